@@ -1,0 +1,46 @@
+// The future event list: what happens next, in order of time.
+//
+// Within a second events come in the order of their class, and within a class in the order they were scheduled, so a
+// run is fully determined by its scenario and its seed. Keys of 16 bytes are kept in a 4-ary heap and compared without
+// branches; what happens, and to whom, lies outside the heap.
+//
+// An event is called off by its subject: bump the subject's stamp, and compare stamps on delivery.
+#ifndef SIM_ENGINE_EVENTS_H
+#define SIM_ENGINE_EVENTS_H
+
+#include "sim/engine/world.h"
+
+// Order within a second. There are no zero-delay events: the handler that frees a server starts the next service.
+enum SimOrder {
+    SIM_DAY_CLOSE = 1,   // the day's books are closed and audited
+    SIM_CAPACITY = 2,    // rosters and capacities change
+    SIM_POLICY = 3,      // decisions, calendars, plans
+    SIM_COMPLETION = 4,  // completions and other timed steps
+    SIM_ARRIVAL = 5,
+    SIM_SNAPSHOT = 6  // counts taken at a named time
+};
+
+typedef struct {
+    SimTime time_s;
+    uint32_t subject;  // who or what it happens to: an id the model understands
+    uint32_t stamp;    // the subject's stamp when scheduled (24 bits); differs on delivery if it was called off
+    uint8_t kind;      // a value of the model's own enum
+    uint8_t order;     // enum SimOrder
+} SimEvent;
+
+// Schedules at event.time_s, which must not lie before sim_now.
+void sim_schedule(SimWorld *world, SimEvent event);
+
+// Moves the clock to the next event before until_s and copies it to *event.
+// Returns false, with the clock at until_s, when nothing is left before until_s.
+bool sim_next(SimWorld *world, SimTime until_s, SimEvent *event);
+
+// As sim_next, but also stops before events that come after (until_s, order) in the order within a second; the clock
+// then stands at until_s. A model uses it to put its own dated decisions between events.
+bool sim_next_before(SimWorld *world, SimTime until_s, enum SimOrder order, SimEvent *event);
+
+SimTime sim_now(const SimWorld *world);
+uint64_t sim_events_delivered(const SimWorld *world);  // since the world began, forks included
+uint32_t sim_events_pending(const SimWorld *world);
+
+#endif

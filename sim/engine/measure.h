@@ -1,0 +1,53 @@
+// The table of measures: one row drives headers, the data dictionary, plots and reports.
+#ifndef SIM_ENGINE_MEASURE_H
+#define SIM_ENGINE_MEASURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// How the values of days make the value of a period, and the values of trusts that of all trusts.
+enum SimAdds {
+    SIM_ADDS_SUM,       // amounts add over days and trusts
+    SIM_ADDS_SHARE,     // sum of amounts over sum of weights
+    SIM_ADDS_SNAPSHOT,  // mean over the days of the amount; trusts add
+    SIM_ADDS_LEVEL,     // the amount on the period's last day; trusts add
+    SIM_ADDS_RATIO,     // of snapshots: sum of amounts over sum of weights
+    SIM_ADDS_QUANTILE,  // from the period's log of waits
+    SIM_ADDS_DERIVED    // formed by the experiment from another measure; see SimDerived
+};
+
+enum SimDerived {
+    SIM_DERIVED_NOT,
+    SIM_DERIVED_LEFT_AFTER,  // difference of `from` so many days after the last window
+    SIM_DERIVED_RETURN_DAY,  // days from the last window's end until the difference of `from` has gone (see definition)
+    SIM_DERIVED_RATIO_LIVES  // strike over baseline of `from`, same period
+};
+
+typedef struct {
+    const char *name;  // ed_4h
+    const char *unit;  // share, patients, minutes, beds, days
+    const char *title;       // a few words for plots and the summary: "A&E seen within 4 hours"
+    const char *definition;  // one or two plain sentences with the exact rule
+    const char *source;      // where the definition comes from, or "walkout"
+    const char *of;          // what kinds of `of` it has: "", "triage class", "group"
+    enum SimAdds adds;
+    double quantile;  // for SIM_ADDS_QUANTILE
+    enum SimDerived derived;
+    const char *from;  // for derived measures
+    bool daily;        // a row in daily.csv unless the scenario chooses otherwise
+} SimMeasure;
+
+typedef struct {
+    const SimMeasure *rows;
+    size_t count;
+} SimMeasureBlock;
+
+// One column of the records: a measure of something.
+typedef struct {
+    const SimMeasure *measure;
+    char of[48];   // empty for the whole trust
+    uint32_t log;  // for quantiles: which log of waits
+} SimSeries;
+
+#endif

@@ -1,0 +1,41 @@
+// A waiting list ranked by a true score: a binary heap of (score, entity), lowest score first, ties by order of joining.
+//
+// Removal is lazy: whoever leaves is only counted, and its entry is dropped when it comes to the top or when void
+// entries outnumber the valid. So every operation is O(log n) or amortised better at any length. An entry is valid while
+// its stamp equals the one the owner holds for the entity: the caller passes the entity's present stamp through
+// `SimRankedIsHere`.
+#ifndef SIM_ENGINE_RANKED_H
+#define SIM_ENGINE_RANKED_H
+
+#include "sim/engine/world.h"
+
+typedef uint32_t SimRankedId;  // the table that holds the list: one list is one table of the world
+
+typedef struct {
+    int64_t score;
+    uint32_t order;   // counts joins: breaks ties
+    uint32_t entity;
+    uint32_t ticket;  // the entity's ticket when it joined
+    uint32_t reserved;
+} SimRankedEntry;
+
+// The ticket under which the entity waits in this list now, or 0 if it does not wait there. `context` is the world.
+typedef uint32_t (*SimRankedTicket)(const void *context, uint32_t entity);
+
+SimRankedId sim_ranked_add(SimWorld *world);
+
+// Joins; returns the ticket (never 0) that the entity must hold while it waits.
+uint32_t sim_ranked_join(SimWorld *world, SimRankedId list, int64_t score, uint32_t entity);
+
+// The owner has zeroed (or changed) the entity's ticket: one entry has become void.
+void sim_ranked_left(SimWorld *world, SimRankedId list, SimRankedTicket ticket_of, const void *context);
+
+// The entity with the lowest score, which leaves the list, or 0 if nobody waits. The owner zeroes its ticket.
+uint32_t sim_ranked_take_first(SimWorld *world, SimRankedId list, SimRankedTicket ticket_of, const void *context);
+// The same without leaving; *score may be NULL.
+uint32_t sim_ranked_first(SimWorld *world, SimRankedId list, SimRankedTicket ticket_of, const void *context,
+                          int64_t *score);
+
+uint32_t sim_ranked_length(const SimWorld *world, SimRankedId list);  // valid entries
+
+#endif

@@ -1,0 +1,87 @@
+// The one interface between the workshop and a model. The workshop knows two worlds, called baseline and strike in the
+// results, and marked windows of time; what they mean is the model's business.
+#ifndef SIM_EXPERIMENT_MODEL_H
+#define SIM_EXPERIMENT_MODEL_H
+
+#include "sim/engine/calendar.h"
+#include "sim/engine/measure.h"
+#include "sim/engine/random.h"
+#include "sim/engine/record.h"
+#include "sim/engine/world.h"
+#include "sim/scenario/scenario.h"
+
+enum SimLife { SIM_BASELINE, SIM_STRIKE, SIM_LIVES };
+
+// A marked stretch of time, such as a strike.
+typedef struct {
+    char name[80];
+    int64_t start, end;  // seconds since 1970-01-01T00:00
+    bool in_both;        // it happens in both lives: shown, but no part of the difference
+} SimWindow;
+
+// A place that is simulated by itself: a trust.
+typedef struct {
+    char code[16];
+    char name[80];
+    char region[48];  // empty if unknown
+} SimPlace;
+
+// What the workshop must know of a plan. Owned by the plan.
+typedef struct {
+    SimDate first_day;               // the date of world time 0 (warm-up included)
+    SimDate report_first, report_last;  // what is reported, inclusive
+    const SimPlace *places;
+    size_t place_count;
+    const SimWindow *windows;  // in order of their start
+    size_t window_count;
+    const SimSeries *series;  // the columns of the records; the same for every place
+    size_t series_count;
+    SimTime lives_part_s;  // world time at which the two lives begin to differ; INT64_MAX if they never do
+    uint32_t seed;
+    uint32_t replications;
+    const uint8_t *daily;  // series_count flags: has rows in daily.csv
+} SimOutline;
+
+// One row of staffing.csv or cancellations.csv of one world: text keys and numbers, read at the end of a life.
+typedef struct {
+    SimDate date;
+    const char *key[4];  // staffing: shift, department, group, ""; cancellations: service, priority, kind, notice
+    double value[4];     // staffing: due, absent, covering, unfilled; cancellations: patients, 0, 0, 0
+} SimLedgerRow;
+
+enum SimLedger { SIM_LEDGER_STAFFING, SIM_LEDGER_CANCELLATIONS, SIM_LEDGERS };
+
+struct sim_model {
+    const char *name;     // the program's name
+    const char *version;  // of the model
+    SimFields fields;
+    const SimMeasureBlock *measures;
+    size_t measure_block_count;
+
+    // Resolves a scenario into the parameters of one life: all places, distributions, calendars. Reports what a single
+    // field's range cannot say. NULL with faults. Read-only and shared by all threads afterwards.
+    void *(*plan_new)(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
+    void (*plan_free)(void *plan);
+    const SimOutline *(*outline)(const void *plan);
+
+    // A world at time 0.
+    SimWorld *(*world_new)(const void *plan, size_t place, SimKey key);
+    // Runs to until_s: all that happens before it. False, with a message, if the audit failed: the run must stop.
+    bool (*run_until)(SimWorld *world, const void *plan, SimTime until_s, char *message, size_t message_size);
+    // The past of `world` with another future. Forking does not touch the state.
+    SimWorld *(*fork)(const SimWorld *world, const void *plan);
+
+    // At the end of a life: calls `row` for every row of a ledger, dates in order.
+    void (*read_ledger)(const SimWorld *world, const void *plan, enum SimLedger ledger,
+                        void (*row)(void *context, const SimLedgerRow *row), void *context);
+
+    // A few sentences printed beneath the summary and kept in run.json: what a reader must know of the results.
+    void (*remarks)(const void *plan, FILE *to);
+
+    // Rows of the printed summary, in order: names of measures with `of` after a slash, "ed_4h", "ia_due/resident_doctors".
+    const char *const *summary;
+    size_t summary_count;
+    const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"
+};
+
+#endif

@@ -1,0 +1,61 @@
+// A scenario: the YAML a user wrote, read into typed records by the table of fields.
+//
+// Order of precedence for a value of a record in a list whose record type has the key `based_on`: what the user wrote;
+// the template's value, scaled by the ratio of `size` keys named in the field's row; the row's fallback. In lists inside
+// such a record (rosters, services) items of the same name are merged, others added. A size key that is neither written
+// nor has a fallback is imputed: the template's own value times the ratio of the first key in its `scales_with` that the
+// user wrote. Included and template files lie beneath the scenario's folder.
+#ifndef SIM_SCENARIO_SCENARIO_H
+#define SIM_SCENARIO_SCENARIO_H
+
+#include <stdio.h>
+
+#include "sim/scenario/fault.h"
+#include "sim/scenario/field.h"
+
+typedef struct SimScenario SimScenario;
+
+typedef struct {
+    const SimFieldBlock *blocks;
+    size_t block_count;
+    size_t root_bytes;  // size of the scenario's root record
+} SimFields;
+
+// A value given beside the file: by a path such as `strikes[January 2024].participation.weekday`, or `run.seed`.
+typedef struct {
+    const char *path;
+    const char *text;
+} SimOverride;
+
+// Reads, checks and resolves. On faults returns NULL; the faults hold all of them. Every mark stays valid as long as
+// `faults` and the scenario live.
+SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const SimOverride *overrides,
+                               size_t override_count, SimFaults *faults);
+void sim_scenario_free(SimScenario *scenario);
+
+// The root record, laid out as the fields' offsets say. Owned by the scenario.
+void *sim_scenario_root(const SimScenario *scenario);
+
+// Where the value at this path (with real list names, as in SimOverride) was written; the nearest parent's mark if it
+// was not.
+SimMark sim_scenario_mark(const SimScenario *scenario, const char *path);
+
+// The resolved scenario: every value in force, in the order of the table, as YAML that reads back to the same values,
+// each followed by a comment that says where it comes from (the user's line, the template scaled, imputed, a default).
+void sim_scenario_write(const SimScenario *scenario, FILE *to);
+
+// A stable hash of the resolved values (as 16 hex digits), for manifests and stores.
+void sim_scenario_hash(const SimScenario *scenario, char hash[static 17]);
+
+// `explain KEY`: a field's meaning, unit, range, default, source and when it acts; with a scenario also its value in
+// force and where it comes from. KEY may be any part of a path. False if nothing matches (prints the nearest).
+bool sim_fields_explain(const SimFields *fields, const SimScenario *scenario, const char *key, FILE *to);
+
+// The JSON Schema (2020-12) of the scenario language.
+void sim_fields_schema(const SimFields *fields, FILE *to);
+
+// The first row of the table that breaks the table's own rules (unknown kind, no acts_from, no meaning or source,
+// duplicate path), or NULL: a test keeps it NULL.
+const SimField *sim_fields_first_flaw(const SimFields *fields, char *why, size_t why_size);
+
+#endif
