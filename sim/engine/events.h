@@ -39,7 +39,20 @@ bool sim_next(SimWorld *world, SimTime until_s, SimEvent *event);
 // then stands at until_s. A model uses it to put its own dated decisions between events.
 bool sim_next_before(SimWorld *world, SimTime until_s, enum SimOrder order, SimEvent *event);
 
-SimTime sim_now(const SimWorld *world);
+// Row 1 of SIM_TABLE_CLOCK.
+typedef struct {
+    SimTime now_s;
+    uint64_t scheduled;  // numbers the events: breaks ties
+    uint64_t delivered;
+    uint32_t free_event;  // head of the free rows of SIM_TABLE_EVENTS
+    uint32_t reserved;    // zero
+} SimClock;
+
+static inline SimTime sim_now(const SimWorld *world)
+{
+    return ((const SimClock *)world->tables[SIM_TABLE_CLOCK].rows)[1].now_s;
+}
+
 uint64_t sim_events_delivered(const SimWorld *world);  // since the world began, forks included
 uint32_t sim_events_pending(const SimWorld *world);
 

@@ -1,23 +1,15 @@
-// A waiting list ranked by a true score: a binary heap of (score, entity), lowest score first, ties by order of joining.
+// A waiting list ranked by a true score: a heap of (score, ticket, entity), lowest score first, ties by order of
+// joining.
 //
 // Removal is lazy: whoever leaves is only counted, and its entry is dropped when it comes to the top or when void
-// entries outnumber the valid. So every operation is O(log n) or amortised better at any length. An entry is valid while
-// its stamp equals the one the owner holds for the entity: the caller passes the entity's present stamp through
-// `SimRankedIsHere`.
+// entries outnumber the valid. So every operation is O(log n) or amortised better at any length. An entry is valid
+// while its ticket equals the one the owner holds for the entity, which the list asks through SimRankedTicket.
 #ifndef SIM_ENGINE_RANKED_H
 #define SIM_ENGINE_RANKED_H
 
 #include "sim/engine/world.h"
 
 typedef uint32_t SimRankedId;  // the table that holds the list: one list is one table of the world
-
-typedef struct {
-    int64_t score;
-    uint32_t order;   // counts joins: breaks ties
-    uint32_t entity;
-    uint32_t ticket;  // the entity's ticket when it joined
-    uint32_t reserved;
-} SimRankedEntry;
 
 // The ticket under which the entity waits in this list now, or 0 if it does not wait there. `context` is the world.
 typedef uint32_t (*SimRankedTicket)(const void *context, uint32_t entity);

@@ -37,8 +37,8 @@ SimPlaceId sim_resource_join(SimWorld *world, SimResourceId resource, uint32_t p
 // Gives up a place. The place must be held.
 void sim_resource_leave(SimWorld *world, SimResourceId resource, SimPlaceId place);
 
-// If a server is free and somebody waits: the server starts work, the first of the highest class is copied to *taken and
-// has left the queue. Call it in a loop wherever a server may have come free or somebody has joined.
+// If a server is free and somebody waits: the server starts work, the first of the highest class is copied to *taken
+// and has left the queue. Call it in a loop wherever a server may have come free or somebody has joined.
 bool sim_resource_take_next(SimWorld *world, SimResourceId resource, SimTaken *taken);
 
 // The same, but only for somebody of a class below `priority_limit`: servers kept back for the urgent.
@@ -58,6 +58,7 @@ uint32_t sim_resource_free(const SimWorld *world, SimResourceId resource);  // s
 uint32_t sim_resource_waiting(const SimWorld *world, SimResourceId resource);
 uint32_t sim_resource_waiting_in(const SimWorld *world, SimResourceId resource, uint32_t priority);
 SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource);
+void sim_resource_restart_areas(SimWorld *world, SimResourceId resource);  // all areas are 0 from now on
 
 // Walks the queue of a class from its head; place 0 starts and ends the walk. For audits and policies that look.
 SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint32_t priority, SimPlaceId place,

@@ -21,12 +21,18 @@ enum { SIM_DAY_S = 86400, SIM_HOUR_S = 3600, SIM_MINUTE_S = 60 };
 // Rows of a table that is used with take and give_back begin with this. The stamp outlives the slot: it is bumped when
 // the slot is given back, so events scheduled for the former occupant are recognised as void.
 typedef struct {
-    uint32_t next_free;
-    uint32_t stamp;  // 24 bits are used
+    uint32_t next_free;  // 0 while the slot is taken
+    uint32_t stamp;      // 24 bits are used
 } SimSlot;
 
+// Calls off all that was scheduled under the present stamp.
+static inline void sim_slot_bump(SimSlot *slot)
+{
+    slot->stamp = (slot->stamp + 1) & 0xffffff;
+}
+
 typedef struct {
-    void *rows;  // owned; rows[0] is nobody and stays zero
+    void *rows;     // owned, at a multiple of 64 bytes; rows[0] is nobody and stays zero
     uint32_t used;  // rows in use or once used, row 0 included
     uint32_t capacity;
     uint32_t row_bytes;
@@ -64,6 +70,8 @@ size_t sim_world_bytes(const SimWorld *world);
 bool sim_world_first_difference(const SimWorld *a, const SimWorld *b, uint32_t *table, uint32_t *row);
 
 uint32_t sim_world_add_table(SimWorld *world, size_t row_bytes);
+// Decides the size of the rows of a table that has none yet.
+void sim_table_set_row_bytes(SimWorld *world, uint32_t table, size_t row_bytes);
 
 // Appends a zeroed row and returns its id (1 for the first).
 uint32_t sim_table_append(SimWorld *world, uint32_t table);

@@ -1,0 +1,200 @@
+#include "sim/engine/world.h"
+
+#include "sim/engine/rows.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CACHE_LINE = 64, FIRST_CAPACITY = 16 };
+
+static void *allocate(size_t bytes)
+{
+    const size_t whole_lines = (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
+    void *memory = aligned_alloc(CACHE_LINE, whole_lines ? whole_lines : CACHE_LINE);
+    if (!memory) {
+        fprintf(stderr, "out of memory: %zu bytes were wanted for a table of the simulated world\n", whole_lines);
+        abort();
+    }
+    return memory;
+}
+
+// Rows beyond `used` are left as they come: a row is zeroed when it is appended, so reserved room costs nothing.
+static void set_capacity(SimTable *table, uint32_t capacity)
+{
+    void *rows = allocate((size_t)capacity * table->row_bytes);
+    memcpy(rows, table->rows, (size_t)table->used * table->row_bytes);
+    free(table->rows);
+    table->rows = rows;
+    table->capacity = capacity;
+}
+
+static void grow(SimTable *table, uint32_t least)
+{
+    const uint32_t doubled = table->capacity > UINT32_MAX / 2 ? UINT32_MAX : table->capacity * 2;
+    set_capacity(table, doubled > least ? doubled : least);
+}
+
+static SimTable empty_table(size_t row_bytes)
+{
+    assert(row_bytes <= UINT32_MAX);
+    SimTable table = {.used = 1, .capacity = FIRST_CAPACITY, .row_bytes = (uint32_t)row_bytes};
+    table.rows = allocate(FIRST_CAPACITY * row_bytes);
+    memset(table.rows, 0, row_bytes);
+    return table;
+}
+
+SimWorld *sim_world_new(void)
+{
+    static const size_t row_bytes[SIM_TABLES_OF_ENGINE] = {
+        [SIM_TABLE_CLOCK] = sizeof(SimClock),     [SIM_TABLE_EVENT_KEYS] = sizeof(SimHeapKey),
+        [SIM_TABLE_EVENTS] = sizeof(SimEventRow), [SIM_TABLE_RESOURCES] = sizeof(SimResourceRow),
+        [SIM_TABLE_PLACES] = sizeof(SimPlaceRow), [SIM_TABLE_DAYS] = 0,  // decided by sim_records_open
+        [SIM_TABLE_WAITS] = sizeof(SimWait),
+    };
+    SimWorld *world = allocate(sizeof *world);
+    world->tables = NULL;
+    world->table_count = 0;
+    for (int table = 0; table < SIM_TABLES_OF_ENGINE; table++) sim_world_add_table(world, row_bytes[table]);
+    sim_table_append(world, SIM_TABLE_CLOCK);
+    sim_heap_open(world, SIM_TABLE_EVENT_KEYS);
+    return world;
+}
+
+void sim_world_free(SimWorld *world)
+{
+    if (!world) return;
+    for (uint32_t table = 0; table < world->table_count; table++) free(world->tables[table].rows);
+    free(world->tables);
+    free(world);
+}
+
+SimWorld *sim_world_fork(const SimWorld *world)
+{
+    SimWorld *copy = allocate(sizeof *copy);
+    copy->table_count = world->table_count;
+    copy->tables = allocate(world->table_count * sizeof *copy->tables);
+    for (uint32_t table = 0; table < world->table_count; table++) {
+        SimTable *to = &copy->tables[table];
+        *to = world->tables[table];
+        to->rows = allocate((size_t)to->capacity * to->row_bytes);
+        memcpy(to->rows, world->tables[table].rows, (size_t)to->used * to->row_bytes);
+    }
+    return copy;
+}
+
+size_t sim_world_bytes(const SimWorld *world)
+{
+    size_t bytes = 0;
+    for (uint32_t table = 0; table < world->table_count; table++) {
+        bytes += (size_t)world->tables[table].used * world->tables[table].row_bytes;
+    }
+    return bytes;
+}
+
+static bool tables_have_the_same_form(const SimTable *a, const SimTable *b)
+{
+    return a->used == b->used && a->row_bytes == b->row_bytes && a->first_free == b->first_free &&
+           a->last_free == b->last_free && a->taken == b->taken;
+}
+
+static uint32_t first_row_that_differs(const SimTable *a, const SimTable *b)
+{
+    for (uint32_t row = 0; row < a->used; row++) {
+        const size_t at = (size_t)row * a->row_bytes;
+        if (memcmp((const char *)a->rows + at, (const char *)b->rows + at, a->row_bytes) != 0) return row;
+    }
+    return 0;
+}
+
+bool sim_world_first_difference(const SimWorld *a, const SimWorld *b, uint32_t *table, uint32_t *row)
+{
+    const uint32_t shared = a->table_count < b->table_count ? a->table_count : b->table_count;
+    *row = 0;
+    for (*table = 0; *table < shared; ++*table) {
+        const SimTable *left = &a->tables[*table], *right = &b->tables[*table];
+        if (!tables_have_the_same_form(left, right)) return true;
+        if (memcmp(left->rows, right->rows, (size_t)left->used * left->row_bytes) == 0) continue;
+        *row = first_row_that_differs(left, right);
+        return true;
+    }
+    return a->table_count != b->table_count;
+}
+
+uint32_t sim_world_add_table(SimWorld *world, size_t row_bytes)
+{
+    SimTable *tables = allocate((world->table_count + 1) * sizeof *tables);
+    if (world->tables) memcpy(tables, world->tables, world->table_count * sizeof *tables);
+    free(world->tables);
+    world->tables = tables;
+    world->tables[world->table_count] = empty_table(row_bytes);
+    return world->table_count++;
+}
+
+void sim_table_set_row_bytes(SimWorld *world, uint32_t table, size_t row_bytes)
+{
+    SimTable *t = &world->tables[table];
+    assert(t->row_bytes == 0 && t->used == 1);
+    free(t->rows);
+    *t = empty_table(row_bytes);
+}
+
+uint32_t sim_table_append_many(SimWorld *world, uint32_t table, uint32_t count)
+{
+    SimTable *t = &world->tables[table];
+    assert(count <= UINT32_MAX - t->used);
+    const uint32_t first = t->used;
+    if (t->capacity - first < count) grow(t, first + count);
+    t->used = first + count;
+    memset((char *)t->rows + (size_t)first * t->row_bytes, 0, (size_t)count * t->row_bytes);
+    return first;
+}
+
+uint32_t sim_table_append(SimWorld *world, uint32_t table)
+{
+    return sim_table_append_many(world, table, 1);
+}
+
+void sim_table_reserve(SimWorld *world, uint32_t table, uint32_t count)
+{
+    SimTable *t = &world->tables[table];
+    assert(count < UINT32_MAX);
+    if (t->capacity <= count) set_capacity(t, count + 1);  // row 0 is nobody's
+}
+
+// The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
+#define NO_MORE_FREE UINT32_MAX
+
+uint32_t sim_table_take(SimWorld *world, uint32_t table)
+{
+    SimTable *t = &world->tables[table];
+    assert(t->row_bytes >= sizeof(SimSlot));
+    t->taken++;
+    const uint32_t row = t->first_free;
+    if (row == 0) return sim_table_append(world, table);
+
+    SimSlot *slot = sim_table_row(world, table, row);
+    t->first_free = slot->next_free == NO_MORE_FREE ? 0 : slot->next_free;
+    if (t->first_free == 0) t->last_free = 0;
+    slot->next_free = 0;
+    memset(slot + 1, 0, t->row_bytes - sizeof *slot);
+    return row;
+}
+
+void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
+{
+    SimTable *t = &world->tables[table];
+    SimSlot *slot = sim_table_row(world, table, row);
+    assert(row > 0 && row < t->used);
+    assert(slot->next_free == 0 && t->taken > 0);  // else it was given back twice
+    sim_slot_bump(slot);
+    slot->next_free = NO_MORE_FREE;
+    if (t->last_free) {
+        SIM_ROW(world, table, SimSlot, t->last_free)->next_free = row;
+    } else {
+        t->first_free = row;
+    }
+    t->last_free = row;
+    t->taken--;
+}
