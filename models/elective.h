@@ -1,0 +1,194 @@
+// Planned care: a pathway's way from referral to the stop of its clock, and the dated sessions it meets on the way.
+//
+// referral -> first appointment -> (diagnostics -> review) -> stop without admission, or decision to treat -> theatre
+// list -> admission. Sessions (clinics, diagnostic lists, theatre lists) are dated, have slots, and are booked ahead
+// along a curve. Follow-ups outside pathways fill slots as counts.
+#ifndef MODELS_ELECTIVE_H
+#define MODELS_ELECTIVE_H
+
+#include <stdbool.h>
+
+#include "models/booking.h"
+#include "models/staffing.h"
+#include "models/strike.h"
+#include "sim/engine/arrivals.h"
+#include "sim/engine/distribution.h"
+#include "sim/engine/events.h"
+#include "sim/engine/ranked.h"
+#include "sim/scenario/field.h"
+
+enum { SERVICES_MOST = 16 };
+
+// Where a pathway stands. The first five wait in a list of their own; each may be booked.
+enum PathwayStage {
+    STAGE_FIRST,        // waits for a first appointment
+    STAGE_DIAGNOSTICS,  // waits for tests
+    STAGE_REVIEW,       // waits for the appointment after the tests
+    STAGE_INPATIENT,    // on the waiting list for an operation with a stay
+    STAGE_DAY_CASE,     // on the waiting list for an operation without one
+    WAITING_STAGES,
+    STAGE_ADMITTED = WAITING_STAGES,  // clock stopped by an admission
+    STAGE_TREATED,                    // clock stopped without one
+    STAGE_REMOVED,                    // left the list for another reason
+    PATHWAY_STAGES
+};
+
+// A routine patient waits behind an urgent one. P2 to P4 rank operations; clinics and tests rank urgent suspected
+// cancer, urgent, routine.
+enum PathwayPriority { PRIORITY_URGENT, PRIORITY_SOON, PRIORITY_ROUTINE, PRIORITIES };
+
+enum SessionKind { SESSION_CLINIC, SESSION_DIAGNOSTIC, SESSION_INPATIENT_LIST, SESSION_DAY_CASE_LIST, SESSION_KINDS };
+enum SlotUse { SLOT_NEW, SLOT_REVIEW, SLOT_OTHER, SLOT_USES };
+enum Half { HALF_MORNING, HALF_AFTERNOON, HALVES };
+
+enum SessionState {
+    SESSION_OPEN,
+    SESSION_CLOSED,     // expected to be cut: nobody is booked into it any more
+    SESSION_CANCELLED,
+    SESSION_HELD
+};
+
+// How an appointment came to be moved because of a strike.
+enum MoveChannel { CHANNEL_PULLED, CHANNEL_RESIDENT, CHANNEL_CONSULTANT, MOVE_CHANNELS };
+enum MoveNotice { NOTICE_SUPPRESSED, NOTICE_ADVANCE, NOTICE_SHORT, NOTICE_ON_THE_DAY, MOVE_NOTICES };
+enum MoveKind { MOVE_OUTPATIENT, MOVE_INPATIENT, MOVE_DAY_CASE, MOVE_DIAGNOSTIC, MOVE_KINDS };
+
+// `trusts[].elective.services[]`
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    int specialty;           // whose consultants lead its sessions
+    double share;            // of the trust's referrals and waiting list
+    double urgent_share, soon_share;  // of referrals; the rest is routine
+    double diagnostics_share;  // of first appointments that lead to tests and a review
+    double treat_share;        // of first appointments that lead to a decision to treat
+    double treat_after_tests;  // of reviews
+    double day_case_share;     // of operations
+    double doctor_led;         // share of clinics
+} ServiceFields;
+
+// `trusts[].elective`
+typedef struct {
+    bool on;
+    SimRecords services;
+    double referrals;      // a day, averaged over the year
+    double removals;       // hazard a day of leaving the list otherwise
+    double capacity;       // sessions for pathways relative to what the flow of referrals needs
+    double dna;            // share of appointments at which the patient does not attend
+    double dna_discharged;  // share of those who miss a first appointment that is referred back
+    double spread;         // seconds: mean by which patients' places in a list differ beyond their clock start
+    double clinic_slots, diagnostic_slots, inpatient_cases, day_cases;  // a session
+    double diagnostic_doctor_led;  // share of diagnostic sessions
+    double other_diagnostics;      // slots used outside pathways, per slot used by them
+    double booked_new[5], booked_other[5], booked_theatre[5];  // unused: see SimNumbers below
+    SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
+    SimNumbers stage_shares;     // of the waiting list at the start, by stage
+    SimNumbers monthly_referrals, monthly_activity;  // factors, January to December
+    double holiday_activity;     // factor for the working days from 24 December to 2 January and beside bank holidays
+    double bed_cutoff;           // seconds after midnight
+} ElectiveFields;
+
+typedef struct {
+    char name[48];
+    uint32_t hash;
+    uint8_t specialty;
+    double urgent, soon, diagnostics, treat, treat_after_tests, day_case, doctor_led;
+    SimWeekly referrals;
+    double sessions_a_day[SESSION_KINDS];            // on an average working day, before seasons
+    double slots[SESSION_KINDS][SLOT_USES];          // a session, on average
+    double other_a_day;                              // follow-ups falling due on an average working day
+    double list_share;
+} ServicePlan;
+
+typedef struct {
+    bool on;
+    uint32_t service_count;
+    ServicePlan services[SERVICES_MOST];
+    SimDistribution exponential;  // mean 1
+    double removals, dna, dna_discharged, spread_s;
+    double diagnostic_doctor_led;
+    double curve[3][7];  // by kind of curve: share booked 0, 1, 2, 4, 6, 8 weeks ahead, then 0
+    double stage_share[WAITING_STAGES];
+    double list_size;
+    double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
+    double *activity;                 // a factor for every day: seasons, rest days 0
+    uint32_t bed_cutoff_s;
+} ElectivePlan;
+
+typedef struct {
+    uint32_t ticket;           // in the list of its stage while it waits; 0 if not
+    uint32_t session;          // booked into, or 0
+    uint32_t next_in_session;  // the next booked into the same session
+    uint32_t next_removed;     // the next to be removed on the same day
+    int32_t clock_start_s;     // world time; negative before the world began
+    int32_t spread_s;          // place in the list relative to the clock start
+    uint32_t spell;            // bed asked for
+    uint16_t visits;           // numbers draws of repeated steps
+    uint8_t service, stage, priority;
+    uint8_t moved;             // times moved because of a strike
+    uint8_t use;               // enum SlotUse of the slot booked
+    uint8_t untold;            // cancelled, and the bookings team has not reached the patient yet
+    uint16_t breach_day;       // day number by which a patient cancelled at the last minute must be treated, or 0
+    uint16_t reserved;
+} Pathway;
+
+typedef struct {
+    uint32_t next_same_day;
+    uint32_t first_pathway;  // chain of those booked
+    uint16_t day;
+    uint8_t service, kind, half, state, doctor_led, extra;
+    uint16_t slots[SLOT_USES], booked[SLOT_USES];
+    uint8_t urgent;      // urgent patients booked
+    uint8_t reserved[3];
+} Session;
+
+typedef struct {
+    uint32_t first_session[HALVES];
+    uint32_t first_removed;  // chain of pathways to be removed on this day
+} ElectiveDay;
+
+// A row of the ledger of moved appointments (TABLE_MOVED).
+typedef struct {
+    uint16_t day;  // of the slot
+    uint8_t service, priority, kind, notice;
+    uint16_t reserved;
+    uint32_t patients;
+} MovedEntry;
+
+typedef struct {
+    uint32_t lists[SERVICES_MOST][WAITING_STAGES];  // SimRankedId
+    uint32_t waiting[PATHWAY_STAGES];               // pathways by stage, booked ones included
+    uint32_t next_referral[SERVICES_MOST];
+    double referral_clock_s[SERVICES_MOST];  // exact time of the last arrival
+    double other_due[SERVICES_MOST];         // follow-ups due and not booked (a fraction carries over)
+    double carry[SERVICES_MOST][SESSION_KINDS];  // fractions of sessions not yet opened
+    double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];
+    double carry_doctor_led[SERVICES_MOST][SESSION_KINDS];
+    uint32_t opened_until;  // first day whose sessions have not been opened
+    uint32_t clock_table;   // table of counts of running clocks by day of their start
+    uint32_t moved_waiting, moved_seen;  // patients moved by a strike who still wait, who have been seen
+    int64_t list_yesterday;              // for the identity
+    int64_t started, stopped_admitted, stopped_not_admitted, removed;  // since the last audit
+} ElectiveState;
+
+extern const SimFieldBlock elective_fields;
+
+struct Hospital;
+struct TrustPlan;
+struct HospitalPlan;
+
+bool elective_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
+void elective_plan_free(ElectivePlan *plan);
+void elective_open(struct Hospital *hospital);
+void elective_handle(struct Hospital *hospital, SimEvent event);
+
+// A bed asked for an inpatient has been allocated: the operation goes ahead.
+void elective_bed_granted(struct Hospital *hospital, uint32_t pathway, uint32_t spell, SimTime transfer_s);
+// The bookings team has reached the patient of a cancelled appointment, or the slot has passed before it could
+// (`in_time` false: the patient turned up). Called once for each.
+void elective_patient_told(struct Hospital *hospital, const MovedAppointment *moved, bool in_time);
+
+void elective_close_day(struct Hospital *hospital);
+bool elective_audit(const struct Hospital *hospital, bool recount, char *message, size_t message_size);
+
+#endif

@@ -1,0 +1,145 @@
+// The table of measures, and the numbers under which flows record them.
+//
+// A flow records into plan->measures.<name>, the number of a series. Measures of several things (triage classes, groups)
+// have their series in a row: series + index.
+#ifndef MODELS_MEASURES_H
+#define MODELS_MEASURES_H
+
+#include "sim/engine/measure.h"
+#include "sim/experiment/model.h"
+
+// name in MeasurePlan and of the measure; the last column is how many things it is measured of.
+// One line here, one row in measures.c, and the code that records it: that is a new measure.
+#define HOSPITAL_SERIES(SERIES)                                                                                        \
+    SERIES(ed_att, OF_NOTHING)                                                                                         \
+    SERIES(ed_att_class, OF_TRIAGE)                                                                                    \
+    SERIES(ed_4h, OF_NOTHING)                                                                                          \
+    SERIES(ed_4h_type1, OF_NOTHING)                                                                                    \
+    SERIES(ed_4h_class, OF_TRIAGE)                                                                                     \
+    SERIES(ed_12h_arr, OF_NOTHING)                                                                                     \
+    SERIES(ed_12h_dta, OF_NOTHING)                                                                                     \
+    SERIES(ed_4h_dta, OF_NOTHING)                                                                                      \
+    SERIES(ed_adm, OF_NOTHING)                                                                                         \
+    SERIES(ed_lwbs, OF_NOTHING)                                                                                        \
+    SERIES(ed_lwbs_share, OF_NOTHING)                                                                                  \
+    SERIES(ed_tta_med, OF_NOTHING)                                                                                     \
+    SERIES(ed_ttt_med, OF_NOTHING)                                                                                     \
+    SERIES(ed_ttt_p95, OF_NOTHING)                                                                                     \
+    SERIES(ed_time_med, OF_NOTHING)                                                                                    \
+    SERIES(ed_time_p95, OF_NOTHING)                                                                                    \
+    SERIES(ed_stayed_away, OF_NOTHING)                                                                                 \
+    SERIES(ed_boarding, OF_NOTHING)                                                                                    \
+    SERIES(amb_ho_15, OF_NOTHING)                                                                                      \
+    SERIES(amb_ho_30, OF_NOTHING)                                                                                      \
+    SERIES(amb_ho_60, OF_NOTHING)                                                                                      \
+    SERIES(em_adm, OF_NOTHING)                                                                                         \
+    SERIES(ga_open, OF_NOTHING)                                                                                        \
+    SERIES(ga_occ, OF_NOTHING)                                                                                         \
+    SERIES(ga_occ_pct, OF_NOTHING)                                                                                     \
+    SERIES(ga_occ_pool, OF_POOL)                                                                                       \
+    SERIES(los7, OF_NOTHING)                                                                                           \
+    SERIES(los14, OF_NOTHING)                                                                                          \
+    SERIES(los21, OF_NOTHING)                                                                                          \
+    SERIES(nctr, OF_NOTHING)                                                                                           \
+    SERIES(nctr_all, OF_NOTHING)                                                                                       \
+    SERIES(nctr_left_pct, OF_NOTHING)                                                                                  \
+    SERIES(ward_reviewed_pct, OF_NOTHING)                                                                              \
+    SERIES(discharges, OF_NOTHING)                                                                                     \
+    SERIES(rtt_total, OF_NOTHING)                                                                                      \
+    SERIES(rtt_stage, OF_STAGE)                                                                                        \
+    SERIES(rtt_le18_pct, OF_NOTHING)                                                                                   \
+    SERIES(rtt_gt52, OF_NOTHING)                                                                                       \
+    SERIES(rtt_gt65, OF_NOTHING)                                                                                       \
+    SERIES(rtt_gt78, OF_NOTHING)                                                                                       \
+    SERIES(rtt_median, OF_NOTHING)                                                                                     \
+    SERIES(rtt_p92, OF_NOTHING)                                                                                        \
+    SERIES(rtt_median_exact, OF_NOTHING)                                                                               \
+    SERIES(rtt_p92_exact, OF_NOTHING)                                                                                  \
+    SERIES(rtt_new, OF_NOTHING)                                                                                        \
+    SERIES(rtt_stop_adm, OF_NOTHING)                                                                                   \
+    SERIES(rtt_stop_nonadm, OF_NOTHING)                                                                                \
+    SERIES(rtt_removed, OF_NOTHING)                                                                                    \
+    SERIES(qmco_lastmin, OF_NOTHING)                                                                                   \
+    SERIES(qmco_28d, OF_NOTHING)                                                                                       \
+    SERIES(ia_total, OF_NOTHING)                                                                                       \
+    SERIES(ia_ip, OF_NOTICE)                                                                                           \
+    SERIES(ia_op, OF_NOTICE)                                                                                           \
+    SERIES(ia_diag, OF_NOTICE)                                                                                         \
+    SERIES(ia_cancer, OF_NOTHING)                                                                                      \
+    SERIES(ia_repeat, OF_NOTHING)                                                                                      \
+    SERIES(ia_channel, OF_CHANNEL)                                                                                     \
+    SERIES(ia_suppressed, OF_NOTHING)                                                                                  \
+    SERIES(act_op, OF_NOTHING)                                                                                         \
+    SERIES(act_elective, OF_NOTHING)                                                                                   \
+    SERIES(act_diag, OF_NOTHING)                                                                                       \
+    SERIES(follow_up_waiting, OF_NOTHING)                                                                              \
+    SERIES(ia_due, OF_GROUP)                                                                                           \
+    SERIES(ia_absent, OF_GROUP)                                                                                        \
+    SERIES(ia_absent_pct, OF_GROUP)                                                                                    \
+    SERIES(cover_needed, OF_DEPARTMENT)                                                                                \
+    SERIES(cover_by, OF_COVER)                                                                                         \
+    SERIES(cover_unfilled, OF_DEPARTMENT)                                                                              \
+    SERIES(cover_hours_day, OF_NOTHING)                                                                                \
+    SERIES(cover_hours_night, OF_NOTHING)                                                                              \
+    SERIES(sessions_pulled, OF_NOTHING)                                                                                \
+    SERIES(mat_births, OF_NOTHING)                                                                                     \
+    SERIES(mat_births_mode, OF_MODE)                                                                                   \
+    SERIES(mat_inductions, OF_NOTHING)                                                                                 \
+    SERIES(mat_induction_delay_med, OF_NOTHING)                                                                        \
+    SERIES(mat_induction_delay_24h, OF_NOTHING)                                                                        \
+    SERIES(mat_elcs_moved, OF_NOTHING)                                                                                 \
+    SERIES(mat_dtd_30, OF_NOTHING)                                                                                     \
+    SERIES(mat_dtd_75, OF_NOTHING)                                                                                     \
+    SERIES(mat_diverted, OF_NOTHING)                                                                                   \
+    SERIES(mat_closed_hours, OF_NOTHING)                                                                               \
+    SERIES(mat_postnatal_occ, OF_NOTHING)                                                                              \
+    SERIES(calls_out, OF_NOTHING)                                                                                      \
+    SERIES(calls_messages, OF_NOTHING)                                                                                 \
+    SERIES(calls_in, OF_NOTHING)                                                                                       \
+    SERIES(calls_answered, OF_NOTHING)                                                                                 \
+    SERIES(calls_abandoned, OF_NOTHING)                                                                                \
+    SERIES(calls_delay_mean, OF_NOTHING)                                                                               \
+    SERIES(calls_told_pct, OF_NOTHING)                                                                                 \
+    SERIES(calls_pending, OF_NOTHING)                                                                                  \
+    SERIES(rec_extra_sessions, OF_NOTHING)                                                                             \
+    SERIES(rec_extra_patients, OF_NOTHING)                                                                             \
+    SERIES(moved_waiting, OF_NOTHING)                                                                                  \
+    SERIES(moved_seen, OF_NOTHING)
+
+enum MeasureOf {
+    OF_NOTHING,
+    OF_TRIAGE,      // "triage/class 1" .. 5
+    OF_POOL,        // enum BedPool
+    OF_STAGE,       // enum PathwayStage of the waiting list
+    OF_NOTICE,      // "advance", "short", "on_the_day"
+    OF_CHANNEL,     // "consultant pulled", "resident missing", "consultant absent"
+    OF_GROUP,       // enum StaffGroup
+    OF_DEPARTMENT,  // enum Department
+    OF_COVER,       // "consultant free", "consultant pulled", "locum"
+    OF_MODE         // enum BirthMode
+};
+
+typedef struct {
+#define SERIES_NUMBER(name, of) uint32_t name;
+    HOSPITAL_SERIES(SERIES_NUMBER)
+#undef SERIES_NUMBER
+    SimSeries *series;  // owned
+    size_t count;
+} MeasurePlan;
+
+// Logs of waits, from which quantiles are formed.
+enum WaitLog {
+    LOG_NONE,
+    LOG_ED_ASSESSMENT,  // arrival to triage
+    LOG_ED_TREATMENT,   // arrival to first clinician
+    LOG_ED_TIME,        // arrival to departure
+    LOG_INDUCTION,      // planned start to start
+    WAIT_LOGS
+};
+
+extern const SimMeasureBlock hospital_measures;
+
+void measures_plan(MeasurePlan *measures);
+void measures_plan_free(MeasurePlan *measures);
+
+#endif

@@ -1,0 +1,180 @@
+// Rosters: who is due in, by group, department and shift; who is absent because of a strike; who covers.
+#ifndef MODELS_STAFFING_H
+#define MODELS_STAFFING_H
+
+#include <stdbool.h>
+
+#include "sim/engine/world.h"
+#include "sim/scenario/field.h"
+
+struct Hospital;
+struct TrustPlan;
+struct HospitalPlan;
+
+enum StaffGroup {
+    GROUP_RESIDENTS,  // written resident_doctors or junior_doctors
+    GROUP_CONSULTANTS,
+    GROUP_SAS,
+    GROUP_NURSES,
+    GROUP_MIDWIVES,
+    GROUP_RADIOGRAPHERS,
+    GROUP_AMBULANCE,
+    GROUP_OTHERS,  // advanced practitioners and others, never on strike here
+    STAFF_GROUPS
+};
+#define STAFF_GROUP_WORDS                                                                                              \
+    "resident_doctors=junior_doctors|consultants|sas_doctors|nurses|midwives|radiographers|ambulance_staff|others"
+
+enum Department {
+    DEPARTMENT_EMERGENCY,
+    DEPARTMENT_OBSTETRICS,
+    DEPARTMENT_EMERGENCY_THEATRE,  // and anaesthesia on call
+    DEPARTMENT_CRITICAL_CARE,
+    DEPARTMENT_PAEDIATRICS,
+    DEPARTMENT_MEDICAL_TAKE,
+    DEPARTMENT_SURGICAL_TAKE,
+    DEPARTMENT_MEDICAL_WARDS,
+    DEPARTMENT_SURGICAL_WARDS,
+    DEPARTMENT_DIAGNOSTICS,
+    DEPARTMENT_PLANNED,  // clinics, theatres, teaching: never covered
+    DEPARTMENT_MATERNITY,  // midwives
+    DEPARTMENTS
+};
+#define DEPARTMENT_WORDS                                                                                               \
+    "emergency|obstetrics|emergency_theatre|critical_care|paediatrics|medical_take|surgical_take|medical_wards|"       \
+    "surgical_wards|diagnostics|planned|maternity"
+
+// Groups of consultants within which one can stand in for another's department.
+enum Specialty {
+    SPECIALTY_EMERGENCY_MEDICINE,
+    SPECIALTY_ANAESTHESIA,
+    SPECIALTY_MEDICINE,
+    SPECIALTY_SURGERY,
+    SPECIALTY_WOMEN,
+    SPECIALTY_CHILDREN,
+    SPECIALTY_IMAGING,
+    SPECIALTIES
+};
+#define SPECIALTY_WORDS "emergency_medicine|anaesthesia|medicine|surgery|women|children|imaging"
+
+enum { SHIFTS_MOST = 8, ROSTERS_MOST = 64 };
+
+// `trusts[].staffing.shifts[]`
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    double starts;  // seconds after midnight
+    double lasts;   // seconds
+    bool night;     // targets and costs of a night; its cover costs planned sessions around it
+} ShiftFields;
+
+// `trusts[].staffing.departments[]`, in the order in which posts are covered
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    int department;      // enum Department
+    int covered_by;      // enum Specialty
+    double target_day;   // share of the normal posts that must be filled
+    double target_night;
+    double pace;  // of a consultant doing this work, relative to a resident (phi)
+} DepartmentFields;
+
+// `trusts[].staffing.rosters[]`
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    int department;
+    int group;
+    SimText shift;   // the name of a shift
+    double weekday;  // people due in
+    double rest_day;  // Saturdays, Sundays, bank holidays
+} RosterFields;
+
+// `trusts[].staffing.specialties[]`
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    int specialty;
+    double share;  // of the trust's consultants
+} SpecialtyFields;
+
+typedef struct {
+    SimRecords shifts, departments, rosters, specialties;
+    double planned_share;   // of consultants' half-days spent in clinics, theatre and endoscopy
+    double ward_share;      // on wards, on call and on the take
+    double free_share;      // supporting and administrative time
+    double able_share;      // of consultants in free time who can act down
+    double willing_share;   // of those, who do
+    double locum_share;     // of a shortfall that locums and bank fill at most
+} StaffingFields;
+
+typedef struct {
+    uint32_t starts_s, lasts_s;  // within the day
+    bool night;
+    char name[24];
+} ShiftPlan;
+
+typedef struct {
+    uint8_t department, group, shift, reserved;
+    uint32_t due[2];  // on weekdays, on rest days
+} RosterPlan;
+
+typedef struct {
+    uint8_t covered_by;
+    bool covered;  // has a target at all
+    double target[2];  // by day, by night
+    double pace;
+    uint32_t rank;  // in the order of cover; 0 first
+} DepartmentPlan;
+
+typedef struct {
+    ShiftPlan shifts[SHIFTS_MOST];
+    uint32_t shift_count;
+    RosterPlan rosters[ROSTERS_MOST];
+    uint32_t roster_count;
+    DepartmentPlan departments[DEPARTMENTS];
+    double consultants[SPECIALTIES];
+    double planned_share, ward_share, free_share, able_share, willing_share, locum_share;
+} StaffingPlan;
+
+// What a department has while a shift lasts.
+typedef struct {
+    uint32_t present[STAFF_GROUPS];  // people at work, without those who cover
+    uint32_t due[STAFF_GROUPS];
+    uint32_t covering;  // consultants and locums who stand in
+    uint32_t ends_s;    // 32-bit world time; 0 if the shift is not on
+} ShiftPresence;
+
+typedef struct {
+    ShiftPresence at[DEPARTMENTS][SHIFTS_MOST];
+    uint32_t covering_days;  // consecutive days with cover, for fatigue
+    uint32_t reserved;
+} StaffingState;
+
+// A row of the ledger of shifts (TABLE_STAFFING).
+typedef struct {
+    uint16_t day;
+    uint8_t shift, department, group, reserved[3];
+    uint32_t due, absent, covering, unfilled;
+} StaffingEntry;
+
+extern const SimFieldBlock staffing_fields;
+
+bool staffing_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
+void staffing_open(struct Hospital *hospital);
+void staffing_shift_starts(struct Hospital *hospital, uint32_t shift);
+void staffing_shift_ends(struct Hospital *hospital, uint32_t shift);
+
+// People at work now in a department: those of the group who came, and with `with_cover` those who stand in.
+uint32_t staffing_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
+uint32_t staffing_covering(const struct Hospital *hospital, enum Department department);
+
+// Decision-makers now in a department as a share of those due: everybody present plus cover times its pace, over
+// everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.
+double staffing_strength(const struct Hospital *hospital, enum Department department);
+
+// Doctors (and practitioners) at work in a department now, and how fast they work relative to normal staff, as the mean
+// over heads.
+uint32_t staffing_doctors(const struct Hospital *hospital, enum Department department, double *pace);
+
+#endif

@@ -1,0 +1,125 @@
+// Strikes: windows, who takes part, how the trust responds and recovers, and the dated decisions that follow from them.
+//
+// Nothing of this is in the state of a world. Dated decisions are looked up in the plan as the clock passes them, so a
+// world can be forked into another future at any moment before it.
+#ifndef MODELS_STRIKE_H
+#define MODELS_STRIKE_H
+
+#include <stdbool.h>
+
+#include "models/staffing.h"
+#include "sim/engine/world.h"
+#include "sim/experiment/model.h"
+#include "sim/scenario/field.h"
+
+enum StrikeLives { STRIKE_IN_STRIKE_LIFE, STRIKE_IN_BOTH };
+
+// How far staff withdraw.
+enum StrikeCover {
+    COVER_FULL_WALKOUT,
+    COVER_CHRISTMAS_DAY,   // the rota of 25 December: emergency posts and takes are kept, planned care is not
+    COVER_EMERGENCY_ONLY   // everything but planned care is kept
+};
+
+// `strikes[]`
+typedef struct {
+    SimRecordHead head;
+    SimText name, round;
+    uint32_t groups;  // set of enum StaffGroup
+    int in;           // enum StrikeLives
+    int64_t announced, start, end;  // seconds since 1970
+    int cover;                      // enum StrikeCover
+    double participation_weekday, participation_weekend;  // of staff due in
+    double participation_sd;  // between trusts, on the logit scale
+    double forecast_weekday, forecast_weekend;  // unset: participation plus margin
+    double forecast_margin;
+    double demand_attendances;  // change of A&E attendances, by those who are not very urgent: -3 % is 0.03 fewer
+    double demand_returns;      // share of those who stay away that comes within the next days
+} StrikeFields;
+
+enum CancelPolicy { CANCEL_ROLLING, CANCEL_BLOCK_EARLY, CANCEL_MAINTAIN };
+
+// `response`
+typedef struct {
+    int policy;
+    double lead;        // rolling: so long before the day
+    double plan_time;   // block_early: so long before the start
+    double maintain;    // share of planned sessions that is kept at least
+    bool cut_back;      // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
+    double short_notice;  // notice shorter than this is short
+    double resident_slots;   // share of a doctor-led clinic's slots that residents see
+    double theatre_pace;     // share of a theatre list's cases done without residents
+} ResponseFields;
+
+// `recovery`
+typedef struct {
+    double extra_clinics;   // a week
+    double weekend_lists;   // a week
+    double starts_after;    // seconds after the last window
+    double lasts;           // seconds
+} RecoveryFields;
+
+// What happens at a dated moment.
+enum DecisionKind {
+    DECISION_ANNOUNCED,  // booking into sessions that are expected to be cut stops
+    DECISION_CUT,        // the sessions of a date are cut and their patients are to be told
+    DECISION_RECOVERY    // extra sessions of a week are opened
+};
+
+typedef struct {
+    SimTime time_s;
+    enum DecisionKind kind;
+    uint32_t window;  // index of the window
+    uint32_t day;     // the day it concerns
+} Decision;
+
+typedef struct {
+    char name[80];
+    uint32_t round_hash;
+    uint32_t groups;
+    bool in_both;
+    SimTime announced_s, start_s, end_s;  // world time
+    enum StrikeCover cover;
+    double participation[2], sd, forecast[2];  // weekday, weekend
+    double stay_away, come_back;
+} WindowPlan;
+
+typedef struct {
+    WindowPlan *windows;  // of this life, in order of start; owned
+    uint32_t window_count;
+    Decision *decisions;  // in order of time; owned
+    uint32_t decision_count;
+    ResponseFields response;
+    RecoveryFields recovery;
+} StrikePlan;
+
+extern const SimFieldBlock strike_fields;
+
+struct Hospital;
+struct HospitalPlan;
+
+bool strike_plan(struct HospitalPlan *plan, const SimScenario *scenario, SimFaults *faults);
+void strike_plan_free(StrikePlan *plan);
+
+// The decision that comes next at or after time_s, or NULL.
+const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s);
+
+// The probability that somebody of a group due for a shift that starts at shift_s in this department stays away: as it
+// will be (the trust's own turn-out), and as the trust forecasts it. 0 if the shift is not struck: it is struck if
+// start <= shift_s < end.
+double strike_absence(const struct Hospital *hospital, enum StaffGroup group, enum Department department,
+                      SimTime shift_s);
+double strike_forecast(const struct Hospital *hospital, enum StaffGroup group, enum Department department,
+                       SimTime shift_s);
+
+// True if a window is on, or (strike_touches_day) touches the day.
+bool strike_is_on(const StrikePlan *plan, SimTime time_s);
+bool strike_touches_day(const StrikePlan *plan, uint32_t day);
+
+// The probability that somebody who would come to A&E at time_s with this urgency (1 to 5) stays away because of a
+// strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is the
+// share of attendances by urgency.
+double strike_stays_away(const StrikePlan *plan, SimTime time_s, uint32_t urgency, const double mix[5]);
+double strike_comes_back(const StrikePlan *plan, SimTime time_s);
+
+#endif

@@ -1,0 +1,101 @@
+// What a planner wrote about a trust, and the plan made of it.
+//
+// TrustFields is the record of `trusts[]` as the scenario reader fills it, in SI units. TrustPlan is what the flows use:
+// resolved, rounded, with its distributions and arrival processes built. Read-only while worlds run.
+#ifndef MODELS_TRUST_H
+#define MODELS_TRUST_H
+
+#include "models/beds.h"
+#include "models/booking.h"
+#include "models/elective.h"
+#include "models/emergency.h"
+#include "models/maternity.h"
+#include "models/measures.h"
+#include "models/staffing.h"
+#include "models/strike.h"
+#include "sim/engine/arrivals.h"
+#include "sim/engine/distribution.h"
+#include "sim/experiment/model.h"
+#include "sim/scenario/field.h"
+
+// About ten numbers that a planner holds. What is missing is imputed from the template by the ratio of those given.
+typedef struct {
+    double ae_attendances;          // a day, all types
+    double emergency_admissions;    // a day, through A&E and direct
+    double general_acute_beds;      // open
+    double general_acute_beds_occupied;
+    double births;                  // deliveries a day
+    double rtt_pathways;            // waiting list at calendar.start
+    double within_18_weeks;         // share of it
+    double over_52_weeks;           // share of it
+    double outpatient_appointments;  // a day on average over the year (written /week)
+    double residents;               // headcount
+    double consultants;             // headcount
+} TrustSize;
+
+typedef struct {
+    SimRecordHead head;
+    SimText name, code, region, based_on;
+    TrustSize size;
+    StaffingFields staffing;
+    EmergencyFields emergency;
+    BedsFields beds;
+    MaternityFields maternity;
+    ElectiveFields elective;
+    BookingFields booking;
+} TrustFields;
+
+// Processes whose members have random numbers of their own.
+enum TrustStream {
+    STREAM_EMERGENCY,  // attendances at the main department
+    STREAM_MINOR,
+    STREAM_DIRECT,
+    STREAM_BEDS,       // unused entity numbers are attendances' and pathways': see Spell.person
+    STREAM_LABOURS,
+    STREAM_INDUCTIONS,
+    STREAM_CAESAREANS,
+    STREAM_PATHWAYS,   // members are pathway ordinals
+    STREAM_REFERRALS,  // arrival process of referrals; members are ordinals within a service (service << 24 | ordinal)
+    STREAM_SESSIONS,
+    STREAM_STAFF,      // members are roster places (roster << 16 | person)
+    STREAM_STRIKE,
+    STREAM_COVER,
+    STREAM_CALLS,      // inbound calls
+    STREAM_TASKS,      // tasks of the bookings team: keyed by pathway or by session and slot
+    TRUST_STREAMS
+};
+
+typedef struct TrustPlan {
+    const TrustFields *fields;
+    uint32_t place_hash;
+    uint32_t stream_hash[TRUST_STREAMS];
+    StaffingPlan staffing;
+    EmergencyPlan emergency;
+    BedsPlan beds;
+    MaternityPlan maternity;
+    ElectivePlan elective;
+    BookingPlan booking;
+} TrustPlan;
+
+// One life of the whole scenario.
+typedef struct HospitalPlan {
+    SimOutline outline;
+    SimTables *tables;
+    enum SimLife life;
+    uint32_t days;            // whole days simulated, warm-up included
+    uint32_t first_reported;  // day number of calendar.start
+    bool bank_holidays;       // England's
+    uint8_t *rest_day;        // one flag a day: Saturday, Sunday or bank holiday
+    StrikePlan strike;        // windows, response, recovery, dated decisions
+    MeasurePlan measures;     // numbers of the series
+    TrustPlan *trusts;
+    size_t trust_count;
+} HospitalPlan;
+
+extern const SimFieldBlock trust_fields;
+
+void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
+void hospital_plan_free(void *plan);
+const SimOutline *hospital_outline(const void *plan);
+
+#endif
