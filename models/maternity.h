@@ -17,7 +17,14 @@ struct Hospital;
 struct TrustPlan;
 struct HospitalPlan;
 
-enum BirthMode { BIRTH_SPONTANEOUS, BIRTH_INSTRUMENTAL, BIRTH_EMERGENCY_CAESAREAN, BIRTH_PLANNED_CAESAREAN, BIRTH_MODES };
+enum BirthMode {
+    BIRTH_SPONTANEOUS,
+    BIRTH_INSTRUMENTAL,
+    BIRTH_EMERGENCY_CAESAREAN,
+    BIRTH_PLANNED_CAESAREAN,
+    BIRTH_MODES
+};
+#define BIRTH_MODE_WORDS "spontaneous|instrumental|emergency_caesarean|planned_caesarean"
 
 // `trusts[].maternity`
 typedef struct {
