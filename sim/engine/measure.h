@@ -19,9 +19,10 @@ enum SimAdds {
 
 enum SimDerived {
     SIM_DERIVED_NOT,
-    SIM_DERIVED_LEFT_AFTER,  // difference of `from` so many days after the last window
-    SIM_DERIVED_RETURN_DAY,  // days from the last window's end until the difference of `from` has gone (see definition)
-    SIM_DERIVED_RATIO_LIVES  // strike over baseline of `from`, same period
+    SIM_DERIVED_LEFT_AFTER,  // `from` 4, 12 and 26 weeks after the last window (`of` says which)
+    SIM_DERIVED_RETURN_DAY,  // days from the last window until the difference of `from` has gone
+    SIM_DERIVED_RATIO_LIVES,  // strike over baseline of `from`, same period
+    SIM_DERIVED_RETURN_CENSORED  // 1 if that day lies beyond the end of the report, else 0: its mean is a share
 };
 
 typedef struct {

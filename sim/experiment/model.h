@@ -28,7 +28,7 @@ typedef struct {
 
 // What the workshop must know of a plan. Owned by the plan.
 typedef struct {
-    SimDate first_day;               // the date of world time 0 (warm-up included)
+    SimDate first_day;                  // the date of world time 0 (warm-up included)
     SimDate report_first, report_last;  // what is reported, inclusive
     const SimPlace *places;
     size_t place_count;
@@ -78,7 +78,8 @@ struct sim_model {
     // A few sentences printed beneath the summary and kept in run.json: what a reader must know of the results.
     void (*remarks)(const void *plan, FILE *to);
 
-    // Rows of the printed summary, in order: names of measures with `of` after a slash, "ed_4h", "ia_due/resident_doctors".
+    // Rows of the printed summary, in order: names of measures with `of` after a slash, "ed_4h",
+    // "ia_due/resident_doctors".
     const char *const *summary;
     size_t summary_count;
     const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"

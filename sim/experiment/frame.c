@@ -1,0 +1,209 @@
+#include "sim/experiment/frame.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/experiment/memory.h"
+
+static const int LEFT_AFTER_WEEKS[] = {4, 12, 26};
+
+static SimColumn *add_column(SimFrame *frame, size_t *capacity)
+{
+    frame->columns = sim_grown(frame->columns, frame->column_count + 1, capacity, sizeof *frame->columns);
+    SimColumn *column = &frame->columns[frame->column_count++];
+    *column = (SimColumn){.kept = SIM_NO_COLUMN};
+    return column;
+}
+
+static void add_recorded(SimFrame *frame, size_t *capacity)
+{
+    const SimOutline *outline = frame->outline;
+    for (uint32_t i = 0; i < outline->series_count; i++) {
+        const SimSeries *series = &outline->series[i];
+        if (series->measure->adds == SIM_ADDS_DERIVED) continue;
+        SimColumn *column = add_column(frame, capacity);
+        column->measure = series->measure;
+        column->series = i;
+        column->is_daily = outline->daily && outline->daily[i];
+        snprintf(column->of, sizeof column->of, "%s", series->of);
+        if (series->measure->adds == SIM_ADDS_QUANTILE && series->log >= frame->log_count)
+            frame->log_count = series->log + 1;
+    }
+    frame->recorded_count = frame->column_count;
+}
+
+static void add_derived_from(SimFrame *frame, size_t *capacity, const SimMeasure *measure, uint32_t from)
+{
+    const bool left_after = measure->derived == SIM_DERIVED_LEFT_AFTER;
+    const size_t times = left_after ? sizeof LEFT_AFTER_WEEKS / sizeof *LEFT_AFTER_WEEKS : 1;
+    for (size_t i = 0; i < times; i++) {
+        SimColumn *column = add_column(frame, capacity);
+        column->measure = measure;
+        column->series = frame->columns[from].series;
+        if (left_after) {
+            column->weeks = LEFT_AFTER_WEEKS[i];
+            snprintf(column->of, sizeof column->of, "%d weeks", column->weeks);
+        } else {
+            memcpy(column->of, frame->columns[from].of, sizeof column->of);
+        }
+    }
+}
+
+// A ratio of lives is formed of everything its measure has; what tells of recovery only of the whole place.
+static void add_derived(SimFrame *frame, size_t *capacity, const SimMeasure *measure)
+{
+    for (uint32_t i = 0; i < frame->recorded_count; i++) {
+        if (strcmp(frame->columns[i].measure->name, measure->from) != 0) continue;
+        if (measure->derived != SIM_DERIVED_RATIO_LIVES && frame->columns[i].of[0] != '\0') continue;
+        add_derived_from(frame, capacity, measure, i);
+    }
+}
+
+static void keep_column_of_series(SimFrame *frame, uint32_t series)
+{
+    for (uint32_t i = 0; i < frame->recorded_count; i++) {
+        SimColumn *column = &frame->columns[i];
+        if (column->series != series || column->kept != SIM_NO_COLUMN) continue;
+        column->kept = frame->kept_count;
+        frame->kept[frame->kept_count++] = i;
+        if (column->measure->adds == SIM_ADDS_QUANTILE)
+            frame->log_is_daily[frame->outline->series[column->series].log] = 1;
+    }
+}
+
+static void choose_kept(SimFrame *frame)
+{
+    frame->kept = sim_zeroed(frame->recorded_count, sizeof *frame->kept);
+    frame->log_is_daily = sim_zeroed(frame->log_count, 1);
+    for (uint32_t i = 0; i < frame->recorded_count; i++) {
+        if (frame->columns[i].is_daily) keep_column_of_series(frame, frame->columns[i].series);
+    }
+    for (uint32_t i = frame->recorded_count; i < frame->column_count; i++) {
+        if (frame->columns[i].measure->derived != SIM_DERIVED_RATIO_LIVES)
+            keep_column_of_series(frame, frame->columns[i].series);
+        frame->columns[i].kept = SIM_NO_COLUMN;
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+// The distinct regions in alphabetical order; returns how many. Places without a region are in none.
+static uint32_t regions_of(const SimOutline *outline, const char **regions)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < outline->place_count; i++) {
+        if (outline->places[i].region[0] != '\0') regions[count++] = outline->places[i].region;
+    }
+    qsort(regions, count, sizeof *regions, by_text);
+    uint32_t distinct = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        if (distinct == 0 || strcmp(regions[distinct - 1], regions[i]) != 0) regions[distinct++] = regions[i];
+    }
+    return distinct;
+}
+
+// A site of the places of a region; of all places if the region is NULL.
+static void add_site_of_places(SimFrame *frame, const char *region, uint32_t **next)
+{
+    SimSite *site = &frame->sites[frame->site_count++];
+    if (region) {
+        snprintf(site->name, sizeof site->name, "region:%s", region);
+    } else {
+        snprintf(site->name, sizeof site->name, "ALL");
+    }
+    site->places = *next;
+    for (uint32_t i = 0; i < frame->outline->place_count; i++) {
+        if (region && strcmp(frame->outline->places[i].region, region) != 0) continue;
+        *(*next)++ = i;
+        site->place_count++;
+    }
+}
+
+static void add_sites(SimFrame *frame)
+{
+    const SimOutline *outline = frame->outline;
+    const uint32_t places = (uint32_t)outline->place_count;
+    const char **regions = sim_zeroed(places, sizeof *regions);
+    uint32_t region_count = regions_of(outline, regions);
+    if (region_count < 2) region_count = 0;
+
+    frame->sites = sim_zeroed((size_t)places + region_count + 1, sizeof *frame->sites);
+    frame->site_places = sim_zeroed((size_t)places * 3, sizeof *frame->site_places);
+    uint32_t *next = frame->site_places;
+    for (uint32_t i = 0; i < places; i++) {
+        SimSite *site = &frame->sites[frame->site_count++];
+        snprintf(site->name, sizeof site->name, "%s", outline->places[i].code);
+        site->places = next;
+        site->place_count = 1;
+        *next++ = i;
+    }
+    for (uint32_t i = 0; i < region_count; i++) add_site_of_places(frame, regions[i], &next);
+    if (places > 1) add_site_of_places(frame, NULL, &next);
+    frame->first_detailed_site = places > SIM_DETAILED_PLACES ? places : 0;
+    free(regions);
+}
+
+SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks, size_t block_count)
+{
+    assert(outline->place_count > 0 && outline->report_last >= outline->report_first);
+    SimFrame *frame = sim_zeroed(1, sizeof *frame);
+    frame->outline = outline;
+    frame->periods = sim_periods(outline);
+    frame->report_first = outline->report_first;
+    frame->first_day = (uint32_t)(outline->report_first - outline->first_day);
+    frame->days = (uint32_t)(outline->report_last - outline->report_first + 1);
+    frame->end_s = ((SimTime)outline->report_last + 1 - outline->first_day) * SIM_DAY_S;
+
+    size_t capacity = 0;
+    add_recorded(frame, &capacity);
+    for (size_t b = 0; b < block_count; b++) {
+        for (size_t i = 0; i < blocks[b].count; i++) {
+            const SimMeasure *measure = &blocks[b].rows[i];
+            if (measure->adds == SIM_ADDS_DERIVED) add_derived(frame, &capacity, measure);
+        }
+    }
+    choose_kept(frame);
+    add_sites(frame);
+    return frame;
+}
+
+void sim_frame_free(SimFrame *frame)
+{
+    if (!frame) return;
+    sim_periods_free(&frame->periods);
+    free(frame->columns);
+    free(frame->kept);
+    free(frame->log_is_daily);
+    free(frame->sites);
+    free(frame->site_places);
+    free(frame);
+}
+
+uint32_t sim_column_named(const SimFrame *frame, const char *measure, const char *of)
+{
+    for (uint32_t i = 0; i < frame->column_count; i++) {
+        const SimColumn *column = &frame->columns[i];
+        if (strcmp(column->measure->name, measure) == 0 && strcmp(column->of, of) == 0) return i;
+    }
+    return SIM_NO_COLUMN;
+}
+
+uint32_t sim_column_derived(const SimFrame *frame, enum SimDerived derived, int weeks)
+{
+    for (uint32_t i = frame->recorded_count; i < frame->column_count; i++) {
+        const SimColumn *column = &frame->columns[i];
+        if (column->measure->derived == derived && column->weeks == weeks) return i;
+    }
+    return SIM_NO_COLUMN;
+}
+
+bool sim_column_has_period(const SimFrame *frame, uint32_t column, uint32_t period)
+{
+    const SimMeasure *measure = frame->columns[column].measure;
+    return measure->adds != SIM_ADDS_DERIVED || measure->derived == SIM_DERIVED_RATIO_LIVES || period == 0;
+}

@@ -1,0 +1,205 @@
+#include "sim/experiment/outcome.h"
+
+#include <stdlib.h>
+
+#include "sim/experiment/memory.h"
+
+void sim_unit_free(const SimFrame *frame, SimUnit *unit)
+{
+    if (!unit) return;
+    for (int life = 0; life < SIM_LIVES; life++) {
+        sim_reduction_free(frame, unit->lives[life]);
+        for (int ledger = 0; ledger < SIM_LEDGERS; ledger++) sim_book_free(&unit->books[ledger][life]);
+    }
+    free(unit);
+}
+
+typedef struct {
+    uint32_t bins, minutes_each;
+} Stretch;
+
+static const Stretch STRETCHES[] = {{12, 5}, {20, 15}, {18, 60}, {27, 1440}, {100, 10080}};
+enum { STRETCH_COUNT = sizeof STRETCHES / sizeof *STRETCHES };
+
+uint32_t sim_wait_bin(uint32_t minutes)
+{
+    uint32_t start = 0, bin = 0;
+    for (int i = 0; i < STRETCH_COUNT; i++) {
+        const uint32_t end = start + STRETCHES[i].bins * STRETCHES[i].minutes_each;
+        if (minutes < end) return bin + (minutes - start) / STRETCHES[i].minutes_each;
+        start = end;
+        bin += STRETCHES[i].bins;
+    }
+    return SIM_WAIT_BINS - 1;
+}
+
+uint32_t sim_wait_bin_edge(uint32_t bin)
+{
+    uint32_t start = 0;
+    for (int i = 0; i < STRETCH_COUNT; i++) {
+        if (bin < STRETCHES[i].bins) return start + (bin + 1) * STRETCHES[i].minutes_each;
+        start += STRETCHES[i].bins * STRETCHES[i].minutes_each;
+        bin -= STRETCHES[i].bins;
+    }
+    return UINT32_MAX;
+}
+
+static size_t row_of(const SimOutcome *outcome, uint32_t site, uint32_t column, uint32_t period, enum SimLife life)
+{
+    const SimFrame *frame = outcome->frame;
+    const size_t row = ((size_t)site * frame->column_count + column) * frame->periods.count + period;
+    return (row * SIM_LIVES + (size_t)life) * outcome->planned;
+}
+
+static size_t day_row_of(const SimOutcome *outcome, uint32_t detailed, uint32_t kept, uint32_t day, enum SimLife life)
+{
+    const SimFrame *frame = outcome->frame;
+    const size_t row = ((size_t)detailed * frame->kept_count + kept) * frame->days + day;
+    return (row * SIM_LIVES + (size_t)life) * outcome->planned;
+}
+
+static size_t waits_row_of(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
+                           enum SimLife life)
+{
+    const SimFrame *frame = outcome->frame;
+    const size_t row = ((size_t)detailed * frame->periods.count + period) * frame->log_count + log;
+    return (row * SIM_LIVES + (size_t)life) * SIM_WAIT_BINS;
+}
+
+SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned)
+{
+    SimOutcome *outcome = sim_zeroed(1, sizeof *outcome);
+    outcome->frame = frame;
+    outcome->planned = planned;
+    const uint32_t detailed = sim_detailed_sites(frame);
+    outcome->values = sim_zeroed(row_of(outcome, frame->site_count, 0, 0, SIM_BASELINE), sizeof *outcome->values);
+    outcome->days = sim_zeroed(day_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->days);
+    outcome->waits = sim_zeroed(waits_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->waits);
+    outcome->books = sim_zeroed((size_t)detailed * SIM_LEDGERS * SIM_LIVES, sizeof *outcome->books);
+    return outcome;
+}
+
+void sim_outcome_free(SimOutcome *outcome)
+{
+    if (!outcome) return;
+    for (size_t i = 0; i < (size_t)sim_detailed_sites(outcome->frame) * SIM_LEDGERS * SIM_LIVES; i++)
+        sim_book_free(&outcome->books[i]);
+    free(outcome->books);
+    free(outcome->values);
+    free(outcome->days);
+    free(outcome->waits);
+    sim_frame_free(outcome->frame);
+    free(outcome);
+}
+
+const double *sim_outcome_values(const SimOutcome *outcome, uint32_t site, uint32_t column, uint32_t period,
+                                 enum SimLife life)
+{
+    return outcome->values + row_of(outcome, site, column, period, life);
+}
+
+const double *sim_outcome_days(const SimOutcome *outcome, uint32_t detailed, uint32_t kept, uint32_t day,
+                               enum SimLife life)
+{
+    return outcome->days + day_row_of(outcome, detailed, kept, day, life);
+}
+
+const uint64_t *sim_outcome_waits(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
+                                  enum SimLife life)
+{
+    return outcome->waits + waits_row_of(outcome, detailed, period, log, life);
+}
+
+SimBook *sim_outcome_book(const SimOutcome *outcome, uint32_t detailed, enum SimLedger ledger, enum SimLife life)
+{
+    return &outcome->books[((size_t)detailed * SIM_LEDGERS + (size_t)ledger) * SIM_LIVES + (size_t)life];
+}
+
+static SimPair value_of(const SimFrame *frame, const SimReduction *const lives[SIM_LIVES], uint32_t column,
+                        uint32_t period)
+{
+    if (column >= frame->recorded_count) return sim_derive(frame, lives, column, period);
+    return (SimPair){.in = {sim_period_value(frame, lives[SIM_BASELINE], column, period),
+                            sim_period_value(frame, lives[SIM_STRIKE], column, period)}};
+}
+
+static void fold_values(SimOutcome *outcome, uint32_t site, const SimReduction *const lives[SIM_LIVES])
+{
+    const SimFrame *frame = outcome->frame;
+    for (uint32_t column = 0; column < frame->column_count; column++) {
+        for (uint32_t period = 0; period < frame->periods.count; period++) {
+            const SimPair pair = value_of(frame, lives, column, period);
+            for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++)
+                outcome->values[row_of(outcome, site, column, period, life) + outcome->replications] = pair.in[life];
+        }
+    }
+}
+
+static void fold_days(SimOutcome *outcome, uint32_t detailed, const SimReduction *const lives[SIM_LIVES])
+{
+    const SimFrame *frame = outcome->frame;
+    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
+        for (uint32_t kept = 0; kept < frame->kept_count; kept++) {
+            for (uint32_t day = 0; day < frame->days; day++) {
+                outcome->days[day_row_of(outcome, detailed, kept, day, life) + outcome->replications] =
+                    sim_day_value(frame, lives[life], kept, day);
+            }
+        }
+    }
+}
+
+static void fold_waits(SimOutcome *outcome, uint32_t detailed, const SimReduction *const lives[SIM_LIVES])
+{
+    const SimFrame *frame = outcome->frame;
+    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
+        for (uint32_t period = 0; period < frame->periods.count; period++) {
+            for (uint32_t log = 0; log < frame->log_count; log++) {
+                uint64_t *bins = outcome->waits + waits_row_of(outcome, detailed, period, log, life);
+                const SimHistogram *from = &lives[life]->period_waits[(size_t)period * frame->log_count + log];
+                for (size_t i = 0; i < from->used; i++)
+                    bins[sim_wait_bin(from->bins[i].minutes)] += from->bins[i].count;
+            }
+        }
+    }
+}
+
+static void fold_books(SimOutcome *outcome, uint32_t detailed, const SimSite *site, const SimUnit *const *units)
+{
+    for (enum SimLedger ledger = SIM_LEDGER_STAFFING; ledger < SIM_LEDGERS; ledger++) {
+        for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
+            SimBook *book = sim_outcome_book(outcome, detailed, ledger, life);
+            for (uint32_t i = 0; i < site->place_count; i++)
+                sim_book_add(book, &units[site->places[i]]->books[ledger][life]);
+        }
+    }
+}
+
+static void fold_site(SimOutcome *outcome, uint32_t number, const SimUnit *const *units)
+{
+    const SimFrame *frame = outcome->frame;
+    const SimSite *site = &frame->sites[number];
+    SimReduction *sums[SIM_LIVES] = {NULL, NULL};
+    const SimReduction *lives[SIM_LIVES];
+    for (int life = 0; life < SIM_LIVES; life++) {
+        lives[life] = units[site->places[0]]->lives[life];
+        if (site->place_count == 1) continue;
+        lives[life] = sums[life] = sim_reduction_new(frame);
+        for (uint32_t i = 0; i < site->place_count; i++)
+            sim_reduction_add(frame, sums[life], units[site->places[i]]->lives[life]);
+    }
+    fold_values(outcome, number, lives);
+    if (number >= frame->first_detailed_site) {
+        const uint32_t detailed = number - frame->first_detailed_site;
+        fold_days(outcome, detailed, lives);
+        fold_waits(outcome, detailed, lives);
+        fold_books(outcome, detailed, site, units);
+    }
+    for (int life = 0; life < SIM_LIVES; life++) sim_reduction_free(frame, sums[life]);
+}
+
+void sim_outcome_fold(SimOutcome *outcome, const SimUnit *const *units)
+{
+    for (uint32_t site = 0; site < outcome->frame->site_count; site++) fold_site(outcome, site, units);
+    for (size_t i = 0; i < outcome->frame->outline->place_count; i++) outcome->events += units[i]->events;
+    outcome->replications++;
+}

@@ -1,0 +1,56 @@
+// The results of an experiment: values of every replication for every row, from which the tables are printed.
+//
+// Replications are folded in their order, whatever the order in which threads finished them, so that sums are formed in
+// canonical order and the bytes do not depend on the number of threads.
+#ifndef SIM_EXPERIMENT_OUTCOME_H
+#define SIM_EXPERIMENT_OUTCOME_H
+
+#include "sim/experiment/derive.h"
+#include "sim/experiment/ledger.h"
+
+// What one unit of work (a replication of a place) leaves behind. Reductions and books are owned.
+typedef struct {
+    SimReduction *lives[SIM_LIVES];
+    SimBook books[SIM_LEDGERS][SIM_LIVES];
+    uint64_t events;
+} SimUnit;
+
+void sim_unit_free(const SimFrame *frame, SimUnit *unit);
+
+typedef struct {
+    SimFrame *frame;        // owned, as all that follows
+    uint32_t replications;  // folded so far
+    uint32_t planned;
+    double *values;   // [site][column][period][life][replication]
+    double *days;     // [detailed site][kept column][day][life][replication]
+    uint64_t *waits;  // [detailed site][period][log][life][bin of sim_wait_bin], summed over replications
+    SimBook *books;   // [detailed site][ledger][life], summed over replications
+    uint64_t events;
+} SimOutcome;
+
+// Takes the frame.
+SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned);
+void sim_outcome_free(SimOutcome *outcome);
+
+// Adds the next replication: `units` has one of every place. They are left to the caller.
+void sim_outcome_fold(SimOutcome *outcome, const SimUnit *const *units);
+
+// The values of a row, one of each replication.
+const double *sim_outcome_values(const SimOutcome *outcome, uint32_t site, uint32_t column, uint32_t period,
+                                 enum SimLife life);
+
+// For rows by date and waits, `detailed` counts from frame->first_detailed_site.
+const double *sim_outcome_days(const SimOutcome *outcome, uint32_t detailed, uint32_t kept, uint32_t day,
+                               enum SimLife life);
+const uint64_t *sim_outcome_waits(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
+                                  enum SimLife life);
+SimBook *sim_outcome_book(const SimOutcome *outcome, uint32_t detailed, enum SimLedger ledger, enum SimLife life);
+
+// Printed histograms have bins of 5 minutes up to an hour, 15 up to 6 h, 1 h up to a day, a day up to 4 weeks, a week
+// up to 104 weeks, and one for all that is longer. A bin holds the waits of at least the edge before and less than its
+// own.
+enum { SIM_WAIT_BINS = 12 + 20 + 18 + 27 + 100 + 1 };
+uint32_t sim_wait_bin(uint32_t minutes);
+uint32_t sim_wait_bin_edge(uint32_t bin);  // in minutes; UINT32_MAX for the last
+
+#endif
