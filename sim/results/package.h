@@ -1,0 +1,11 @@
+// datapackage.json: the Frictionless description of the tables, so that any tool can read them with their types.
+#ifndef SIM_RESULTS_PACKAGE_H
+#define SIM_RESULTS_PACKAGE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+// False if the text could not be written.
+bool sim_package_write(const char *program, FILE *file);
+
+#endif

@@ -1,0 +1,48 @@
+// The tables a run writes: one row a file, with its columns and their types. The header line of the CSV and the
+// description in datapackage.json both come from here, so they cannot disagree.
+//
+// How the numbers are formed is said in sim/experiment: periods.h, reduce.h, derive.h, estimate.h. Printed means of
+// baseline, strike and difference are over the replications in which both lives have a value; `replications` says how
+// many those are. So baseline + difference = strike in every row.
+#ifndef SIM_RESULTS_SHEET_H
+#define SIM_RESULTS_SHEET_H
+
+#include "sim/experiment/outcome.h"
+#include "sim/results/csv.h"
+
+typedef struct {
+    const char *name;
+    const char *type;  // of Frictionless: string, number, integer, date, datetime
+    const char *description;
+} SimSheetField;
+
+typedef struct {
+    const struct sim_model *model;
+    const SimOutcome *outcome;
+} SimSheetSource;
+
+typedef struct {
+    const char *file;
+    const char *title;
+    const SimSheetField *fields;
+    size_t field_count;
+    void (*write_lines)(SimCsv *csv, const SimSheetSource *source);
+} SimSheet;
+
+// All tables, in the order in which they are described.
+const SimSheet *sim_sheets(size_t *count);
+
+// The header and all lines.
+void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file);
+
+// The lines of each; in sheet_values.c, sheet_counts.c and sheet_words.c.
+void sim_sheet_summary(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_daily(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_replications(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_staffing(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_cancellations(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_waits(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_measures(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_windows(SimCsv *csv, const SimSheetSource *source);
+
+#endif
