@@ -62,6 +62,7 @@ static inline int64_t sim_variate_s(const SimDistribution *distribution, uint32_
 }
 
 // The quantile function of the standardised shape straight from GSL: what the tables are tested against.
+// Sets GSL's error handler aside while it works: not thread-safe.
 double sim_quantile(enum SimShape shape, double cv, double probability);
 
 // Standard normal quantile (GSL), for transforms such as the logit-normal.

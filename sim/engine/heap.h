@@ -37,9 +37,9 @@ static inline uint32_t sim_heap_parent(uint32_t row)
     return row / 4 + 2;
 }
 
-static inline uint32_t sim_heap_first_child(uint32_t row)
+static inline uint64_t sim_heap_first_child(uint32_t row)
 {
-    return 4 * row - 8;
+    return 4 * (uint64_t)row - 8;
 }
 
 // Moves keys down along the way from `hole` to the root until `key` fits.
@@ -67,12 +67,12 @@ static inline uint32_t sim_heap_least_of_four(const SimHeapKey *keys, uint32_t f
 static inline void sim_heap_sink(SimHeapKey *keys, uint32_t used, uint32_t top, SimHeapKey key)
 {
     uint32_t hole = top;
-    uint64_t child = 4 * (uint64_t)hole - 8;
+    uint64_t child = sim_heap_first_child(hole);
     while (child + 3 < used) {
         const uint32_t least = sim_heap_least_of_four(keys, (uint32_t)child);
         keys[hole] = keys[least];
         hole = least;
-        child = 4 * (uint64_t)hole - 8;
+        child = sim_heap_first_child(hole);
     }
     if (child < used) {
         uint32_t least = (uint32_t)child;
@@ -85,7 +85,9 @@ static inline void sim_heap_sink(SimHeapKey *keys, uint32_t used, uint32_t top, 
 
 static inline void sim_heap_push(SimWorld *world, uint32_t table, SimHeapKey key)
 {
-    const uint32_t row = sim_table_append(world, table);
+    SimTable *t = &world->tables[table];
+    if (t->used == t->capacity) sim_table_make_room(world, table);
+    const uint32_t row = t->used++;
     sim_heap_rise(sim_heap_keys(world, table), SIM_HEAP_ROOT, row, key);
 }
 

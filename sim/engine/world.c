@@ -163,6 +163,13 @@ void sim_table_reserve(SimWorld *world, uint32_t table, uint32_t count)
     if (t->capacity <= count) set_capacity(t, count + 1);  // row 0 is nobody's
 }
 
+void sim_table_make_room(SimWorld *world, uint32_t table)
+{
+    SimTable *t = &world->tables[table];
+    assert(t->capacity < UINT32_MAX);
+    grow(t, t->capacity + 1);
+}
+
 // The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
 #define NO_MORE_FREE UINT32_MAX
 

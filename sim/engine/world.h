@@ -79,6 +79,8 @@ uint32_t sim_table_append(SimWorld *world, uint32_t table);
 uint32_t sim_table_append_many(SimWorld *world, uint32_t table, uint32_t count);
 // Makes room for `count` rows, so that appending does not move memory.
 void sim_table_reserve(SimWorld *world, uint32_t table, uint32_t count);
+// Doubles the room. For whoever adds rows by itself.
+void sim_table_make_room(SimWorld *world, uint32_t table);
 
 // For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
 // zero.
