@@ -50,12 +50,11 @@ SimTime sim_weekly_after(const SimWeekly *weekly, double from_s, double load, do
         return INT64_MAX;
     }
     const double since_monday_s = from_s - (double)weekly->monday_s;
-    const double week = floor(since_monday_s / WEEK_S);
-    const double expected = expected_by(weekly, since_monday_s - week * WEEK_S) + load;
-    double more_weeks = floor(expected / per_week);
-    if (expected - more_weeks * per_week >= per_week) more_weeks++;  // the quotient was rounded down
-    const double rest = fmax(expected - more_weeks * per_week, 0);
-    const double at_s = (double)weekly->monday_s + (week + more_weeks) * WEEK_S + second_when(weekly, rest);
+    const double second_of_week = fmod(since_monday_s, WEEK_S);
+    const double expected = expected_by(weekly, second_of_week) + load;
+    const double rest = fmod(expected, per_week);  // exact, so always less than a week's
+    const double more_weeks = round((expected - rest) / per_week);
+    const double at_s = from_s - second_of_week + more_weeks * WEEK_S + second_when(weekly, rest);
     *exact_s = fmax(at_s, from_s);  // rounding must not lead back
     return (SimTime)floor(*exact_s);
 }

@@ -99,12 +99,19 @@ static void time_never_goes_back(void **state)
 {
     (void)state;
     const SimWeekly weekly = office_hours(2);
-    double exact_s = 0;
-    for (int arrival = 0; arrival < 100000; arrival++) {
-        const double before_s = exact_s;
-        sim_weekly_after(&weekly, exact_s, 1e-9, &exact_s);
-        assert_true(exact_s >= before_s);
+    for (int start = 0; start < 100000; start++) {
+        const double from_s = 7.77 * start;
+        double exact_s;
+        sim_weekly_after(&weekly, from_s, 0, &exact_s);
+        assert_true(exact_s >= from_s);
     }
+}
+
+static void nobody_comes_at_the_second_of_closing(void **state)
+{
+    (void)state;
+    const SimWeekly weekly = office_hours(MONDAY);
+    expect_after(&weekly, 17.5 * SIM_HOUR_S, 1, (24 + 8) * SIM_HOUR_S);
 }
 
 // Counts of the hours of the day are Poisson with mean weeks x 7 x rate: chi-square over 24 hours with 24 degrees of
@@ -146,6 +153,7 @@ int main(void)
         cmocka_unit_test(without_any_rate_nobody_comes),
         cmocka_unit_test(seconds_that_are_cut_do_not_add_up),
         cmocka_unit_test(time_never_goes_back),
+        cmocka_unit_test(nobody_comes_at_the_second_of_closing),
         cmocka_unit_test(counts_follow_the_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

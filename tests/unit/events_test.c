@@ -39,9 +39,10 @@ static void the_earliest_comes_first(void **state)
 static void within_a_second_the_class_decides(void **state)
 {
     (void)state;
+    enum { LAST_CLASS = 255 };
     SimWorld *world = sim_world_new();
-    for (uint32_t order = SIM_SNAPSHOT; order >= SIM_DAY_CLOSE; order--) schedule(world, 5, order, order);
-    for (uint32_t order = SIM_DAY_CLOSE; order <= SIM_SNAPSHOT; order++) expect_next(world, 5, order);
+    for (uint32_t order = LAST_CLASS; order >= 1; order--) schedule(world, 5, order, order);
+    for (uint32_t order = 1; order <= LAST_CLASS; order++) expect_next(world, 5, order);
     sim_world_free(world);
 }
 
@@ -75,7 +76,7 @@ static void an_event_at_the_limit_waits_for_the_next_run(void **state)
     (void)state;
     SimWorld *world = sim_world_new();
     SimEvent event;
-    schedule(world, 10, SIM_DAY_CLOSE, 1);
+    schedule(world, 10, SIM_CAPACITY, 1);
     assert_false(sim_next(world, 10, &event));
     assert_int_equal(sim_now(world), 10);
     assert_true(sim_next(world, 11, &event));
@@ -181,7 +182,7 @@ static void any_mixture_of_scheduling_and_taking_agrees_with_a_naive_list(void *
         const SimWords words = sim_draw(stream, step, 0, 0);
         const uint32_t rising = step / 2000 % 2 ? 0x60000000u : 0xa0000000u;
         if (count == 0 || words.word[0] < rising) {
-            const Naive added = {sim_now(world) + words.word[1] % 50, 1 + words.word[2] % 6, step};
+            const Naive added = {sim_now(world) + words.word[1] % 50, 1 + words.word[2] % 7, step};
             pending[count++] = added;
             schedule(world, added.time_s, added.order, step);
         } else {

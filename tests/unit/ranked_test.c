@@ -132,6 +132,32 @@ static void void_entries_never_outnumber_the_valid_for_long(void **state)
     sim_world_free(list.world);
 }
 
+static uint32_t count_and_answer(const void *context, uint32_t person)
+{
+    static const uint32_t NOWHERE = 0;
+    uint32_t *asked = *(uint32_t *const *)context;
+    ++*asked;
+    return person <= 1000 ? person : NOWHERE;  // the first thousand joined in order and stay
+}
+
+// Every compaction asks about all; the void must first have come to outnumber the valid again.
+static void leaving_costs_a_few_questions_each(void **state)
+{
+    (void)state;
+    enum { STAY = 1000, LEAVE = 50000 };
+    SimWorld *world = sim_world_new();
+    const SimRankedId list = sim_ranked_add(world);
+    uint32_t count = 0, *asked = &count;
+    for (uint32_t person = 1; person <= STAY; person++) sim_ranked_join(world, list, 0, person);
+    for (uint32_t person = STAY + 1; person <= STAY + LEAVE; person++) {
+        sim_ranked_join(world, list, 0, person);
+        sim_ranked_left(world, list, count_and_answer, &asked);
+    }
+    assert_int_equal(sim_ranked_length(world, list), STAY);
+    assert_true(count <= 3 * LEAVE);
+    sim_world_free(world);
+}
+
 static uint32_t naive_first(const List *list)
 {
     uint32_t first = 0;
@@ -184,6 +210,7 @@ int main(void)
         cmocka_unit_test(whoever_has_left_is_passed_over),
         cmocka_unit_test(whoever_joins_again_counts_from_then),
         cmocka_unit_test(void_entries_never_outnumber_the_valid_for_long),
+        cmocka_unit_test(leaving_costs_a_few_questions_each),
         cmocka_unit_test(any_mixture_of_joining_leaving_and_taking_agrees_with_a_naive_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
