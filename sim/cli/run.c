@@ -1,0 +1,338 @@
+// `walkout run SCENARIO`: simulates, writes a folder of results, prints the planner's page.
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "sim/cli/cli.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/summary.h"
+#include "sim/experiment/memory.h"
+#include "sim/experiment/run.h"
+#include "sim/results/results.h"
+
+enum { OVERRIDES_MOST = 64, THREADS_MOST = 1024 };
+
+static const char USAGE[] =
+    "usage: %s run SCENARIO [-o DIR] [--replications N] [--threads N] [--seed N] [--set PATH=VALUE]...\n"
+    "\n"
+    "Simulates the scenario with and without its strike and writes tables to DIR.\n"
+    "\n"
+    "  -o DIR             folder of results (default: results/ and the scenario's name)\n"
+    "  --replications N   instead of run.replications\n"
+    "  --seed N           instead of run.seed\n"
+    "  --threads N        default: one for each processor; the results do not depend on it\n"
+    "  --set PATH=VALUE   another value of the scenario, such as\n"
+    "                     --set \"strikes[January 2024].participation.weekday=60%%\"\n"
+    "\n"
+    "Ctrl-C drops the run and leaves DIR as it was; SIGUSR1 finishes the replications in hand and writes those.\n";
+
+typedef struct {
+    const char *scenario, *folder;
+    uint32_t threads;
+    SimOverride overrides[OVERRIDES_MOST];
+    char paths[OVERRIDES_MOST][200];
+    size_t override_count;
+    bool wants_help;
+} Options;
+
+static int wrong_use(const char *what, const char *word)
+{
+    fprintf(stderr, "run: %s%s%s; `run --help` lists the options\n", what, word ? " " : "", word ? word : "");
+    return SIM_EXIT_INPUT;
+}
+
+static int add_override(Options *options, const char *path, size_t path_length, const char *text)
+{
+    if (options->override_count == OVERRIDES_MOST) return wrong_use("too many values beside the scenario", NULL);
+    char *copy = options->paths[options->override_count];
+    if (path_length >= sizeof options->paths[0]) return wrong_use("a path is too long", NULL);
+    memcpy(copy, path, path_length);
+    copy[path_length] = '\0';
+    options->overrides[options->override_count++] = (SimOverride){.path = copy, .text = text};
+    return SIM_EXIT_DONE;
+}
+
+static int add_setting(Options *options, const char *setting)
+{
+    const char *equals = strchr(setting, '=');
+    if (!equals || equals == setting) return wrong_use("--set needs PATH=VALUE, such as run.replications=5", NULL);
+    return add_override(options, setting, (size_t)(equals - setting), equals + 1);
+}
+
+static int set_threads(Options *options, const char *text)
+{
+    char *end;
+    const long threads = strtol(text, &end, 10);
+    if (*text == '\0' || *end != '\0' || threads < 1 || threads > THREADS_MOST)
+        return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
+    options->threads = (uint32_t)threads;
+    return SIM_EXIT_DONE;
+}
+
+static int take_option(Options *options, const char *option, const char *value)
+{
+    if (strcmp(option, "-o") == 0) {
+        options->folder = value;
+        return SIM_EXIT_DONE;
+    }
+    if (strcmp(option, "--threads") == 0) return set_threads(options, value);
+    if (strcmp(option, "--replications") == 0)
+        return add_override(options, "run.replications", strlen("run.replications"), value);
+    if (strcmp(option, "--seed") == 0) return add_override(options, "run.seed", strlen("run.seed"), value);
+    if (strcmp(option, "--set") == 0) return add_setting(options, value);
+    return wrong_use("there is no such option", NULL);
+}
+
+static int read_options(int argc, char **argv, Options *options)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            options->wants_help = true;
+            return SIM_EXIT_DONE;
+        }
+        if (argv[i][0] == '-') {
+            if (i + 1 == argc) return wrong_use("a value is missing after the last option", NULL);
+            const int status = take_option(options, argv[i], argv[i + 1]);
+            if (status != SIM_EXIT_DONE) return status;
+            i++;
+        } else if (options->scenario) {
+            return wrong_use("one scenario at a time", NULL);
+        } else {
+            options->scenario = argv[i];
+        }
+    }
+    return options->scenario ? SIM_EXIT_DONE : wrong_use("which scenario?", NULL);
+}
+
+// results/NAME for some/where/NAME.yaml
+static void name_folder(const char *scenario, char *folder, size_t size)
+{
+    const char *slash = strrchr(scenario, '/');
+    const char *name = slash ? slash + 1 : scenario;
+    size_t length = strlen(name);
+    if (length > 5 && strcmp(name + length - 5, ".yaml") == 0) length -= 5;
+    if (length > 4 && strcmp(name + length - 4, ".yml") == 0) length -= 4;
+    snprintf(folder, size, "results/%.*s", (int)length, name);
+}
+
+// The only state a signal can reach.
+static atomic_int stop_wanted = SIM_GO_ON;
+static volatile sig_atomic_t signal_seen;
+
+static void on_signal(int number)
+{
+    if (number == SIGUSR1) {
+        int expected = SIM_GO_ON;
+        atomic_compare_exchange_strong(&stop_wanted, &expected, SIM_STOP_AFTER_REPLICATION);
+        return;
+    }
+    signal_seen = number;
+    atomic_store(&stop_wanted, SIM_STOP_NOW);
+}
+
+static void listen_to_signals(void)
+{
+    atomic_store(&stop_wanted, SIM_GO_ON);
+    signal_seen = 0;
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGUSR1, &action, NULL);
+}
+
+typedef struct {
+    const struct sim_model *model;
+    Options options;
+    char folder_name[4096];
+    char command[1000];
+    SimFaults *faults;
+    SimScenario *scenario;
+    void *plans[SIM_LIVES];
+    SimFolder folder;
+    SimOutcome *outcome;
+    double began_s;
+} Command;
+
+static void keep_command(Command *command, int argc, char **argv)
+{
+    size_t length = (size_t)snprintf(command->command, sizeof command->command, "%s", command->model->name);
+    for (int i = 0; i < argc && length + 2 < sizeof command->command; i++) {
+        const int written = snprintf(command->command + length, sizeof command->command - length, " %s", argv[i]);
+        length += written > 0 ? (size_t)written : 0;
+    }
+}
+
+static bool load(Command *command)
+{
+    const Options *options = &command->options;
+    const struct sim_model *model = command->model;
+    command->scenario = sim_scenario_read(options->scenario, &model->fields, options->overrides,
+                                          options->override_count, command->faults);
+    for (enum SimLife life = SIM_BASELINE; command->scenario && life < SIM_LIVES; life++) {
+        command->plans[life] = model->plan_new(command->scenario, life, command->faults);
+        if (!command->plans[life]) break;  // the other life would say the same again
+    }
+    const bool is_loaded = sim_faults_count(command->faults) == 0 && command->plans[SIM_STRIKE];
+    sim_faults_print(command->faults, stderr);
+    return is_loaded;
+}
+
+static uint32_t processors(void)
+{
+    const long online = sysconf(_SC_NPROCESSORS_ONLN);
+    return online < 1 ? 1 : online > THREADS_MOST ? THREADS_MOST : (uint32_t)online;
+}
+
+static int interrupted(void)
+{
+    fprintf(stderr, "run: interrupted; nothing was written\n");
+    return 128 + signal_seen;
+}
+
+static int simulate(Command *command)
+{
+    const SimOutline *outline = command->model->outline(command->plans[SIM_STRIKE]);
+    SimProgress progress = sim_progress_begin();
+    const SimRun run = {.model = command->model,
+                        .plans = {command->plans[SIM_BASELINE], command->plans[SIM_STRIKE]},
+                        .seed = outline->seed,
+                        .replications = outline->replications,
+                        .threads = command->options.threads,
+                        .stop = &stop_wanted,
+                        .progress = sim_progress_show,
+                        .context = &progress};
+    char message[600] = "";
+    const enum SimRunEnd end = sim_run(&run, &command->outcome, message, sizeof message);
+    sim_progress_end(&progress);
+    if (end == SIM_RUN_FAILED) {
+        fprintf(stderr, "run: %s; nothing was written\n", message);
+        return SIM_EXIT_FAILED;
+    }
+    return end == SIM_RUN_STOPPED ? interrupted() : SIM_EXIT_DONE;
+}
+
+// The remarks as one text, to be freed. NULL if memory is short.
+static char *remarks_of(const Command *command)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *memory = open_memstream(&text, &size);
+    if (!memory) return NULL;
+    if (command->model->remarks) command->model->remarks(command->plans[SIM_STRIKE], memory);
+    fclose(memory);
+    return text;
+}
+
+// What a reader of the results must be warned of: the scenario's warnings, and a run that was cut short.
+static size_t warnings_of(const Command *command, const char **warnings, char *cut_short, size_t size)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sim_warnings_count(command->faults); i++)
+        warnings[count++] = sim_warning_text(command->faults, i);
+    if (command->outcome->replications < command->outcome->planned) {
+        snprintf(cut_short, size, "stopped after %u of %u replications", command->outcome->replications,
+                 command->outcome->planned);
+        fprintf(stderr, "run: %s\n", cut_short);
+        warnings[count++] = cut_short;
+    }
+    return count;
+}
+
+static int write_results(Command *command, const char *remarks)
+{
+    const SimOutcome *outcome = command->outcome;
+    const SimOutline *outline = outcome->frame->outline;
+    struct rusage used = {0};
+    getrusage(RUSAGE_SELF, &used);
+    const char **warnings = sim_zeroed(sim_warnings_count(command->faults) + 1, sizeof *warnings);
+    char cut_short[100];
+    SimManifest manifest = {
+        .program = command->model->name,
+        .model_version = command->model->version,
+        .command = command->command,
+        .scenario_file = command->options.scenario,
+        .seed = outline->seed,
+        .replications = outcome->replications,
+        .replications_wanted = outcome->planned,
+        .threads = command->options.threads,
+        .places = outline->place_count,
+        .events = outcome->events,
+        .wall_s = sim_clock_s() - command->began_s,
+        .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                 1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec),
+        .peak_memory_bytes = 1024 * (uint64_t)used.ru_maxrss,
+        .warnings = warnings,
+        .remarks = remarks ? remarks : "",
+    };
+    manifest.warning_count = warnings_of(command, warnings, cut_short, sizeof cut_short);
+    sim_scenario_hash(command->scenario, manifest.scenario_hash);
+    const SimSheetSource source = {.model = command->model, .outcome = outcome};
+    bool is_written = sim_results_write(&command->folder, &source, command->scenario, &manifest);
+    free(warnings);
+    if (signal_seen) return interrupted();
+    is_written = is_written && sim_folder_finish(&command->folder);
+    if (is_written) return SIM_EXIT_DONE;
+    fprintf(stderr, "run: %s\n", command->folder.why);
+    return SIM_EXIT_FAILED;
+}
+
+static void print_page(const Command *command, const char *remarks)
+{
+    sim_summary_print(command->outcome, command->model, stdout);
+    if (remarks && remarks[0]) printf("\n%s", remarks);
+    printf("\nResults: %s\nPictures: %s plot %s\n", command->folder.path, command->model->name, command->folder.path);
+    fflush(stdout);
+}
+
+static int run_and_write(Command *command)
+{
+    int status = simulate(command);
+    if (status != SIM_EXIT_DONE) return status;
+    char *remarks = remarks_of(command);
+    status = write_results(command, remarks);
+    if (status == SIM_EXIT_DONE) print_page(command, remarks);
+    free(remarks);
+    return status;
+}
+
+static int run_scenario(Command *command)
+{
+    command->faults = sim_faults_new();
+    if (!load(command)) return SIM_EXIT_INPUT;
+    const enum SimFolderBegin begin = sim_folder_begin(&command->folder, command->options.folder, command->model->name);
+    if (begin != SIM_FOLDER_READY) {
+        fprintf(stderr, "run: %s\n", command->folder.why);
+        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
+    }
+    listen_to_signals();
+    return run_and_write(command);
+}
+
+int sim_cli_run(int argc, char **argv, const struct sim_model *model)
+{
+    Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = processors()}};
+    int status = read_options(argc, argv, &command.options);
+    if (status != SIM_EXIT_DONE) return status;
+    if (command.options.wants_help) {
+        printf(USAGE, model->name);
+        return SIM_EXIT_DONE;
+    }
+    keep_command(&command, argc, argv);
+    if (!command.options.folder) {
+        name_folder(command.options.scenario, command.folder_name, sizeof command.folder_name);
+        command.options.folder = command.folder_name;
+    }
+    status = run_scenario(&command);
+    sim_folder_drop(&command.folder);
+    sim_outcome_free(command.outcome);
+    for (int life = 0; life < SIM_LIVES; life++) {
+        if (command.plans[life]) model->plan_free(command.plans[life]);
+    }
+    sim_scenario_free(command.scenario);
+    sim_faults_free(command.faults);
+    return status;
+}

@@ -1,0 +1,311 @@
+#include "sim/cli/summary.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/experiment/estimate.h"
+#include "sim/experiment/memory.h"
+
+const char *sim_plain_number(double value, int decimals, char text[static SIM_PLAIN_TEXT])
+{
+    char digits[SIM_PLAIN_TEXT];
+    if (isnan(value) || fabs(value) > 1e18) return strcpy(text, "-");
+    snprintf(digits, sizeof digits, "%.*f", decimals, fabs(value));
+    const size_t whole = strcspn(digits, ".");
+    const bool is_zero = strspn(digits, "0.") == strlen(digits);
+    size_t length = 0;
+    if (value < 0 && !is_zero) text[length++] = '-';
+    for (size_t i = 0; digits[i]; i++) {
+        if (i > 0 && i < whole && (whole - i) % 3 == 0) text[length++] = ',';
+        text[length++] = digits[i];
+    }
+    text[length] = '\0';
+    return text;
+}
+
+// "3 January 2024"
+static const char *plain_date(SimDate date, char text[static SIM_PLAIN_TEXT])
+{
+    static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
+                                         "July",    "August",   "September", "October", "November", "December"};
+    const SimCivil civil = sim_civil(date);
+    snprintf(text, SIM_PLAIN_TEXT, "%d %s %d", civil.day, MONTHS[civil.month - 1], civil.year);
+    return text;
+}
+
+typedef struct {
+    const SimOutcome *outcome;
+    const struct sim_model *model;
+    const SimFrame *frame;
+    FILE *to;
+    uint32_t site;
+    double *scratch;
+} Page;
+
+// A number of a row, with its sign and unit where they help.
+typedef struct {
+    double factor;  // shares are printed as per cent
+    int decimals;
+    const char *after_level, *after_change;
+} Manner;
+
+static Manner manner_of(const SimMeasure *measure, const SimPaired *paired)
+{
+    if (strcmp(measure->unit, "share") == 0)
+        return (Manner){.factor = 100, .decimals = 1, .after_level = " %", .after_change = " points"};
+    const double largest = fmax(fabs(paired->baseline.mean), fabs(paired->strike.mean));
+    return (Manner){.factor = 1, .decimals = largest < 100 ? 1 : 0, .after_level = "", .after_change = ""};
+}
+
+static void write_level(double value, const Manner *manner, char text[static SIM_PLAIN_TEXT + 8])
+{
+    char number[SIM_PLAIN_TEXT];
+    const char *after = isnan(value) ? "" : manner->after_level;
+    snprintf(text, SIM_PLAIN_TEXT + 8, "%s%s", sim_plain_number(manner->factor * value, manner->decimals, number),
+             after);
+}
+
+static void write_change(double value, const Manner *manner, char text[static SIM_PLAIN_TEXT + 8])
+{
+    char number[SIM_PLAIN_TEXT];
+    const char *plain = sim_plain_number(manner->factor * value, manner->decimals, number);
+    const bool is_more = value > 0 && strspn(plain, "0.") != strlen(plain);
+    snprintf(text, SIM_PLAIN_TEXT + 8, "%s%s%s", is_more ? "+" : "", plain, isnan(value) ? "" : manner->after_change);
+}
+
+static void write_interval(const SimEstimate *estimate, const Manner *manner, char text[static 2 * SIM_PLAIN_TEXT])
+{
+    char low[SIM_PLAIN_TEXT], high[SIM_PLAIN_TEXT];
+    if (isnan(estimate->ci_low)) {
+        strcpy(text, "-");
+        return;
+    }
+    snprintf(text, 2 * SIM_PLAIN_TEXT, "%s to %s",
+             sim_plain_number(manner->factor * estimate->ci_low, manner->decimals, low),
+             sim_plain_number(manner->factor * estimate->ci_high, manner->decimals, high));
+}
+
+static SimPaired paired_of(const Page *page, uint32_t column, uint32_t period)
+{
+    return sim_paired(sim_outcome_values(page->outcome, page->site, column, period, SIM_BASELINE),
+                      sim_outcome_values(page->outcome, page->site, column, period, SIM_STRIKE),
+                      page->outcome->replications, page->scratch);
+}
+
+static void write_label(const SimColumn *column, char *text, size_t size)
+{
+    const char *unit = column->measure->unit;
+    const bool says_unit = strcmp(unit, "minutes") == 0 || strcmp(unit, "hours") == 0 || strcmp(unit, "days") == 0;
+    snprintf(text, size, "%s%s%s%s%s", column->measure->title, column->of[0] ? ": " : "", column->of,
+             says_unit ? ", " : "", says_unit ? unit : "");
+    for (char *c = text; *c; c++) {
+        if (*c == '_') *c = ' ';
+    }
+}
+
+static void print_row(const Page *page, uint32_t column, uint32_t period)
+{
+    const SimPaired paired = paired_of(page, column, period);
+    if (paired.count == 0) return;
+    const Manner manner = manner_of(page->frame->columns[column].measure, &paired);
+    char label[200], without[SIM_PLAIN_TEXT + 8], with[SIM_PLAIN_TEXT + 8], change[SIM_PLAIN_TEXT + 8];
+    char interval[2 * SIM_PLAIN_TEXT];
+    write_label(&page->frame->columns[column], label, sizeof label);
+    write_level(paired.baseline.mean, &manner, without);
+    write_level(paired.strike.mean, &manner, with);
+    write_change(paired.difference.mean, &manner, change);
+    write_interval(&paired.difference, &manner, interval);
+    fprintf(page->to, "  %-42.42s %10s %10s %13s  %s\n", label, without, with, change, interval);
+}
+
+static void print_row_of_one_life(const Page *page, uint32_t column, uint32_t period)
+{
+    const SimPaired paired = paired_of(page, column, period);
+    if (paired.count == 0) return;
+    const Manner manner = manner_of(page->frame->columns[column].measure, &paired);
+    char label[200], mean[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
+    write_label(&page->frame->columns[column], label, sizeof label);
+    write_level(paired.baseline.mean, &manner, mean);
+    write_interval(&paired.baseline, &manner, interval);
+    fprintf(page->to, "  %-50.50s %12s  %s\n", label, mean, interval);
+}
+
+// The column of a row of the model's summary, or SIM_NO_COLUMN if this scenario has none.
+static uint32_t column_of_row(const Page *page, const char *row)
+{
+    char name[64];
+    const size_t length = strcspn(row, "/");
+    snprintf(name, sizeof name, "%.*s", (int)length, row);
+    return sim_column_named(page->frame, name, row[length] == '/' ? row + length + 1 : "");
+}
+
+typedef bool (*Belongs)(const SimMeasure *measure);
+
+static bool belongs_to_strike_days(const SimMeasure *measure)
+{
+    if (measure->adds == SIM_ADDS_DERIVED) return measure->derived == SIM_DERIVED_RATIO_LIVES;
+    return measure->adds != SIM_ADDS_LEVEL;
+}
+
+static bool belongs_to_whole(const SimMeasure *measure)
+{
+    return measure->adds == SIM_ADDS_SUM;
+}
+
+static bool belongs_to_end(const SimMeasure *measure)
+{
+    return measure->adds == SIM_ADDS_LEVEL;
+}
+
+static bool belongs_to_one_life(const SimMeasure *measure)
+{
+    return measure->adds != SIM_ADDS_DERIVED;
+}
+
+static bool any_row(const Page *page, Belongs belongs)
+{
+    for (size_t i = 0; i < page->model->summary_count; i++) {
+        const uint32_t column = column_of_row(page, page->model->summary[i]);
+        if (column != SIM_NO_COLUMN && belongs(page->frame->columns[column].measure)) return true;
+    }
+    return false;
+}
+
+static void print_rows(const Page *page, Belongs belongs, uint32_t period,
+                       void (*print)(const Page *page, uint32_t column, uint32_t period))
+{
+    for (size_t i = 0; i < page->model->summary_count; i++) {
+        const uint32_t column = column_of_row(page, page->model->summary[i]);
+        if (column != SIM_NO_COLUMN && belongs(page->frame->columns[column].measure)) print(page, column, period);
+    }
+}
+
+static void print_heading(const Page *page, const char *heading)
+{
+    fprintf(page->to, "\n%-44.44s %10s %10s %13s  %s\n", heading, "without", "with", "because of it", "95 % interval");
+}
+
+static uint32_t period_number(const SimFrame *frame, const char *name)
+{
+    const SimPeriod *period = sim_period_named(&frame->periods, name);
+    return period ? (uint32_t)(period - frame->periods.at) : SIM_NO_COLUMN;
+}
+
+static void print_sections(const Page *page)
+{
+    char heading[120], date[SIM_PLAIN_TEXT];
+    const uint32_t strike_days = period_number(page->frame, "strike_days");
+    if (strike_days != SIM_NO_COLUMN && any_row(page, belongs_to_strike_days)) {
+        const uint32_t days = page->frame->periods.at[strike_days].day_count;
+        snprintf(heading, sizeof heading, "On the %u strike day%s", days, days == 1 ? "" : "s");
+        print_heading(page, heading);
+        print_rows(page, belongs_to_strike_days, strike_days, print_row);
+    }
+    if (any_row(page, belongs_to_whole)) {
+        snprintf(heading, sizeof heading, "Over all %u days reported", page->frame->days);
+        print_heading(page, heading);
+        print_rows(page, belongs_to_whole, 0, print_row);
+    }
+    if (any_row(page, belongs_to_end)) {
+        snprintf(heading, sizeof heading, "At the end of %s", plain_date(page->frame->outline->report_last, date));
+        print_heading(page, heading);
+        print_rows(page, belongs_to_end, 0, print_row);
+    }
+}
+
+static void print_left_after(const Page *page)
+{
+    static const int WEEKS[] = {4, 12, 26};
+    bool is_begun = false;
+    for (size_t i = 0; i < sizeof WEEKS / sizeof *WEEKS; i++) {
+        const uint32_t column = sim_column_derived(page->frame, SIM_DERIVED_LEFT_AFTER, WEEKS[i]);
+        if (column == SIM_NO_COLUMN) continue;
+        const SimPaired paired = paired_of(page, column, 0);
+        if (paired.count == 0) continue;
+        if (!is_begun) fprintf(page->to, "\nBacklog left after the last strike day\n");
+        is_begun = true;
+        const Manner manner = {.factor = 1, .decimals = 0, .after_level = "", .after_change = ""};
+        char change[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
+        write_change(paired.difference.mean, &manner, change);
+        write_interval(&paired.difference, &manner, interval);
+        fprintf(page->to, "  after %2d weeks %10s   (95 %% interval %s)\n", WEEKS[i], change, interval);
+    }
+}
+
+// The middle one of the replications' days of return, those that lie beyond the report being the longest.
+static double middle_return(const double *days, uint32_t replications, double *scratch, uint32_t *censored)
+{
+    uint32_t count = 0;
+    for (uint32_t r = 0; r < replications; r++) {
+        if (!isnan(days[r])) scratch[count++] = days[r];
+    }
+    *censored = replications - count;
+    for (uint32_t i = 1; i < count; i++) {
+        for (uint32_t k = i; k > 0 && scratch[k - 1] > scratch[k]; k--) {
+            const double later = scratch[k - 1];
+            scratch[k - 1] = scratch[k];
+            scratch[k] = later;
+        }
+    }
+    const uint32_t middle = (replications - 1) / 2;
+    return middle < count ? scratch[middle] : NAN;
+}
+
+static void print_return(const Page *page)
+{
+    const uint32_t column = sim_column_derived(page->frame, SIM_DERIVED_RETURN_DAY, 0);
+    const SimWindow *window = sim_last_strike_window(page->frame->outline);
+    if (column == SIM_NO_COLUMN || !window) return;
+    const uint32_t list = sim_column_named(page->frame, page->model->list_measure, "");
+    const char *title = list == SIM_NO_COLUMN ? "Backlog" : page->frame->columns[list].measure->title;
+    const uint32_t replications = page->outcome->replications;
+    uint32_t censored;
+    const double days = middle_return(sim_outcome_values(page->outcome, page->site, column, 0, SIM_STRIKE),
+                                      replications, page->scratch, &censored);
+    char date[SIM_PLAIN_TEXT], last[SIM_PLAIN_TEXT];
+    plain_date(page->frame->outline->report_last, last);
+    fprintf(page->to, "\n%s back to where it would have been: ", title);
+    if (isnan(days)) {
+        fprintf(page->to, "not by %s (in %u of %u replications)\n", last, censored, replications);
+        return;
+    }
+    fprintf(page->to, "%s", plain_date(sim_window_last_date(window) + (SimDate)days, date));
+    if (replications > 1) fprintf(page->to, " in the middle replication");
+    if (censored > 0) fprintf(page->to, "; not by %s in %u of %u", last, censored, replications);
+    fprintf(page->to, "\n  (the first day on which nine tenths of the backlog have gone and stay gone for 28 days)\n");
+}
+
+static void print_head(const Page *page)
+{
+    const SimOutline *outline = page->frame->outline;
+    char first[SIM_PLAIN_TEXT], last[SIM_PLAIN_TEXT];
+    const SimPlace *only = outline->place_count == 1 ? &outline->places[0] : NULL;
+    if (only && only->name[0]) fprintf(page->to, "%s: ", only->name);
+    if (!only) fprintf(page->to, "%zu trusts together: ", outline->place_count);
+    fprintf(page->to, "%s to %s, %u replication%s\n", plain_date(outline->report_first, first),
+            plain_date(outline->report_last, last), page->outcome->replications,
+            page->outcome->replications == 1 ? "" : "s");
+    for (size_t i = 0; i < outline->window_count; i++) {
+        const SimWindow *window = &outline->windows[i];
+        fprintf(page->to, "  %s: %s to %s%s\n", window->name, plain_date(sim_window_first_date(window), first),
+                plain_date(sim_window_last_date(window), last), window->in_both ? ", in both lives" : "");
+    }
+}
+
+void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model, FILE *to)
+{
+    Page page = {.outcome = outcome, .model = model, .frame = outcome->frame, .to = to};
+    page.site = outcome->frame->site_count - 1;  // ALL, or the only place
+    page.scratch = sim_zeroed((size_t)outcome->replications * 4, sizeof *page.scratch);
+    print_head(&page);
+    if (sim_last_strike_window(outcome->frame->outline)) {
+        print_sections(&page);
+        print_left_after(&page);
+        print_return(&page);
+    } else {
+        fprintf(to, "\n%-52.52s %12s  %s\n", "No strike: one life only", "mean", "95 % interval");
+        print_rows(&page, belongs_to_one_life, 0, print_row_of_one_life);
+    }
+    free(page.scratch);
+}
