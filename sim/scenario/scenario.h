@@ -31,6 +31,9 @@ typedef struct {
 // `faults` and the scenario live.
 SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const SimOverride *overrides,
                                size_t override_count, SimFaults *faults);
+// The same for text in memory; `file` is what marks call it, and its folder is where templates are looked for.
+SimScenario *sim_scenario_parse(const char *file, const char *text, size_t length, const SimFields *fields,
+                                const SimOverride *overrides, size_t override_count, SimFaults *faults);
 void sim_scenario_free(SimScenario *scenario);
 
 // The root record, laid out as the fields' offsets say. Owned by the scenario.
@@ -46,6 +49,9 @@ void sim_scenario_write(const SimScenario *scenario, FILE *to);
 
 // A stable hash of the resolved values (as 16 hex digits), for manifests and stores.
 void sim_scenario_hash(const SimScenario *scenario, char hash[static 17]);
+
+// One line without its end: how many items the lists have, and how many values come from where.
+void sim_scenario_summary(const SimScenario *scenario, FILE *to);
 
 // `explain KEY`: a field's meaning, unit, range, default, source and when it acts; with a scenario also its value in
 // force and where it comes from. KEY may be any part of a path. False if nothing matches (prints the nearest).
