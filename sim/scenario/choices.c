@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/scenario/nearest.h"
 #include "sim/scenario/quantity.h"
 
 // The stretch of `choices` that holds word number `index` with its synonyms; NULL if there are fewer.
@@ -46,6 +47,20 @@ int sim_choice_index(const char *choices, const char *text)
         }
     }
     return -1;
+}
+
+void sim_choice_nearest(const char *choices, const char *text, char word[static SIM_QUANTITY_BYTES])
+{
+    SimNearest nearest = sim_nearest(text);
+    char spelling[SIM_QUANTITY_BYTES];
+    word[0] = '\0';
+    for (const char *c = choices; *c; c += *c != '\0') {
+        size_t length = strcspn(c, "|="), before = nearest.distance;
+        snprintf(spelling, sizeof spelling, "%.*s", (int)length, c);
+        sim_nearest_try(&nearest, spelling);
+        if (nearest.distance < before) sim_choice_word(choices, sim_choice_index(choices, spelling), word);
+        c += length;
+    }
 }
 
 void sim_choices_print(const char *choices, char *text, size_t size)

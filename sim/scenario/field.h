@@ -2,8 +2,12 @@
 // the manual. A new parameter is one row and the code that uses it.
 //
 // A path is made of keys joined by dots; `[]` after a key says that it holds a list of records. A row's offset lies in
-// the record of the innermost list of its path, or in the scenario's root record. Values are stored in SI: seconds, per
-// day, shares from 0 to 1.
+// the record of the innermost list of its path, or in the scenario's root record; that of a list itself (`trusts[]`,
+// which comes before the rows of its records) in the record around it. Values are stored in SI: seconds, per day,
+// shares from 0 to 1.
+//
+// A switch may be a section too: with rows beneath `emergency`, keys there switch it on, and after `emergency: off`
+// they have their defaults or are unset. The row of the switch comes before theirs.
 #ifndef SIM_SCENARIO_FIELD_H
 #define SIM_SCENARIO_FIELD_H
 
@@ -16,9 +20,9 @@
 
 enum SimKind {
     SIM_RECORDS,   // a list of records: SimRecords at the offset; `count` holds the bytes of one record
-    SIM_TEXT,      // SimText; names: letters, digits, space, . , ' ( ) & - up to 80 characters
+    SIM_TEXT,      // SimText; names: letters, digits, space, . , ' ( ) & - _ up to 80 characters
     SIM_PROSE,     // SimText; any printable text up to 2,000 characters
-    SIM_COUNT,     // int64_t, a whole number
+    SIM_COUNT,     // int64_t, a whole number up to 2^53
     SIM_AMOUNT,    // double, a plain number (beds, doctors, factors)
     SIM_SHARE,     // double 0..1, written `75%` or `0.75`
     SIM_DURATION,  // double seconds, written `27 min`, `6.8 d`, `2 h`, `12 weeks`
@@ -48,12 +52,12 @@ typedef struct {
     enum SimKind kind;
     enum SimActs acts_from;
     size_t offset;
-    size_t count;          // SIM_NUMBERS: how many; SIM_RECORDS: bytes of a record
-    const char *choices;   // "rolling|block_early|maintain"; a word may have synonyms: "resident_doctors=junior_doctors"
-    double least, most;    // inclusive, in the stored unit; both 0: any finite value (durations, rates, amounts: >= 0)
-    const char *fallback;  // as a user would write it; NULL: must be given; "": may be left out, and then is unset
-    const char *scales_with;  // for values from a template: the keys of `size` whose ratio (own over template's) the value
-                              // is multiplied by; the first of "a|b|c" that the user gave. NULL: not scaled
+    size_t count;         // SIM_NUMBERS: how many; SIM_RECORDS: bytes of a record
+    const char *choices;  // "rolling|block_early|maintain"; a word may have synonyms: "resident_doctors=junior_doctors"
+    double least, most;   // inclusive, in the stored unit; both 0: any finite (counts, amounts, durations, rates: >= 0)
+    const char *fallback;     // as a user would write it; NULL: must be given; "": may be left out, and then is unset
+    const char *scales_with;  // for values from a template: the keys of `size` whose ratio (own over template's) the
+                              // value is multiplied by; the first of "a|b|c" that the user gave. NULL: not scaled
     const char *meaning;      // one sentence, in plain words
     const char *source;       // where a default comes from, or "assumed"; for values without a default, what they are
 } SimField;
@@ -86,7 +90,10 @@ typedef struct {
 
 // Unset values: NAN for doubles, SIM_UNSET for integers and moments, -1 for a choice, 0 for a set of choices.
 #define SIM_UNSET INT64_MIN
-static inline bool sim_is_set(double value) { return !isnan(value); }
+static inline bool sim_is_set(double value)
+{
+    return !isnan(value);
+}
 
 #define SIM_RECORD(records, Type, index) (&((Type *)(records).rows)[index])
 

@@ -334,15 +334,10 @@ static bool read_choice(const SimField *row, const char *text, int *choice, char
 {
     *choice = sim_choice_index(row->choices, text);
     if (*choice >= 0) return true;
-    char words[400], word[SIM_QUANTITY_BYTES];
+    char words[400];
     sim_choices_print(row->choices, words, sizeof words);
-    SimNearest nearest = sim_nearest(text);
-    char best[SIM_QUANTITY_BYTES] = "";
-    for (int i = 0; sim_choice_word(row->choices, i, word); i++) {
-        sim_nearest_try(&nearest, word);
-        if (nearest.nearest == word) memcpy(best, word, sizeof best);
-        nearest.nearest = *best ? best : NULL;
-    }
+    char best[SIM_QUANTITY_BYTES];
+    sim_choice_nearest(row->choices, text, best);
     if (*best) return because(why, "cannot be `%.40s`; did you mean `%s`? (%s)", text, best, words);
     return because(why, "cannot be `%.40s`; write %s", text, words);
 }
@@ -413,7 +408,9 @@ void sim_range_print(const SimField *row, char text[static 160])
     char least[SIM_QUANTITY_BYTES] = "", most[SIM_QUANTITY_BYTES] = "";
     if (isfinite(range.least)) bound_print(row, range.least, least);
     if (isfinite(range.most)) bound_print(row, range.most, most);
-    if (*least && *most) {
+    if (*least && strcmp(least, most) == 0) {
+        snprintf(text, 160, "%s", least);
+    } else if (*least && *most) {
         snprintf(text, 160, "from %s to %s", least, most);
     } else if (*least) {
         snprintf(text, 160, "%s or more", least);
@@ -450,8 +447,8 @@ bool sim_quantity_read(const SimField *row, const char *text, SimValue *value, c
     }
     if (!read_value(row, text, value, why)) {
         if (strcmp(why, "not a number") == 0) {
-            because(why, "must be %s, not `%.40s`; write %s", sim_kind_text(row->kind), text,
-                    sim_kind_example(row->kind));
+            enum SimKind kind = row->kind == SIM_NUMBERS ? SIM_AMOUNT : row->kind;
+            because(why, "must be %s, not `%.40s`; write %s", sim_kind_text(kind), text, sim_kind_example(kind));
         }
         return false;
     }

@@ -50,7 +50,9 @@ bool sim_choice_word(const char *choices, int index, char word[static SIM_QUANTI
 int sim_choice_count(const char *choices);
 // The number of the choice with this spelling or synonym; -1 if there is none.
 int sim_choice_index(const char *choices, const char *text);
-// "rolling, block_early or maintain".
+// The word that `text` may have been meant to be (for a synonym its first spelling); empty if none is near.
+void sim_choice_nearest(const char *choices, const char *text, char word[static SIM_QUANTITY_BYTES]);
+// "`rolling`, `block_early` or `maintain`".
 void sim_choices_print(const char *choices, char *text, size_t size);
 
 #endif

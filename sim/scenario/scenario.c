@@ -74,8 +74,7 @@ void *sim_scenario_root(const SimScenario *scenario)
     return scenario->root.bytes;
 }
 
-// The item of a list that a path names; NULL if there is none.
-static const SimResolved *item_named(const SimResolved *record, const SimPart *list, const char *name, size_t length)
+const SimResolved *sim_item_named(const SimResolved *record, const SimPart *list, const char *name, size_t length)
 {
     const SimRecords *records = sim_place(record, list);
     const SimPart *code = sim_part_find(list, "code", 4);
@@ -104,7 +103,7 @@ SimMark sim_scenario_mark(const SimScenario *scenario, const char *path)
         c += length;
         if (sim_part_is_list(part)) {
             size_t name_length = *c == '[' ? strcspn(c + 1, "]") : 0;
-            record = name_length > 0 ? item_named(record, part, c + 1, name_length) : NULL;
+            record = name_length > 0 ? sim_item_named(record, part, c + 1, name_length) : NULL;
             if (!record) return mark;
             written = record->own;
             mark = ((const SimRecordHead *)(const void *)record->bytes)->mark;

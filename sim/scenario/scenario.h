@@ -1,10 +1,10 @@
 // A scenario: the YAML a user wrote, read into typed records by the table of fields.
 //
 // Order of precedence for a value of a record in a list whose record type has the key `based_on`: what the user wrote;
-// the template's value, scaled by the ratio of `size` keys named in the field's row; the row's fallback. In lists inside
-// such a record (rosters, services) items of the same name are merged, others added. A size key that is neither written
-// nor has a fallback is imputed: the template's own value times the ratio of the first key in its `scales_with` that the
-// user wrote. Included and template files lie beneath the scenario's folder.
+// the template's value, scaled by the ratio of `size` keys named in the field's row; the row's fallback. In lists
+// inside such a record (rosters, services) items of the same name are merged, others added. A size key that is neither
+// written nor has a fallback is imputed: the template's own value times the ratio of the first key in its `scales_with`
+// that the user wrote. Included and template files lie beneath the scenario's folder.
 #ifndef SIM_SCENARIO_SCENARIO_H
 #define SIM_SCENARIO_SCENARIO_H
 

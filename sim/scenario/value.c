@@ -104,12 +104,33 @@ static bool is_control(const unsigned char *c)
     return (*c < 0x20 && *c != '\n' && *c != '\t') || *c == 0x7f || (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0);
 }
 
+// What comes from a file has been decoded by libyaml; what comes from the command line has not.
+static bool is_utf8(const unsigned char *c)
+{
+    while (*c) {
+        int more = *c < 0x80                 ? 0
+                   : *c >= 0xc2 && *c < 0xe0 ? 1
+                   : *c >= 0xe0 && *c < 0xf0 ? 2
+                   : *c >= 0xf0 && *c < 0xf5 ? 3
+                                             : -1;
+        if (more < 0) return false;
+        bool too_long_a_spelling = (*c == 0xe0 && c[1] < 0xa0) || (*c == 0xf0 && c[1] < 0x90);
+        bool no_character = (*c == 0xed && c[1] >= 0xa0) || (*c == 0xf4 && c[1] >= 0x90);
+        if (too_long_a_spelling || no_character) return false;
+        for (c++; more > 0; more--, c++) {
+            if ((*c & 0xc0) != 0x80) return false;
+        }
+    }
+    return true;
+}
+
 // Line breaks and tabs of long texts become spaces; those at the end go.
 static bool read_prose(const Reading *reading, const SimNode *node, char **copy)
 {
     size_t length = strlen(node->text);
     if (length > PROSE_LENGTH) return refuse(reading, node->mark, "must not be longer than 2000 bytes");
     char *text = sim_arena_text(reading->arena, node->text, length);
+    if (!is_utf8((unsigned char *)text)) return refuse(reading, node->mark, "is not UTF-8 text");
     for (char *c = text; *c; c++) {
         if (is_control((unsigned char *)c))
             return refuse(reading, node->mark, "holds a control character; take it out");
@@ -353,7 +374,10 @@ SimNode *sim_value_node(SimArena *arena, const SimField *row, const char *text, 
     size_t length = strlen(text);
     char *yaml = sim_arena_take(arena, length + 3);
     snprintf(yaml, length + 3, is_list ? "[%s]" : "%s", text);
-    SimDocument *document = sim_document_parse(mark.file ? mark.file : "a default", yaml, strlen(yaml), faults);
+    SimFaults *unheard = faults ? NULL : sim_faults_new();
+    SimDocument *document =
+        sim_document_parse(mark.file ? mark.file : "a default", yaml, strlen(yaml), faults ? faults : unheard);
+    sim_faults_free(unheard);
     if (!document) return NULL;
     SimNode *node = adopt(arena, sim_document_root(document), mark);
     sim_document_free(document);

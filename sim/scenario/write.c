@@ -18,12 +18,12 @@ typedef struct {
 
 static void write_record(Writer *writer, const SimResolved *record);
 
-// What a file may call itself must not end the comment it stands in.
+// What a file may call itself must neither end the comment it stands in nor be something else than UTF-8.
 static void print_safely(const char *text, FILE *to)
 {
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
-        bool is_control = *c < 0x20 || *c == 0x7f;
-        fputc(is_control ? '?' : *c, to);
+        bool is_plain = *c >= 0x20 && *c < 0x7f;
+        fputc(!is_plain ? '?' : *c, to);
     }
 }
 

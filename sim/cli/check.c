@@ -1,0 +1,50 @@
+// `check SCENARIO`: reads a scenario as `run` would and says all that is wrong with it.
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/cli/cli.h"
+
+static const char USAGE[] =
+    "usage: %s check SCENARIO\n"
+    "\n"
+    "Reads the scenario, with all files it names, and prints everything that is wrong with it:\n"
+    "where, what, and what to write instead. Nothing is simulated.\n"
+    "Exit status: 0 if it can be run, 2 if not.\n";
+
+// What a single field cannot say (windows that end before they begin, ...) is found by laying out both lives.
+static void check_plans(const struct sim_model *model, const SimScenario *scenario, SimFaults *faults)
+{
+    if (!model->plan_new) return;
+    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
+        void *plan = model->plan_new(scenario, life, faults);
+        if (!plan) return;  // the other life would say the same again
+        model->plan_free(plan);
+    }
+}
+
+int sim_cli_check(int argc, char **argv, const struct sim_model *model)
+{
+    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+        printf(USAGE, model->name);
+        return SIM_EXIT_DONE;
+    }
+    if (argc != 2 || argv[1][0] == '-') {
+        fprintf(stderr, USAGE, model->name);
+        return SIM_EXIT_INPUT;
+    }
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario = sim_scenario_read(argv[1], &model->fields, NULL, 0, faults);
+    if (scenario) check_plans(model, scenario, faults);
+    bool sound = scenario && sim_faults_count(faults) == 0;
+    sim_faults_print(faults, stderr);
+    if (sound) {
+        char hash[17];
+        sim_scenario_hash(scenario, hash);
+        printf("%s: OK; ", argv[1]);
+        sim_scenario_summary(scenario, stdout);
+        printf("; hash %s\n", hash);
+    }
+    sim_scenario_free(scenario);
+    sim_faults_free(faults);
+    return sound ? SIM_EXIT_DONE : SIM_EXIT_INPUT;
+}
