@@ -2,9 +2,14 @@
 //
 // Order of precedence for a value of a record in a list whose record type has the key `based_on`: what the user wrote;
 // the template's value, scaled by the ratio of `size` keys named in the field's row; the row's fallback. In lists
-// inside such a record (rosters, services) items of the same name are merged, others added. A size key that is neither
-// written nor has a fallback is imputed: the template's own value times the ratio of the first key in its `scales_with`
-// that the user wrote. Included and template files lie beneath the scenario's folder.
+// inside such a record (rosters, services) items of the same name are merged, others added: the template's items come
+// first, in their order. A size key that is not written is imputed: the template's own value times the ratio of the
+// first key in its `scales_with` that the user wrote, else of the first that can be imputed itself. Whole numbers are
+// rounded to the nearest, but 1 or more stays 1 or more. A template is a file with the keys of one record at its top
+// (and `walkout` and `title`, if it likes); what identifies the record, its name and code, cannot come from there.
+//
+// `include: other.yaml` at the top takes from that file the top-level keys that are not here. Included and template
+// files lie beneath the scenario's folder.
 #ifndef SIM_SCENARIO_SCENARIO_H
 #define SIM_SCENARIO_SCENARIO_H
 
@@ -45,9 +50,11 @@ SimMark sim_scenario_mark(const SimScenario *scenario, const char *path);
 
 // The resolved scenario: every value in force, in the order of the table, as YAML that reads back to the same values,
 // each followed by a comment that says where it comes from (the user's line, the template scaled, imputed, a default).
+// It names no template any more: what came from there is written out.
 void sim_scenario_write(const SimScenario *scenario, FILE *to);
 
-// A stable hash of the resolved values (as 16 hex digits), for manifests and stores.
+// A stable hash of the resolved values (as 16 hex digits), for manifests and stores: that of the scenario itself and
+// that of its resolved form read back are the same.
 void sim_scenario_hash(const SimScenario *scenario, char hash[static 17]);
 
 // One line without its end: how many items the lists have, and how many values come from where.
