@@ -3,6 +3,9 @@
 // request -> waits by class (emergency by urgency, then planned) -> allocated, transfer -> care -> medically ready ->
 // senior review on the next ward round that has the doctors -> leaves at an hour of the day, or waits with no criteria
 // to reside -> bed is cleaned -> next.
+//
+// A spell lasts from the request to the moment its patient leaves. A bed is held from the grant (the patient may still
+// lie in A&E, and is then not counted as occupying it) until it has been cleaned.
 #ifndef MODELS_BEDS_H
 #define MODELS_BEDS_H
 
@@ -32,22 +35,78 @@ enum BedAsker {
     ASKER_ELECTIVE    // subject: pathway
 };
 
-// `trusts[].beds`
+// `trusts[].beds`. Lists of three are medical, surgical, children.
 typedef struct {
     bool on;
+    SimNumbers pool_beds;        // share of the beds in each pool; unset: in proportion to what the pools need
+    SimNumbers pool_occupancy;   // how full the pools are relative to each other, where pool_beds is unset
+    SimNumbers emergency_pools;  // share of overnight emergency admissions that go to each pool
+    double usable;               // share of open beds that can be used at once
+    double headroom;             // beds that a pool has at least beyond those occupied, in square roots of them
+    double outlier_reserve;      // share of surgical beds that medical patients leave free
+    double transfer, transfer_cv;
+    double cleaning;
+    SimNumbers stay_relative;  // clinical stay of emergency patients by pool, relative to the mean
+    double stay_cv;
+    double planned_stay, planned_stay_cv;
+    double ward_round;  // seconds after midnight
+    double reviewed_weekday, reviewed_rest_day;
+    SimNumbers delayed;  // share that waits with no criteria to reside, by pool
+    double delayed_planned;
+    double delay;
+    double leaves_from, leaves_until;  // seconds after midnight
 } BedsFields;
 
 typedef struct {
     bool on;
+    uint32_t open[BED_POOLS];           // beds
+    uint32_t usable[BED_POOLS];         // beds that can be used at once
+    uint32_t outlier_reserve;           // surgical beds
+    double emergency_pools[BED_POOLS];  // cumulative
+    SimDistribution transfer, planned_stay, delay, leaving_hour;
+    SimDistribution stay[BED_POOLS];
+    double residual;  // ratio of a stay met at a random moment to a fresh one
+    double delayed[BED_POOLS], delayed_planned;
+    double reviewed[2];  // on weekdays, on rest days
+    SimTime ward_round_s, cleaning_s;
+    double mean_stay_s;          // clinical stay of an overnight emergency patient, fitted to the beds occupied
+    double planned_admissions;   // a day, as the fit took them
+    double occupied[BED_POOLS];  // at 08:00, as fitted
 } BedsPlan;
 
 typedef struct {
     SimResourceId pool[BED_POOLS];
-    uint32_t reserved;
+    uint32_t held[BED_POOLS];      // by spells, from the grant until the patient leaves
+    uint32_t cleaning[BED_POOLS];  // beds
+    uint32_t waiting;              // spells without a bed
+    uint32_t left_today;
+    uint32_t delayed;          // patients with no criteria to reside
+    uint64_t requested, gone;  // spells since the world began: those withdrawn are gone too
 } BedsState;
+
+enum SpellState {
+    SPELL_NOBODY,
+    SPELL_WAITS,    // for a bed
+    SPELL_IN_CARE,  // from the grant until medically ready
+    SPELL_IS_READY,
+    SPELL_IS_DELAYED,  // reviewed, no criteria to reside, waits for care outside
+    SPELL_IS_LEAVING,  // reviewed, leaves today
+    SPELL_STATES
+};
 
 typedef struct {
     SimSlot slot;
+    uint32_t subject;  // of the asker
+    uint32_t person;   // keys the random numbers of the stay, in `stream`
+    uint32_t visit;
+    SimPlaceId place;  // in the queue of the pool wanted; 0 once granted
+    int32_t in_bed_s;  // world time at which the patient reaches the bed; negative for those there at the start
+    uint8_t state;     // enum SpellState
+    uint8_t asker;
+    uint8_t wanted;   // pool that cares for the patient
+    uint8_t lies_in;  // pool whose bed it is: another one for an outlier
+    uint8_t stream;   // enum TrustStream
+    uint8_t reserved[3];
 } Spell;
 
 typedef struct {
@@ -61,19 +120,27 @@ typedef struct {
 
 enum { BED_CLASS_PLANNED = 8, BED_CLASS_PLANNED_URGENT = 7 };
 
+// Purposes from here on are the beds' own in every stream whose members may be in a bed.
+enum { BEDS_FIRST_PURPOSE = 128 };
+
 extern const SimFieldBlock beds_fields;
 
+// After emergency_plan and elective_plan: the length of stay is fitted to what they will send.
 bool beds_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
 void beds_open(struct Hospital *hospital);
 void beds_handle(struct Hospital *hospital, SimEvent event);
 
 // Asks for a bed and returns the spell. If one is free it is granted before this returns: the asker is told through
-// emergency_bed_granted or elective_bed_granted (direct admissions are the beds' own).
+// emergency_bed_granted or elective_bed_granted (direct admissions are the beds' own). Where beds are switched off
+// there is always one.
 uint32_t beds_request(struct Hospital *hospital, BedRequest request);
 // Takes back a request that has not been granted.
 void beds_withdraw(struct Hospital *hospital, uint32_t spell);
 // True if the request has been granted.
 bool beds_is_granted(const struct Hospital *hospital, uint32_t spell);
+
+// The pool in which an emergency patient is cared for, by a word of the patient's own.
+enum BedPool beds_emergency_pool(const struct Hospital *hospital, uint32_t word);
 
 void beds_snapshot_morning(struct Hospital *hospital);  // 08:00: open, occupied, long stays
 void beds_snapshot_evening(struct Hospital *hospital);  // 23:59: no criteria to reside

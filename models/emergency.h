@@ -20,26 +20,102 @@ struct HospitalPlan;
 
 enum { TRIAGE_CLASSES = 5 };
 
-// `trusts[].emergency`
+// `trusts[].emergency`. Lists of five go from urgency 1 to 5.
 typedef struct {
     bool on;
+    double type3_share;    // of all attendances; unset: from the ratio of admissions to attendances
+    double direct_share;   // of emergency admissions: not through A&E
+    SimNumbers hours;      // 24 relative arrival rates
+    SimNumbers weekdays;   // 7 relative arrival rates from Monday
+    SimNumbers urgency;    // shares
+    SimNumbers ambulance;  // share of each urgency that comes by ambulance
+    SimNumbers admitted;   // share of each urgency that is admitted, before the fit
+    SimNumbers unseen;     // share of each urgency expected to leave unseen in normal times; for the fit only
+    double zero_day;       // share of admissions that need no bed
+    double handover, handover_cv;
+    double triage;
+    double triage_nurses;
+    double assessment, assessment_cv;
+    double tests_share;
+    double tests, tests_cv;
+    double review, review_cv;
+    double patience, patience_cv;
+    double cubicles, chairs;
+    double clinician_load;  // in normal times
+    double sdec_transfer;
+    SimNumbers minor_hours;  // 24 relative arrival rates
+    double minor_treatment, minor_treatment_cv;
+    double minor_practitioners_day, minor_practitioners_night;
+    double direct_from, direct_until;  // seconds after midnight
 } EmergencyFields;
 
 typedef struct {
     bool on;
+    SimWeekly arrivals, minor_arrivals, direct_arrivals;
+    double urgency[TRIAGE_CLASSES];  // shares
+    double ambulance[TRIAGE_CLASSES];
+    double admitted[TRIAGE_CLASSES];  // of those seen, fitted
+    double tests_share, zero_day;
+    SimDistribution exponential;  // mean 1
+    SimDistribution handover, triage, assessment, tests, review, patience, sdec_transfer, minor_treatment;
+    uint32_t triage_nurses, cubicles, chairs;
+    uint32_t minor_practitioners[2];  // by day, by night
+    double attendances;               // type 1, a day
+    double minor_attendances;         // type 3, a day
+    double admissions;                // through A&E, a day
+    double direct_admissions;         // a day
+    double clinician_hours_a_day;     // that give the load asked for: what rosters are scaled to
 } EmergencyPlan;
 
+// Where a patient stands.
+enum AttendanceStage {
+    ATTENDANCE_NOWHERE,
+    ATTENDANCE_IN_AMBULANCE,  // waits for a place to be handed over to
+    ATTENDANCE_IN_HANDOVER,
+    ATTENDANCE_WAITS_FOR_TRIAGE,
+    ATTENDANCE_IN_TRIAGE,
+    ATTENDANCE_WAITS_FOR_CLINICIAN,
+    ATTENDANCE_WAITS_FOR_PLACE,  // would be seen now, but no cubicle is free
+    ATTENDANCE_IN_ASSESSMENT,
+    ATTENDANCE_IN_TESTS,
+    ATTENDANCE_WAITS_FOR_REVIEW,
+    ATTENDANCE_IN_REVIEW,
+    ATTENDANCE_WAITS_FOR_BED,
+    ATTENDANCE_IN_TRANSFER,
+    ATTENDANCE_GOES_TO_SDEC,
+    ATTENDANCE_MINOR_WAITS,
+    ATTENDANCE_MINOR_IN_TREATMENT,
+    ATTENDANCE_STAGES
+};
+
+// Row sizes and this are without padding: worlds are compared byte by byte.
 typedef struct {
-    uint32_t next_attendance;
-    uint32_t reserved;
+    double arrival_clock_s, minor_clock_s, direct_clock_s;  // exact times of the next arrivals
+    double pace;                                            // of the clinicians at work
+    uint64_t arrived, left;                                 // patients since the world began, minor injuries too
+    SimResourceId triage, clinicians, cubicles, chairs, practitioners;
+    uint32_t next_attendance, next_minor, next_direct;  // ordinals
+    uint32_t at[ATTENDANCE_STAGES];                     // patients by stage
+    uint32_t placed[2];                                 // patients who hold a chair, a cubicle
 } EmergencyState;
 
 typedef struct {
     SimSlot slot;
+    uint32_t ordinal;    // keys the patient's random numbers
+    uint32_t came_s;     // through the door, or in an ambulance before it
+    uint32_t arrived_s;  // start of the clock of A&E waits
+    uint32_t decided_s;  // decision to admit
+    uint32_t spell;      // bed asked for
+    SimPlaceId place;    // in the queue the patient stands in
+    uint8_t stage;       // enum AttendanceStage
+    uint8_t urgency;     // 1 to 5; 0 for minor injuries
+    uint8_t by_ambulance;
+    uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
 } Attendance;
 
 extern const SimFieldBlock emergency_fields;
 
+// Before staffing_plan, which scales the department's rosters to clinician_hours_a_day.
 bool emergency_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
 void emergency_open(struct Hospital *hospital);
 void emergency_handle(struct Hospital *hospital, SimEvent event);

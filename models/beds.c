@@ -1,0 +1,423 @@
+#include "models/hospital.h"
+
+#include <assert.h>
+
+// Purposes of the random numbers of a stay, in the stream of whoever lies in the bed.
+enum {
+    DRAW_STAY = BEDS_FIRST_PURPOSE,  // clinical stay; is delayed; how long; hour of leaving. Block: visit
+    DRAW_TRANSFER,  // from the grant to the bed; and for those there at the start: part of the stay left
+    DRAW_REVIEW     // is reviewed. Block: day
+};
+
+enum {
+    LONG_STAY_S = 7 * SIM_DAY_S,
+    LONGER_STAY_S = 14 * SIM_DAY_S,
+    LONGEST_STAY_S = 21 * SIM_DAY_S,
+    WITHOUT_LIMIT = 1000000  // beds of a pool where beds are switched off
+};
+static const double FILLED_AT_START = 0.9;  // of the beds that will be occupied; the warm-up fills the rest
+
+static BedsState *state_of(const Hospital *hospital)
+{
+    return &hospital->state->beds;
+}
+static const BedsPlan *plan_of(const Hospital *hospital)
+{
+    return &hospital->trust->beds;
+}
+static const MeasurePlan *measures_of(const Hospital *hospital)
+{
+    return &hospital->plan->measures;
+}
+
+static Spell *spell_at(const Hospital *hospital, uint32_t id)
+{
+    return SIM_ROW(hospital->world, TABLE_SPELLS, Spell, id);
+}
+
+static uint32_t rows_of(const Hospital *hospital)
+{
+    return hospital->world->tables[TABLE_SPELLS].used;
+}
+
+static SimWords draw(const Hospital *hospital, const Spell *spell, uint32_t purpose, uint32_t block)
+{
+    return hospital_draw(hospital, (enum TrustStream)spell->stream, spell->person, purpose, block);
+}
+
+static bool is_emergency(const Spell *spell)
+{
+    return spell->asker != ASKER_ELECTIVE;
+}
+static bool has_bed(const Spell *spell)
+{
+    return spell->state > SPELL_WAITS;
+}
+
+static bool lies_in_bed(const Hospital *hospital, const Spell *spell)
+{
+    return has_bed(spell) && spell->in_bed_s <= hospital_now(hospital);
+}
+
+static enum TrustStream stream_of(enum BedAsker asker)
+{
+    switch (asker) {
+    case ASKER_EMERGENCY: return STREAM_EMERGENCY;
+    case ASKER_DIRECT: return STREAM_DIRECT;
+    case ASKER_ELECTIVE: break;
+    }
+    return STREAM_PATHWAYS;
+}
+
+enum BedPool beds_emergency_pool(const Hospital *hospital, uint32_t word)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    uint32_t pool = POOL_MEDICAL;
+    while (pool + 1 < BED_POOLS && !sim_happens(word, plan->emergency_pools[pool])) pool++;
+    return (enum BedPool)pool;
+}
+
+// Allocation.
+
+static SimTime clinical_stay_s(const Hospital *hospital, const Spell *spell)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    const SimDistribution *stay = is_emergency(spell) ? &plan->stay[spell->wanted] : &plan->planned_stay;
+    return sim_variate_s(stay, draw(hospital, spell, DRAW_STAY, spell->visit).word[0]);
+}
+
+// Tells whoever asked. Direct admissions count as admitted now.
+static void tell_asker(Hospital *hospital, const Spell *spell, uint32_t id, SimTime transfer_s)
+{
+    switch ((enum BedAsker)spell->asker) {
+    case ASKER_EMERGENCY: emergency_bed_granted(hospital, spell->subject, id, transfer_s); break;
+    case ASKER_DIRECT: sim_count(hospital->world, measures_of(hospital)->em_adm, 1); break;
+    case ASKER_ELECTIVE: elective_bed_granted(hospital, spell->subject, id, transfer_s); break;
+    }
+}
+
+// The bed is the patient's from now on; who comes from A&E lies in it after the transfer.
+static void grant(Hospital *hospital, uint32_t id, enum BedPool pool)
+{
+    BedsState *beds = state_of(hospital);
+    Spell *spell = spell_at(hospital, id);
+    SimTime transfer_s = 0;
+    if (spell->asker == ASKER_EMERGENCY) {
+        const uint32_t word = draw(hospital, spell, DRAW_TRANSFER, spell->visit).word[0];
+        transfer_s = sim_variate_s(&plan_of(hospital)->transfer, word);
+    }
+    spell->place = 0;
+    spell->state = SPELL_IN_CARE;
+    spell->lies_in = (uint8_t)pool;
+    spell->in_bed_s = (int32_t)(hospital_now(hospital) + transfer_s);
+    beds->waiting--;
+    beds->held[pool]++;
+    const SimTime ready_s = transfer_s + clinical_stay_s(hospital, spell);
+    hospital_schedule(hospital, SPELL_READY, id, spell->slot.stamp, ready_s);
+    tell_asker(hospital, spell, id, transfer_s);
+}
+
+// The first emergency patient who waits for a medical bed, or 0.
+static uint32_t first_medical_emergency(const Hospital *hospital)
+{
+    for (uint32_t priority = 0; priority < BED_CLASS_PLANNED_URGENT; priority++) {
+        uint32_t id = 0;
+        if (sim_resource_walk(hospital->world, state_of(hospital)->pool[POOL_MEDICAL], priority, 0, &id)) return id;
+    }
+    return 0;
+}
+
+// Medical emergency patients lie in surgical beds while there are more than the reserve.
+static void place_outliers(Hospital *hospital)
+{
+    SimWorld *world = hospital->world;
+    const SimResourceId medical = state_of(hospital)->pool[POOL_MEDICAL];
+    const SimResourceId surgical = state_of(hospital)->pool[POOL_SURGICAL];
+    while (sim_resource_waiting(world, medical) > 0 &&
+           sim_resource_free(world, surgical) > plan_of(hospital)->outlier_reserve) {
+        const uint32_t id = first_medical_emergency(hospital);
+        if (!id) return;
+        sim_resource_leave(world, medical, spell_at(hospital, id)->place);
+        sim_resource_take(world, surgical);
+        grant(hospital, id, POOL_SURGICAL);
+    }
+}
+
+// Beds that are free go to those who wait for them.
+static void allocate(Hospital *hospital, enum BedPool pool)
+{
+    SimTaken taken;
+    while (sim_resource_take_next(hospital->world, state_of(hospital)->pool[pool], &taken)) {
+        grant(hospital, taken.entity, pool);
+    }
+    if (pool != POOL_CHILDREN) place_outliers(hospital);
+}
+
+uint32_t beds_request(Hospital *hospital, BedRequest request)
+{
+    BedsState *beds = state_of(hospital);
+    const uint32_t id = sim_table_take(hospital->world, TABLE_SPELLS);
+    Spell *spell = spell_at(hospital, id);
+    spell->subject = request.subject;
+    spell->person = request.person;
+    spell->visit = request.visit;
+    spell->state = SPELL_WAITS;
+    spell->asker = (uint8_t)request.asker;
+    spell->wanted = (uint8_t)request.pool;
+    spell->stream = (uint8_t)stream_of(request.asker);
+    spell->place = sim_resource_join(hospital->world, beds->pool[request.pool], request.priority, id);
+    beds->requested++;
+    beds->waiting++;
+    allocate(hospital, request.pool);
+    return id;
+}
+
+static void forget(Hospital *hospital, uint32_t id)
+{
+    spell_at(hospital, id)->state = SPELL_NOBODY;
+    state_of(hospital)->gone++;
+    sim_table_give_back(hospital->world, TABLE_SPELLS, id);
+}
+
+void beds_withdraw(Hospital *hospital, uint32_t spell)
+{
+    const Spell *request = spell_at(hospital, spell);
+    assert(request->state == SPELL_WAITS);
+    sim_resource_leave(hospital->world, state_of(hospital)->pool[request->wanted], request->place);
+    state_of(hospital)->waiting--;
+    forget(hospital, spell);
+}
+
+bool beds_is_granted(const Hospital *hospital, uint32_t spell)
+{
+    return has_bed(spell_at(hospital, spell));
+}
+
+// From ready to gone.
+
+static void become_ready(Hospital *hospital, uint32_t id)
+{
+    spell_at(hospital, id)->state = SPELL_IS_READY;
+}
+
+// Reviewed: leaves today at an hour of the patient's own, or, with no criteria to reside, on the day on which there is
+// a place outside.
+static void arrange_leaving(Hospital *hospital, uint32_t id)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    Spell *spell = spell_at(hospital, id);
+    const SimTime now_s = hospital_now(hospital);
+    const SimWords words = draw(hospital, spell, DRAW_STAY, spell->visit);
+    const double delayed = is_emergency(spell) ? plan->delayed[spell->wanted] : plan->delayed_planned;
+    SimTime able_s = now_s;
+    spell->state = SPELL_IS_LEAVING;
+    if (sim_happens(words.word[1], delayed)) {
+        able_s += sim_variate_s(&plan->delay, words.word[2]);
+        spell->state = SPELL_IS_DELAYED;
+        state_of(hospital)->delayed++;
+    }
+    const SimTime midnight_s = able_s / SIM_DAY_S * SIM_DAY_S;
+    const SimTime leaves_s = midnight_s + sim_variate_s(&plan->leaving_hour, words.word[3]);
+    hospital_schedule(hospital, SPELL_LEAVES, id, spell->slot.stamp, leaves_s > now_s ? leaves_s - now_s : 0);
+}
+
+// Senior doctors on the wards now, as a share of those who are due; more than all changes nothing.
+static double strength_of(const Hospital *hospital, enum BedPool pool)
+{
+    static const enum Department wards[BED_POOLS] = {DEPARTMENT_MEDICAL_WARDS, DEPARTMENT_SURGICAL_WARDS,
+                                                     DEPARTMENT_PAEDIATRICS};
+    const double strength = staffing_strength(hospital, wards[pool]);
+    return strength < 1 ? strength : 1;
+}
+
+// Everybody who is ready is reviewed if the patient's own number of the day says so at today's strength of the ward.
+static void make_ward_round(Hospital *hospital)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    const uint32_t day = sim_day_of(hospital_now(hospital));
+    const double in_normal_times = plan->reviewed[hospital_is_rest_day(hospital, day)];
+    double reviewed[BED_POOLS];
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        reviewed[pool] = in_normal_times * strength_of(hospital, (enum BedPool)pool);
+    }
+    hospital_schedule_at(hospital, WARD_ROUND, 0, hospital_now(hospital) + SIM_DAY_S, SIM_POLICY);
+    const uint32_t rows = rows_of(hospital);
+    uint32_t ready = 0, seen = 0;
+    for (uint32_t id = 1; id < rows; id++) {
+        const Spell *spell = spell_at(hospital, id);
+        if (spell->state != SPELL_IS_READY) continue;
+        ready++;
+        if (!sim_happens(draw(hospital, spell, DRAW_REVIEW, day).word[0], reviewed[spell->wanted])) continue;
+        seen++;
+        arrange_leaving(hospital, id);
+    }
+    sim_count_share(hospital->world, measures_of(hospital)->ward_reviewed_pct, seen, ready);
+}
+
+// The bed is cleaned before the next patient gets it.
+static void leave(Hospital *hospital, uint32_t id)
+{
+    BedsState *beds = state_of(hospital);
+    const Spell *spell = spell_at(hospital, id);
+    const enum BedPool pool = (enum BedPool)spell->lies_in;
+    if (spell->state == SPELL_IS_DELAYED) beds->delayed--;
+    beds->held[pool]--;
+    beds->cleaning[pool]++;
+    beds->left_today++;
+    if (plan_of(hospital)->on) sim_count(hospital->world, measures_of(hospital)->discharges, 1);
+    forget(hospital, id);
+    hospital_schedule(hospital, BED_CLEANED, pool, 0, plan_of(hospital)->cleaning_s);
+}
+
+static void finish_cleaning(Hospital *hospital, enum BedPool pool)
+{
+    state_of(hospital)->cleaning[pool]--;
+    sim_resource_release(hospital->world, state_of(hospital)->pool[pool]);
+    allocate(hospital, pool);
+}
+
+// Those who are there at the start: what is left of a stay met at a random moment is a uniform part of a stay drawn in
+// proportion to its length, which for a lognormal is the stay itself times 1 + cv^2 (renewal theory).
+static void admit_at_start(Hospital *hospital, enum BedPool pool, uint32_t person)
+{
+    BedsState *beds = state_of(hospital);
+    if (!sim_resource_take(hospital->world, beds->pool[pool])) return;
+    const uint32_t id = sim_table_take(hospital->world, TABLE_SPELLS);
+    Spell *spell = spell_at(hospital, id);
+    spell->person = person;
+    spell->state = SPELL_IN_CARE;
+    spell->asker = ASKER_DIRECT;
+    spell->wanted = spell->lies_in = (uint8_t)pool;
+    spell->stream = STREAM_BEDS;
+    const double stay_s = (double)clinical_stay_s(hospital, spell) * plan_of(hospital)->residual;
+    const double left_s = stay_s * sim_uniform(draw(hospital, spell, DRAW_TRANSFER, 0).word[0]);
+    spell->in_bed_s = (int32_t)(left_s - stay_s);
+    beds->requested++;
+    beds->held[pool]++;
+    hospital_schedule(hospital, SPELL_READY, id, spell->slot.stamp, (SimTime)left_s);
+}
+
+void beds_open(Hospital *hospital)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    BedsState *beds = state_of(hospital);
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        beds->pool[pool] = sim_resource_add(hospital->world, plan->on ? plan->usable[pool] : WITHOUT_LIMIT);
+    }
+    uint32_t person = 0;
+    for (int pool = 0; pool < BED_POOLS && plan->on; pool++) {
+        const uint32_t patients = (uint32_t)(FILLED_AT_START * plan->occupied[pool]);
+        for (uint32_t i = 0; i < patients; i++) admit_at_start(hospital, (enum BedPool)pool, ++person);
+    }
+    hospital_schedule_at(hospital, WARD_ROUND, 0, plan->ward_round_s, SIM_POLICY);
+}
+
+// Snapshots.
+
+void beds_snapshot_morning(Hospital *hospital)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    const MeasurePlan *measures = measures_of(hospital);
+    SimWorld *world = hospital->world;
+    if (!plan->on) return;
+    const SimTime now_s = hospital_now(hospital);
+    uint32_t occupied[BED_POOLS] = {0}, long_stays = 0, longer_stays = 0, longest_stays = 0;
+    const uint32_t rows = rows_of(hospital);
+    for (uint32_t id = 1; id < rows; id++) {
+        const Spell *spell = spell_at(hospital, id);
+        if (!lies_in_bed(hospital, spell)) continue;
+        const SimTime stay_s = now_s - spell->in_bed_s;
+        occupied[spell->lies_in]++;
+        long_stays += stay_s >= LONG_STAY_S;
+        longer_stays += stay_s >= LONGER_STAY_S;
+        longest_stays += stay_s >= LONGEST_STAY_S;
+    }
+    const uint32_t all = occupied[POOL_MEDICAL] + occupied[POOL_SURGICAL] + occupied[POOL_CHILDREN];
+    const uint32_t open = plan->open[POOL_MEDICAL] + plan->open[POOL_SURGICAL] + plan->open[POOL_CHILDREN];
+    sim_set(world, measures->ga_open, open);
+    sim_set(world, measures->ga_occ, all);
+    sim_count_share(world, measures->ga_occ_pct, all, open);
+    for (uint32_t pool = 0; pool < BED_POOLS; pool++) sim_set(world, measures->ga_occ_pool + pool, occupied[pool]);
+    sim_set(world, measures->los7, long_stays);
+    sim_set(world, measures->los14, longer_stays);
+    sim_set(world, measures->los21, longest_stays);
+}
+
+// Nobody leaves after the evening's snapshot: leaving hours end before it.
+void beds_snapshot_evening(Hospital *hospital)
+{
+    const MeasurePlan *measures = measures_of(hospital);
+    BedsState *beds = state_of(hospital);
+    if (!plan_of(hospital)->on) return;
+    const uint32_t all = beds->delayed + beds->left_today;
+    sim_set(hospital->world, measures->nctr, beds->delayed);
+    sim_set(hospital->world, measures->nctr_all, all);
+    sim_count_share(hospital->world, measures->nctr_left_pct, beds->left_today, all);
+    beds->left_today = 0;
+}
+
+// The audit.
+
+static bool counters_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const BedsState *beds = state_of(hospital);
+    const uint32_t taken = hospital->world->tables[TABLE_SPELLS].taken;
+    uint32_t waiting = 0, held = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        waiting += sim_resource_waiting(hospital->world, beds->pool[pool]);
+        held += beds->held[pool];
+        const uint32_t busy = sim_resource_busy(hospital->world, beds->pool[pool]);
+        if (!hospital_agrees(busy, beds->held[pool] + beds->cleaning[pool],
+                             "beds: in use, and held by patients or being cleaned", message, size)) {
+            return false;
+        }
+    }
+    return hospital_agrees((int64_t)beds->requested, (int64_t)beds->gone + taken, "beds: requests, and gone or present",
+                           message, size) &&
+           hospital_agrees(waiting, beds->waiting, "beds: queues, and waiting", message, size) &&
+           hospital_agrees(taken, held + beds->waiting, "beds: present, and in a bed or waiting", message, size);
+}
+
+static bool table_agrees(const Hospital *hospital, char *message, size_t size)
+{
+    const BedsState *beds = state_of(hospital);
+    uint32_t held[BED_POOLS] = {0}, waiting = 0, delayed = 0;
+    const uint32_t rows = rows_of(hospital);
+    for (uint32_t id = 1; id < rows; id++) {
+        const Spell *spell = spell_at(hospital, id);
+        if (has_bed(spell)) held[spell->lies_in]++;
+        waiting += spell->state == SPELL_WAITS;
+        delayed += spell->state == SPELL_IS_DELAYED;
+    }
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        if (!hospital_agrees(beds->held[pool], held[pool], "beds: held, and patients found", message, size)) {
+            return false;
+        }
+    }
+    return hospital_agrees(beds->waiting, waiting, "beds: waiting, and found waiting", message, size) &&
+           hospital_agrees(beds->delayed, delayed, "beds: without criteria to reside, and found", message, size);
+}
+
+bool beds_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
+{
+    return counters_agree(hospital, message, message_size) &&
+           (!recount || table_agrees(hospital, message, message_size));
+}
+
+static bool is_called_off(const Hospital *hospital, SimEvent event)
+{
+    if (event.kind != SPELL_READY && event.kind != SPELL_LEAVES) return false;
+    return event.stamp != spell_at(hospital, event.subject)->slot.stamp;
+}
+
+void beds_handle(Hospital *hospital, SimEvent event)
+{
+    if (is_called_off(hospital, event)) return;
+    switch ((enum HospitalEvent)event.kind) {
+    case SPELL_READY: become_ready(hospital, event.subject); break;
+    case WARD_ROUND: make_ward_round(hospital); break;
+    case SPELL_LEAVES: leave(hospital, event.subject); break;
+    case BED_CLEANED: finish_cleaning(hospital, (enum BedPool)event.subject); break;
+    default: break;
+    }
+}

@@ -1,0 +1,322 @@
+// The fields of beds, and the plan made of them: how long patients stay follows from the beds that are occupied.
+#include <math.h>
+
+#include "models/hospital.h"
+
+#define OF(member) offsetof(TrustFields, beds.member)
+#define PATH(key) "trusts[].beds." key
+
+static const SimField rows[] = {
+    {PATH("on"), SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+     "Whether beds are limited; if off, there is always a free one.", "the planner's choice"},
+    {PATH("pool_beds"), SIM_NUMBERS, SIM_ACTS_START, OF(pool_beds), 3, NULL, 0, 1, "", NULL,
+     "Share of the beds in the medical, surgical and children's pools; if left out, in proportion to what they need.",
+     "the planner's choice"},
+    {PATH("pool_occupancy"), SIM_NUMBERS, SIM_ACTS_START, OF(pool_occupancy), 3, NULL, 0.1, 10, NULL, NULL,
+     "How full the pools are relative to each other, where pool_beds is left out.", "assumed"},
+    {PATH("emergency_pools"), SIM_NUMBERS, SIM_ACTS_START, OF(emergency_pools), 3, NULL, 0, 1, NULL, NULL,
+     "Share of emergency patients who stay overnight that goes to each pool; they add to 1.", "assumed"},
+    {PATH("usable"), SIM_SHARE, SIM_ACTS_START, OF(usable), 0, NULL, 0.5, 1, NULL, NULL,
+     "Share of open beds that can be used at once: sex, side rooms and specialty leave some empty.", "assumed"},
+    {PATH("headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(headroom), 0, NULL, 0, 10, NULL, NULL,
+     "Usable beds that a pool has at least beyond those occupied, in square roots of them: a hospital said to be "
+     "fuller "
+     "than its usable beds allow uses more of them.",
+     "assumed; set so that waits for a bed agree with published ones"},
+    {PATH("outlier_reserve"), SIM_SHARE, SIM_ACTS_START, OF(outlier_reserve), 0, NULL, 0, 1, NULL, NULL,
+     "Medical emergency patients may lie in surgical beds while more than this share of them is free.", "assumed"},
+    {PATH("transfer"), SIM_DURATION, SIM_ACTS_START, OF(transfer), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time from the grant of a bed until the patient has left A&E for it.", "assumed"},
+    {PATH("transfer_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(transfer_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("cleaning"), SIM_DURATION, SIM_ACTS_START, OF(cleaning), 0, NULL, 0, 86400, NULL, NULL,
+     "Time for which a bed is empty between two patients.", "assumed"},
+    {PATH("stay_relative"), SIM_NUMBERS, SIM_ACTS_START, OF(stay_relative), 3, NULL, 0.01, 100, NULL, NULL,
+     "Clinical stay of emergency patients by pool, relative to each other; the level is fitted to the beds occupied.",
+     "assumed"},
+    {PATH("stay_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(stay_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("planned_stay"), SIM_DURATION, SIM_ACTS_START, OF(planned_stay), 0, NULL, 3600, 31536000, NULL, NULL,
+     "Mean clinical stay of planned patients who stay overnight.", "assumed"},
+    {PATH("planned_stay_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(planned_stay_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("ward_round"), SIM_CLOCK, SIM_ACTS_START, OF(ward_round), 0, NULL, 0, 82800, NULL, NULL,
+     "When senior doctors review everybody who is medically ready.", "assumed"},
+    {PATH("reviewed_weekday"), SIM_SHARE, SIM_ACTS_START, OF(reviewed_weekday), 0, NULL, 0, 1, NULL, NULL,
+     "Probability that a ready patient is reviewed on a working day by a full ward team.", "assumed"},
+    {PATH("reviewed_rest_day"), SIM_SHARE, SIM_ACTS_START, OF(reviewed_rest_day), 0, NULL, 0, 1, NULL, NULL,
+     "The same on Saturdays, Sundays and bank holidays.", "assumed"},
+    {PATH("delayed"), SIM_NUMBERS, SIM_ACTS_START, OF(delayed), 3, NULL, 0, 1, NULL, NULL,
+     "Share of reviewed emergency patients, by pool, who then wait for care outside with no criteria to reside.",
+     "assumed; gives about 45 % leaving the same day, England 2023/24 44.6 % (NHS England, discharge delays)"},
+    {PATH("delayed_planned"), SIM_SHARE, SIM_ACTS_START, OF(delayed_planned), 0, NULL, 0, 1, NULL, NULL,
+     "The same for planned patients.", "assumed"},
+    {PATH("delay"), SIM_DURATION, SIM_ACTS_START, OF(delay), 0, NULL, 0, 31536000, NULL, NULL,
+     "Mean time they wait; exponential, and independent of hospital doctors.", "assumed"},
+    {PATH("leaves_from"), SIM_CLOCK, SIM_ACTS_START, OF(leaves_from), 0, NULL, 0, 82800, NULL, NULL,
+     "Patients leave from this time of day, most of them halfway between the two.", "assumed"},
+    {PATH("leaves_until"), SIM_CLOCK, SIM_ACTS_START, OF(leaves_until), 0, NULL, 0, 82800, NULL, NULL,
+     "Patients leave until this time of day.", "assumed"},
+};
+
+const SimFieldBlock beds_fields = {rows, sizeof rows / sizeof rows[0]};
+
+enum { HOURS = 24, DAYS = 7, WORKING_DAYS = 5, QUANTILES = 512 };
+static const double SNAPSHOT_HOUR = 8;
+static const double SHORTEST_STAY_D = 0.5, LONGEST_STAY_D = 25;  // of a mean clinical stay that can be believed
+
+// Hours at which patients reach their beds, as shares of the day. Measured on the model itself: emergency patients wait
+// for beds through the morning and get them when others have left.
+static const double emergency_hours[HOURS] = {.040, .036, .032, .028, .025, .022, .020, .018, .018, .024, .030, .038,
+                                              .046, .054, .060, .064, .066, .066, .066, .062, .056, .050, .044, .035};
+static const double planned_hours[HOURS] = {[7] = 1};
+
+// What decides how many mornings a patient of a flow is found in bed.
+typedef struct {
+    double cv, delayed;
+    const double *hours;
+} Flow;
+
+static double sum_of(const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i];
+    return sum;
+}
+
+// Mean number of rounds that pass a ready patient by, over the days of the week on which the first may fall: on day d
+// it is e(d) = (1 - p(d)) (1 + e(d+1)), solved by going round the week until it stands.
+static double rounds_missed(const BedsPlan *beds)
+{
+    double missed[DAYS] = {0};
+    for (int turn = 0; turn < 200 * DAYS; turn++) {
+        const int day = DAYS - 1 - turn % DAYS;
+        missed[day] = fmin((1 - beds->reviewed[day >= WORKING_DAYS]) * (1 + missed[(day + 1) % DAYS]), 365);
+    }
+    return sum_of(missed, DAYS) / DAYS;
+}
+
+// Mean number of midnights spent with no criteria to reside, for an exponential delay that begins at the ward round:
+// the sum over k >= 1 of P(delay > k - round).
+static double midnights_delayed(const BedsFields *fields)
+{
+    const double mean_d = fields->delay / SIM_DAY_S, round_d = fields->ward_round / SIM_DAY_S;
+    if (mean_d <= 0) return 0;
+    return exp(-(1 - round_d) / mean_d) / (1 - exp(-1 / mean_d));
+}
+
+// Mean number of midnights between reaching the bed at time u of day 0 and the round that first finds the patient
+// ready, n = ceil(u + stay - round), plus 1 if u lies before the morning's snapshot: the mornings of a patient reviewed
+// then.
+static double mornings_of_stay(const Flow *flow, double stay_d, double round_d, const double quantile[QUANTILES])
+{
+    double mornings = 0;
+    for (int hour = 0; hour < HOURS; hour++) {
+        if (flow->hours[hour] <= 0) continue;
+        const double u = (hour + 0.5) / HOURS;
+        double nights = 0;
+        for (int i = 0; i < QUANTILES; i++) nights += ceil(fmax(u + stay_d * quantile[i] - round_d, 0));
+        mornings += flow->hours[hour] * (nights / QUANTILES + (hour < SNAPSHOT_HOUR));
+    }
+    return mornings / sum_of(flow->hours, HOURS);
+}
+
+// The shape's stays of mean 1 at the middles of equal slices of probability, scaled so that their mean is 1 too: the
+// slices cut the tails off.
+static void standard_stays(double cv, double quantile[QUANTILES])
+{
+    for (int i = 0; i < QUANTILES; i++) {
+        quantile[i] = cv > 0 ? sim_quantile(SIM_LOGNORMAL, cv, (i + 0.5) / QUANTILES) : 1;
+    }
+    const double mean = sum_of(quantile, QUANTILES) / QUANTILES;
+    for (int i = 0; i < QUANTILES; i++) quantile[i] /= mean;
+}
+
+// Mean number of 08:00 snapshots at which a patient of the flow lies in a bed.
+static double mornings(const BedsFields *fields, const BedsPlan *beds, const Flow *flow, double stay_d,
+                       const double quantile[QUANTILES])
+{
+    return mornings_of_stay(flow, stay_d, fields->ward_round / SIM_DAY_S, quantile) + rounds_missed(beds) +
+           flow->delayed * midnights_delayed(fields);
+}
+
+static double planned_a_day(const HospitalPlan *plan, const ElectivePlan *elective)
+{
+    if (!elective->on || plan->days == 0) return 0;
+    double on_a_working_day = 0;
+    for (uint32_t i = 0; i < elective->service_count; i++) {
+        const ServicePlan *service = &elective->services[i];
+        on_a_working_day +=
+            service->sessions_a_day[SESSION_INPATIENT_LIST] * sum_of(service->slots[SESSION_INPATIENT_LIST], SLOT_USES);
+    }
+    return on_a_working_day * sum_of(elective->activity, plan->days) / plan->days;
+}
+
+// Beds occupied at 08:00 by pool if emergency patients stay `stay_d` days on average.
+static void occupied_if(const TrustPlan *trust, double stay_d, const double quantile[QUANTILES],
+                        double occupied[BED_POOLS])
+{
+    const BedsFields *fields = &trust->fields->beds;
+    const BedsPlan *beds = &trust->beds;
+    const double overnight =
+        trust->emergency.admissions * (1 - trust->emergency.zero_day) + trust->emergency.direct_admissions;
+    const double *share = fields->emergency_pools.values, *relative = fields->stay_relative.values;
+    double mean_relative = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) mean_relative += share[pool] * relative[pool];
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        const Flow flow = {.cv = fields->stay_cv, .delayed = fields->delayed.values[pool], .hours = emergency_hours};
+        occupied[pool] =
+            overnight * share[pool] * mornings(fields, beds, &flow, stay_d * relative[pool] / mean_relative, quantile);
+    }
+}
+
+static double planned_beds(const TrustPlan *trust)
+{
+    const BedsFields *fields = &trust->fields->beds;
+    const Flow flow = {.cv = fields->planned_stay_cv, .delayed = fields->delayed_planned, .hours = planned_hours};
+    double quantile[QUANTILES];
+    standard_stays(flow.cv, quantile);
+    return trust->beds.planned_admissions *
+           mornings(fields, &trust->beds, &flow, fields->planned_stay / SIM_DAY_S, quantile);
+}
+
+// Little's law at 08:00: beds occupied are admissions a day times mornings in bed, over all flows. Of these only the
+// stay of emergency patients is open, so it is what makes the beds come out.
+static bool fit_stay(TrustPlan *trust, double target, SimFaults *faults)
+{
+    BedsPlan *beds = &trust->beds;
+    const TrustSize *size = &trust->fields->size;
+    double quantile[QUANTILES], planned = planned_beds(trust);
+    standard_stays(trust->fields->beds.stay_cv, quantile);
+    double low = 0.01, high = 200;
+    for (int step = 0; step < 40; step++) {
+        const double middle = sqrt(low * high);
+        occupied_if(trust, middle, quantile, beds->occupied);
+        if (sum_of(beds->occupied, BED_POOLS) + planned < target) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    beds->occupied[POOL_SURGICAL] += planned;
+    beds->mean_stay_s = low * SIM_DAY_S;
+    if (low > SHORTEST_STAY_D && low < LONGEST_STAY_D) return true;
+    sim_warn(
+        faults, trust->fields->head.mark,
+        "%.0f beds occupied by %.1f emergency admissions a day and %.1f planned ones would mean a clinical stay of "
+        "%.1f days for an emergency patient; check `size.general_acute_beds_occupied` and "
+        "`size.emergency_admissions`",
+        size->general_acute_beds_occupied, size->emergency_admissions, beds->planned_admissions, low);
+    return low > 0.011 && low < 190 ? true
+                                    : sim_fault(faults, trust->fields->head.mark,
+                                                "no length of stay agrees with `size.general_acute_beds_occupied`");
+}
+
+// Splits the beds over the pools: as given, or so that the pools are as full, relative to each other, as is said.
+static void split_beds(const BedsFields *fields, BedsPlan *beds, uint32_t total)
+{
+    double weight[BED_POOLS], cumulative = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        weight[pool] = fields->pool_beds.values ? fields->pool_beds.values[pool]
+                                                : beds->occupied[pool] / fields->pool_occupancy.values[pool];
+    }
+    const double all = sum_of(weight, BED_POOLS);
+    uint32_t given = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        cumulative += weight[pool];
+        const uint32_t until = (uint32_t)(total * cumulative / all + 0.5);
+        beds->open[pool] = until - given;
+        given = until;
+    }
+}
+
+// Beds that can be used at once. What is occupied on average, and a headroom beyond it, must fit in.
+static void find_usable(const TrustPlan *trust, BedsPlan *beds, SimFaults *faults)
+{
+    const BedsFields *fields = &trust->fields->beds;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        const double needed = beds->occupied[pool] + fields->headroom * sqrt(beds->occupied[pool]);
+        const double usable = fmax(fields->usable * beds->open[pool], needed);
+        beds->usable[pool] = (uint32_t)(fmin(usable, beds->open[pool]) + 0.5);
+        if (needed <= beds->open[pool] + 1) continue;
+        static const char *const names[BED_POOLS] = {"medical", "surgical", "children's"};
+        sim_warn(faults, trust->fields->head.mark,
+                 "%.0f of the %u %s beds are to be occupied on average, which leaves too few free for waits to end; "
+                 "check `size.general_acute_beds_occupied`",
+                 beds->occupied[pool], (unsigned)beds->open[pool], names[pool]);
+    }
+}
+
+static void plan_durations(SimTables *tables, const BedsFields *fields, BedsPlan *beds)
+{
+    static const double SQRT_6 = 2.449489742783178;
+    const double leaves_mean_s = (fields->leaves_from + fields->leaves_until) / 2;
+    const double leaves_half_width_s = (fields->leaves_until - fields->leaves_from) / 2;
+    double mean_relative = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        mean_relative += fields->emergency_pools.values[pool] * fields->stay_relative.values[pool];
+    }
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        const double mean_s = beds->mean_stay_s * fields->stay_relative.values[pool] / mean_relative;
+        beds->stay[pool] = sim_distribution(tables, SIM_LOGNORMAL, mean_s, fields->stay_cv);
+    }
+    beds->residual = 1 + fields->stay_cv * fields->stay_cv;
+    beds->planned_stay = sim_distribution(tables, SIM_LOGNORMAL, fields->planned_stay, fields->planned_stay_cv);
+    beds->delay = sim_distribution(tables, SIM_EXPONENTIAL, fields->delay, 1);
+    beds->transfer = sim_distribution(tables, SIM_LOGNORMAL, fields->transfer, fields->transfer_cv);
+    beds->leaving_hour =
+        sim_distribution(tables, SIM_TRIANGULAR, leaves_mean_s, leaves_half_width_s / leaves_mean_s / SQRT_6);
+}
+
+static void plan_shares(const BedsFields *fields, BedsPlan *beds)
+{
+    double cumulative = 0;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        cumulative += fields->emergency_pools.values[pool];
+        beds->emergency_pools[pool] = cumulative;
+        beds->delayed[pool] = fields->delayed.values[pool];
+    }
+    beds->delayed_planned = fields->delayed_planned;
+    beds->reviewed[0] = fields->reviewed_weekday;
+    beds->reviewed[1] = fields->reviewed_rest_day;
+    beds->ward_round_s = (SimTime)fields->ward_round;
+    beds->cleaning_s = (SimTime)fields->cleaning;
+}
+
+static bool fields_agree(const TrustFields *trust, SimFaults *faults)
+{
+    const BedsFields *fields = &trust->beds;
+    const double share = sum_of(fields->emergency_pools.values, BED_POOLS);
+    bool agree = true;
+    if (fabs(share - 1) > 0.005) {
+        agree = sim_fault(faults, trust->head.mark,
+                          "the shares in `beds.emergency_pools` add to %.3f; they must add to 1", share);
+    }
+    if (fields->leaves_from >= fields->leaves_until || fields->leaves_from < fields->ward_round) {
+        agree = sim_fault(faults, trust->head.mark,
+                          "`beds.ward_round`, `beds.leaves_from` and `beds.leaves_until` must follow each other");
+    }
+    return agree;
+}
+
+bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
+{
+    const BedsFields *fields = &trust->fields->beds;
+    const TrustSize *size = &trust->fields->size;
+    BedsPlan *beds = &trust->beds;
+    beds->on = fields->on;
+    if (!fields_agree(trust->fields, faults)) return false;
+    if (size->general_acute_beds_occupied > size->general_acute_beds) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "`size.general_acute_beds_occupied` is more than `size.general_acute_beds`");
+    }
+    plan_shares(fields, beds);
+    beds->planned_admissions = planned_a_day(plan, &trust->elective);
+    if (!fit_stay(trust, size->general_acute_beds_occupied, faults)) return false;
+    plan_durations(plan->tables, fields, beds);
+    const uint32_t total = (uint32_t)(size->general_acute_beds + 0.5);
+    split_beds(fields, beds, total);
+    find_usable(trust, beds, faults);
+    beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * beds->open[POOL_SURGICAL] + 0.5);
+    return true;
+}

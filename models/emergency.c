@@ -1,0 +1,657 @@
+#include "models/hospital.h"
+
+// Purposes of a patient's random numbers, and what each word of the block decides.
+enum {
+    DRAW_ARRIVAL,  // time since the one before; urgency; by ambulance; stays away during a strike
+    DRAW_RETURN,   // comes after all; how much later
+    DRAW_CARE,     // handover or triage; assessment; tests; review
+    DRAW_COURSE,   // needs tests; is admitted; needs no bed; pool of beds
+    DRAW_PATIENCE  // patience; way to SDEC
+};
+
+enum {
+    AMBULANCE_CLOCK_STARTS_S = 15 * SIM_MINUTE_S,  // after the ambulance's arrival at the latest
+    FOUR_HOURS_S = 4 * SIM_HOUR_S,
+    TWELVE_HOURS_S = 12 * SIM_HOUR_S,
+    RETURNS_WITHIN_S = 3 * SIM_DAY_S,
+    MINOR_DAY_FROM = 8,  // hours of the day
+    MINOR_DAY_UNTIL = 22,
+    LEAST_URGENT_IN_CUBICLE = 3,
+    CLASS_OF_DIRECT = 2  // direct admissions wait for a bed like patients of urgency 3
+};
+
+static EmergencyState *state_of(const Hospital *hospital)
+{
+    return &hospital->state->emergency;
+}
+static const EmergencyPlan *plan_of(const Hospital *hospital)
+{
+    return &hospital->trust->emergency;
+}
+static const MeasurePlan *measures_of(const Hospital *hospital)
+{
+    return &hospital->plan->measures;
+}
+
+static Attendance *attendance_at(const Hospital *hospital, uint32_t id)
+{
+    return SIM_ROW(hospital->world, TABLE_ATTENDANCES, Attendance, id);
+}
+
+static uint32_t now_of(const Hospital *hospital)
+{
+    return (uint32_t)hospital_now(hospital);
+}
+
+static SimWords draw(const Hospital *hospital, const Attendance *patient, uint32_t purpose)
+{
+    const enum TrustStream stream = patient->urgency ? STREAM_EMERGENCY : STREAM_MINOR;
+    return hospital_draw(hospital, stream, patient->ordinal, purpose, 0);
+}
+
+static void enter(Hospital *hospital, Attendance *patient, enum AttendanceStage stage)
+{
+    EmergencyState *ed = state_of(hospital);
+    ed->at[patient->stage]--;
+    ed->at[stage]++;
+    patient->stage = (uint8_t)stage;
+}
+
+static uint32_t new_patient(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage)
+{
+    const uint32_t id = sim_table_take(hospital->world, TABLE_ATTENDANCES);
+    Attendance *patient = attendance_at(hospital, id);
+    patient->ordinal = ordinal;
+    patient->urgency = (uint8_t)urgency;
+    patient->came_s = patient->arrived_s = now_of(hospital);
+    patient->stage = (uint8_t)stage;
+    state_of(hospital)->at[stage]++;
+    state_of(hospital)->arrived++;
+    return id;
+}
+
+static void schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, SimTime after_s)
+{
+    hospital_schedule(hospital, kind, id, attendance_at(hospital, id)->slot.stamp, after_s);
+}
+
+// The next member of a process arrives at its own time, whatever became of those before.
+static void schedule_arrival(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
+                             const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
+{
+    const uint32_t next = ++*ordinal;
+    const SimWords words = hospital_draw(hospital, stream, next, DRAW_ARRIVAL, 0);
+    const double load = sim_variate(&plan_of(hospital)->exponential, words.word[0]);
+    const SimTime time_s = sim_weekly_after(arrivals, *clock_s, load, clock_s);
+    if (time_s < INT64_MAX) hospital_schedule_at(hospital, kind, next, time_s, SIM_ARRIVAL);
+}
+
+static void schedule_attendance(Hospital *hospital)
+{
+    EmergencyState *ed = state_of(hospital);
+    schedule_arrival(hospital, ED_ARRIVES, STREAM_EMERGENCY, &plan_of(hospital)->arrivals, &ed->arrival_clock_s,
+                     &ed->next_attendance);
+}
+
+static void schedule_minor(Hospital *hospital)
+{
+    EmergencyState *ed = state_of(hospital);
+    schedule_arrival(hospital, MINOR_ARRIVES, STREAM_MINOR, &plan_of(hospital)->minor_arrivals, &ed->minor_clock_s,
+                     &ed->next_minor);
+}
+
+static void schedule_direct(Hospital *hospital)
+{
+    EmergencyState *ed = state_of(hospital);
+    schedule_arrival(hospital, DIRECT_ARRIVES, STREAM_DIRECT, &plan_of(hospital)->direct_arrivals, &ed->direct_clock_s,
+                     &ed->next_direct);
+}
+
+// Places: a cubicle for urgency 1 to 3, a chair for the rest, from handover or the start of assessment to departure.
+
+static bool needs_cubicle(const Attendance *patient)
+{
+    return patient->urgency <= LEAST_URGENT_IN_CUBICLE;
+}
+
+static SimResourceId places_for(const Hospital *hospital, const Attendance *patient)
+{
+    const EmergencyState *ed = state_of(hospital);
+    return needs_cubicle(patient) ? ed->cubicles : ed->chairs;
+}
+
+static void join_for_place(Hospital *hospital, uint32_t id)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    const uint32_t priority = 2u * (patient->urgency - 1u) + (patient->by_ambulance ? 0 : 1);
+    patient->place = sim_resource_join(hospital->world, places_for(hospital, patient), priority, id);
+}
+
+static void now_holds_place(Hospital *hospital, Attendance *patient)
+{
+    patient->holds_place = true;
+    state_of(hospital)->placed[needs_cubicle(patient)]++;
+}
+
+static void give_up_place(Hospital *hospital, Attendance *patient)
+{
+    if (!patient->holds_place) return;
+    patient->holds_place = false;
+    state_of(hospital)->placed[needs_cubicle(patient)]--;
+    sim_resource_release(hospital->world, places_for(hospital, patient));
+}
+
+// Clinicians take patients by urgency; in each urgency first whoever was called before and had no cubicle then, then
+// reviews, then new patients.
+enum { CLASS_CALLED, CLASS_REVIEW, CLASS_NEW, CLASSES_OF_URGENCY };
+
+static void join_for_clinician(Hospital *hospital, uint32_t id, uint32_t class_of_urgency)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    const uint32_t priority = CLASSES_OF_URGENCY * (patient->urgency - 1u) + class_of_urgency;
+    patient->place = sim_resource_join(hospital->world, state_of(hospital)->clinicians, priority, id);
+}
+
+// Departure, of whatever kind. The place is free afterwards: follow with next_in_places and call_patients.
+static void depart(Hospital *hospital, uint32_t id, bool left_unseen)
+{
+    const MeasurePlan *measures = measures_of(hospital);
+    SimWorld *world = hospital->world;
+    Attendance *patient = attendance_at(hospital, id);
+    const SimTime time_s = hospital_now(hospital) - patient->arrived_s;
+    const double in_time = time_s <= FOUR_HOURS_S;
+
+    sim_count_share(world, measures->ed_4h, in_time, 1);
+    if (time_s >= TWELVE_HOURS_S) sim_count(world, measures->ed_12h_arr, 1);
+    if (patient->urgency) {
+        sim_count_share(world, measures->ed_4h_type1, in_time, 1);
+        sim_count_share(world, measures->ed_4h_class + patient->urgency - 1, in_time, 1);
+        sim_count_share(world, measures->ed_lwbs_share, left_unseen, 1);
+        if (left_unseen) sim_count(world, measures->ed_lwbs, 1);
+        sim_log_wait(world, LOG_ED_TIME, time_s);
+        give_up_place(hospital, patient);
+    }
+    enter(hospital, patient, ATTENDANCE_NOWHERE);
+    state_of(hospital)->left++;
+    sim_table_give_back(world, TABLE_ATTENDANCES, id);
+}
+
+static void start_assessment(Hospital *hospital, uint32_t id)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    sim_slot_bump(&patient->slot);  // the patient will no longer give up
+    enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
+    sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
+    const double takes_s = sim_variate(&plan_of(hospital)->assessment, draw(hospital, patient, DRAW_CARE).word[1]);
+    schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
+}
+
+static void start_review(Hospital *hospital, uint32_t id)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    enter(hospital, patient, ATTENDANCE_IN_REVIEW);
+    const double takes_s = sim_variate(&plan_of(hospital)->review, draw(hospital, patient, DRAW_CARE).word[3]);
+    schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
+}
+
+// A free clinician takes the first patient who has a cubicle or gets one; the others step aside until one is free.
+static void call_patients(Hospital *hospital)
+{
+    SimWorld *world = hospital->world;
+    const SimResourceId clinicians = state_of(hospital)->clinicians;
+    SimTaken taken;
+    while (sim_resource_take_next(world, clinicians, &taken)) {
+        Attendance *patient = attendance_at(hospital, taken.entity);
+        patient->place = 0;
+        if (patient->stage == ATTENDANCE_WAITS_FOR_REVIEW) {
+            start_review(hospital, taken.entity);
+            continue;
+        }
+        if (!patient->holds_place && sim_resource_take(world, places_for(hospital, patient))) {
+            now_holds_place(hospital, patient);
+        }
+        if (patient->holds_place) {
+            start_assessment(hospital, taken.entity);
+            continue;
+        }
+        sim_resource_release(world, clinicians);
+        enter(hospital, patient, ATTENDANCE_WAITS_FOR_PLACE);
+        join_for_place(hospital, taken.entity);
+    }
+}
+
+// A free place goes to the most urgent of those who wait for one: in an ambulance, or called by a clinician before.
+static void next_in_places(Hospital *hospital, SimResourceId places)
+{
+    SimTaken taken;
+    while (sim_resource_take_next(hospital->world, places, &taken)) {
+        Attendance *patient = attendance_at(hospital, taken.entity);
+        now_holds_place(hospital, patient);
+        if (patient->stage == ATTENDANCE_IN_AMBULANCE) {
+            patient->place = 0;
+            enter(hospital, patient, ATTENDANCE_IN_HANDOVER);
+            const uint32_t word = draw(hospital, patient, DRAW_CARE).word[0];
+            schedule(hospital, ED_HANDED_OVER, taken.entity, sim_variate_s(&plan_of(hospital)->handover, word));
+        } else {
+            enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
+            join_for_clinician(hospital, taken.entity, CLASS_CALLED);
+        }
+    }
+}
+
+// Somebody has left: the place and the clinician go to the next.
+static void leave_room(Hospital *hospital, uint32_t id, bool left_unseen)
+{
+    const SimResourceId places = places_for(hospital, attendance_at(hospital, id));
+    depart(hospital, id, left_unseen);
+    next_in_places(hospital, places);
+    call_patients(hospital);
+}
+
+// The steps of a patient's way, in the order in which they are met.
+
+static void count_arrival(Hospital *hospital, const Attendance *patient)
+{
+    const uint32_t day = sim_day_of(patient->arrived_s);
+    sim_count_on(hospital->world, day, measures_of(hospital)->ed_att, 1);
+    if (patient->urgency == 0) return;
+    sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_class + patient->urgency - 1, 1);
+}
+
+// Nurses take walk-in patients in order of arrival: nobody knows their urgency yet.
+static void start_triage(Hospital *hospital)
+{
+    SimTaken taken;
+    while (sim_resource_take_next(hospital->world, state_of(hospital)->triage, &taken)) {
+        Attendance *patient = attendance_at(hospital, taken.entity);
+        patient->place = 0;
+        enter(hospital, patient, ATTENDANCE_IN_TRIAGE);
+        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[0];
+        schedule(hospital, ED_TRIAGED, taken.entity, sim_variate_s(&plan_of(hospital)->triage, word));
+    }
+}
+
+static void come_by_ambulance(Hospital *hospital, uint32_t ordinal, uint32_t urgency)
+{
+    const uint32_t id = new_patient(hospital, ordinal, urgency, ATTENDANCE_IN_AMBULANCE);
+    Attendance *patient = attendance_at(hospital, id);
+    patient->by_ambulance = true;
+    join_for_place(hospital, id);
+    next_in_places(hospital, places_for(hospital, patient));
+}
+
+static void walk_in(Hospital *hospital, uint32_t ordinal, uint32_t urgency)
+{
+    const uint32_t id = new_patient(hospital, ordinal, urgency, ATTENDANCE_WAITS_FOR_TRIAGE);
+    Attendance *patient = attendance_at(hospital, id);
+    count_arrival(hospital, patient);
+    patient->place = sim_resource_join(hospital->world, state_of(hospital)->triage, 0, id);
+    start_triage(hospital);
+}
+
+// The urgency, 1 to 5, in which the word falls.
+static uint32_t urgency_of(const EmergencyPlan *plan, uint32_t word)
+{
+    double above = sim_uniform(word);
+    uint32_t urgency = 1;
+    while (urgency < TRIAGE_CLASSES && (above -= plan->urgency[urgency - 1]) >= 0) urgency++;
+    return urgency;
+}
+
+static void arrive(Hospital *hospital, uint32_t ordinal)
+{
+    const EmergencyPlan *plan = plan_of(hospital);
+    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0);
+    const uint32_t urgency = urgency_of(plan, words.word[1]);
+    if (sim_happens(words.word[2], plan->ambulance[urgency - 1])) {
+        come_by_ambulance(hospital, ordinal, urgency);
+    } else {
+        walk_in(hospital, ordinal, urgency);
+    }
+}
+
+// Whoever stays away keeps the ordinal, and with it every attribute, if they come after all.
+static void stay_away(Hospital *hospital, uint32_t ordinal)
+{
+    sim_count(hospital->world, measures_of(hospital)->ed_stayed_away, 1);
+    const SimTime now_s = hospital_now(hospital);
+    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_RETURN, 0);
+    if (!sim_happens(words.word[0], strike_comes_back(&hospital->plan->strike, now_s))) return;
+    const SimTime later_s = (SimTime)(sim_uniform(words.word[1]) * RETURNS_WITHIN_S);
+    hospital_schedule_at(hospital, ED_RETURNS, ordinal, now_s + later_s, SIM_ARRIVAL);
+}
+
+static void would_arrive(Hospital *hospital, uint32_t ordinal)
+{
+    const EmergencyPlan *plan = plan_of(hospital);
+    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0);
+    const uint32_t urgency = urgency_of(plan, words.word[1]);
+    const double share = strike_stays_away(&hospital->plan->strike, hospital_now(hospital), urgency, plan->urgency);
+    schedule_attendance(hospital);
+    if (sim_happens(words.word[3], share)) {
+        stay_away(hospital, ordinal);
+    } else {
+        arrive(hospital, ordinal);
+    }
+}
+
+// Patience counts from arrival; who has none left by now does not sit down.
+static void wait_for_clinician(Hospital *hospital, uint32_t id)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    const uint32_t word = draw(hospital, patient, DRAW_PATIENCE).word[0];
+    const SimTime gives_up_s = patient->arrived_s + sim_variate_s(&plan_of(hospital)->patience, word);
+    const SimTime after_s = gives_up_s - hospital_now(hospital);
+    if (after_s <= 0) {
+        leave_room(hospital, id, true);
+        return;
+    }
+    enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
+    join_for_clinician(hospital, id, CLASS_NEW);
+    call_patients(hospital);
+    if (patient->stage != ATTENDANCE_IN_ASSESSMENT) schedule(hospital, ED_GIVES_UP, id, after_s);
+}
+
+// The clock of an ambulance patient starts at handover, or 15 minutes after the ambulance came if that is earlier.
+static void hand_over(Hospital *hospital, uint32_t id)
+{
+    const MeasurePlan *measures = measures_of(hospital);
+    Attendance *patient = attendance_at(hospital, id);
+    const uint32_t now_s = now_of(hospital);
+    const uint32_t took_s = now_s - patient->came_s;
+    if (took_s > 15 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_15, 1);
+    if (took_s > 30 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_30, 1);
+    if (took_s > 60 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_60, 1);
+    if (took_s > AMBULANCE_CLOCK_STARTS_S) {
+        patient->arrived_s = patient->came_s + AMBULANCE_CLOCK_STARTS_S;
+    } else {
+        patient->arrived_s = now_s;
+    }
+    count_arrival(hospital, patient);
+    sim_log_wait(hospital->world, LOG_ED_ASSESSMENT, now_s - patient->arrived_s);  // assessed while handed over
+    wait_for_clinician(hospital, id);
+}
+
+static void finish_triage(Hospital *hospital, uint32_t id)
+{
+    const Attendance *patient = attendance_at(hospital, id);
+    sim_log_wait(hospital->world, LOG_ED_ASSESSMENT, hospital_now(hospital) - patient->arrived_s);
+    sim_resource_release(hospital->world, state_of(hospital)->triage);
+    start_triage(hospital);
+    wait_for_clinician(hospital, id);
+}
+
+static void give_up(Hospital *hospital, uint32_t id)
+{
+    const Attendance *patient = attendance_at(hospital, id);
+    const bool was_called = patient->stage == ATTENDANCE_WAITS_FOR_PLACE;
+    const SimResourceId queue = was_called ? places_for(hospital, patient) : state_of(hospital)->clinicians;
+    sim_resource_leave(hospital->world, queue, patient->place);
+    leave_room(hospital, id, true);
+}
+
+// Home, or the decision to admit: to SDEC, or to a ward, for which the patient waits in the same place.
+static void decide(Hospital *hospital, uint32_t id)
+{
+    const EmergencyPlan *plan = plan_of(hospital);
+    Attendance *patient = attendance_at(hospital, id);
+    const SimWords words = draw(hospital, patient, DRAW_COURSE);
+    if (!sim_happens(words.word[1], plan->admitted[patient->urgency - 1])) {
+        leave_room(hospital, id, false);
+        return;
+    }
+    patient->decided_s = now_of(hospital);
+    if (sim_happens(words.word[2], plan->zero_day)) {
+        enter(hospital, patient, ATTENDANCE_GOES_TO_SDEC);
+        const uint32_t word = draw(hospital, patient, DRAW_PATIENCE).word[1];
+        schedule(hospital, ED_GOES_TO_SDEC, id, sim_variate_s(&plan->sdec_transfer, word));
+        return;
+    }
+    enter(hospital, patient, ATTENDANCE_WAITS_FOR_BED);
+    const BedRequest request = {.pool = beds_emergency_pool(hospital, words.word[3]),
+                                .asker = ASKER_EMERGENCY,
+                                .subject = id,
+                                .person = patient->ordinal,
+                                .priority = patient->urgency - 1u};
+    beds_request(hospital, request);
+}
+
+static void finish_assessment(Hospital *hospital, uint32_t id)
+{
+    const EmergencyPlan *plan = plan_of(hospital);
+    Attendance *patient = attendance_at(hospital, id);
+    sim_resource_release(hospital->world, state_of(hospital)->clinicians);
+    if (sim_happens(draw(hospital, patient, DRAW_COURSE).word[0], plan->tests_share)) {
+        enter(hospital, patient, ATTENDANCE_IN_TESTS);
+        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[2];
+        schedule(hospital, ED_TESTED, id, sim_variate_s(&plan->tests, word));
+    } else {
+        decide(hospital, id);
+    }
+    call_patients(hospital);
+}
+
+static void finish_tests(Hospital *hospital, uint32_t id)
+{
+    enter(hospital, attendance_at(hospital, id), ATTENDANCE_WAITS_FOR_REVIEW);
+    join_for_clinician(hospital, id, CLASS_REVIEW);
+    call_patients(hospital);
+}
+
+static void finish_review(Hospital *hospital, uint32_t id)
+{
+    sim_resource_release(hospital->world, state_of(hospital)->clinicians);
+    decide(hospital, id);
+    call_patients(hospital);
+}
+
+void emergency_bed_granted(Hospital *hospital, uint32_t attendance, uint32_t spell, SimTime transfer_s)
+{
+    Attendance *patient = attendance_at(hospital, attendance);
+    patient->spell = spell;
+    enter(hospital, patient, ATTENDANCE_IN_TRANSFER);
+    schedule(hospital, ED_REACHES_WARD, attendance, transfer_s);
+}
+
+static void be_admitted(Hospital *hospital, uint32_t id)
+{
+    const MeasurePlan *measures = measures_of(hospital);
+    SimWorld *world = hospital->world;
+    const uint32_t waited_s = now_of(hospital) - attendance_at(hospital, id)->decided_s;
+    sim_count(world, measures->ed_adm, 1);
+    sim_count(world, measures->em_adm, 1);
+    if (waited_s > FOUR_HOURS_S) sim_count(world, measures->ed_4h_dta, 1);
+    if (waited_s > TWELVE_HOURS_S) sim_count(world, measures->ed_12h_dta, 1);
+    leave_room(hospital, id, false);
+}
+
+// Minor injuries: practitioners of their own, by day and by night, and nobody waits for anything else.
+
+static void set_practitioners(Hospital *hospital)
+{
+    const uint32_t hour = (uint32_t)(hospital_now(hospital) % SIM_DAY_S / SIM_HOUR_S);
+    const bool by_night = hour < MINOR_DAY_FROM || hour >= MINOR_DAY_UNTIL;
+    const uint32_t practitioners = plan_of(hospital)->minor_practitioners[by_night];
+    const SimResourceId resource = state_of(hospital)->practitioners;
+    if (sim_resource_capacity(hospital->world, resource) == practitioners) return;
+    sim_resource_set_capacity(hospital->world, resource, practitioners);
+}
+
+static void treat_minor(Hospital *hospital)
+{
+    SimTaken taken;
+    set_practitioners(hospital);
+    while (sim_resource_take_next(hospital->world, state_of(hospital)->practitioners, &taken)) {
+        Attendance *patient = attendance_at(hospital, taken.entity);
+        patient->place = 0;
+        enter(hospital, patient, ATTENDANCE_MINOR_IN_TREATMENT);
+        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[1];
+        schedule(hospital, MINOR_TREATED, taken.entity, sim_variate_s(&plan_of(hospital)->minor_treatment, word));
+    }
+}
+
+static void arrive_with_minor_injury(Hospital *hospital, uint32_t ordinal)
+{
+    schedule_minor(hospital);
+    const uint32_t id = new_patient(hospital, ordinal, 0, ATTENDANCE_MINOR_WAITS);
+    Attendance *patient = attendance_at(hospital, id);
+    count_arrival(hospital, patient);
+    patient->place = sim_resource_join(hospital->world, state_of(hospital)->practitioners, 0, id);
+    treat_minor(hospital);
+}
+
+static void finish_minor(Hospital *hospital, uint32_t id)
+{
+    sim_resource_release(hospital->world, state_of(hospital)->practitioners);
+    depart(hospital, id, false);
+    treat_minor(hospital);
+}
+
+// Emergency admissions that do not come through A&E: a bed is asked for at once, and the wait for it is elsewhere.
+static void arrive_directly(Hospital *hospital, uint32_t ordinal)
+{
+    schedule_direct(hospital);
+    const SimWords words = hospital_draw(hospital, STREAM_DIRECT, ordinal, DRAW_COURSE, 0);
+    const BedRequest request = {.pool = beds_emergency_pool(hospital, words.word[3]),
+                                .asker = ASKER_DIRECT,
+                                .subject = ordinal,
+                                .person = ordinal,
+                                .priority = CLASS_OF_DIRECT};
+    beds_request(hospital, request);
+}
+
+void emergency_staff_changed(Hospital *hospital)
+{
+    EmergencyState *ed = state_of(hospital);
+    if (!ed->clinicians) return;  // not open yet, or switched off
+    double pace = 1;
+    const uint32_t doctors = staffing_doctors(hospital, DEPARTMENT_EMERGENCY, &pace);
+    ed->pace = pace > 0 ? pace : 1;
+    sim_resource_set_capacity(hospital->world, ed->clinicians, doctors);
+    call_patients(hospital);
+    treat_minor(hospital);
+}
+
+void emergency_open(Hospital *hospital)
+{
+    const EmergencyPlan *plan = plan_of(hospital);
+    EmergencyState *ed = state_of(hospital);
+    if (!plan->on) return;
+    ed->triage = sim_resource_add(hospital->world, plan->triage_nurses);
+    ed->clinicians = sim_resource_add(hospital->world, 0);
+    ed->cubicles = sim_resource_add(hospital->world, plan->cubicles);
+    ed->chairs = sim_resource_add(hospital->world, plan->chairs);
+    ed->practitioners = sim_resource_add(hospital->world, 0);
+    emergency_staff_changed(hospital);
+    schedule_attendance(hospital);
+    schedule_minor(hospital);
+    schedule_direct(hospital);
+}
+
+void emergency_snapshot(Hospital *hospital)
+{
+    const EmergencyState *ed = state_of(hospital);
+    if (!ed->clinicians) return;
+    const uint32_t boarding = ed->at[ATTENDANCE_WAITS_FOR_BED] + ed->at[ATTENDANCE_IN_TRANSFER];
+    sim_set(hospital->world, measures_of(hospital)->ed_boarding, boarding);
+}
+
+// The audit.
+
+static uint32_t queued(const Hospital *hospital, SimResourceId resource)
+{
+    return sim_resource_waiting(hospital->world, resource);
+}
+
+static uint32_t busy(const Hospital *hospital, SimResourceId resource)
+{
+    return sim_resource_busy(hospital->world, resource);
+}
+
+static bool counters_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const EmergencyState *ed = state_of(hospital);
+    const uint32_t *at = ed->at;
+    const uint32_t present = hospital->world->tables[TABLE_ATTENDANCES].taken;
+    return hospital_agrees((int64_t)ed->arrived, (int64_t)ed->left + present, "A&E: arrived, and left or present",
+                           message, size) &&
+           hospital_agrees(busy(hospital, ed->triage), at[ATTENDANCE_IN_TRIAGE], "A&E: nurses busy, and in triage",
+                           message, size) &&
+           hospital_agrees(queued(hospital, ed->triage), at[ATTENDANCE_WAITS_FOR_TRIAGE],
+                           "A&E: queue for triage, and waiting for it", message, size) &&
+           hospital_agrees(busy(hospital, ed->clinicians), at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
+                           "A&E: clinicians busy, and in assessment or review", message, size) &&
+           hospital_agrees(queued(hospital, ed->clinicians),
+                           at[ATTENDANCE_WAITS_FOR_CLINICIAN] + at[ATTENDANCE_WAITS_FOR_REVIEW],
+                           "A&E: queue for clinicians, and waiting for one", message, size) &&
+           hospital_agrees(queued(hospital, ed->cubicles) + queued(hospital, ed->chairs),
+                           at[ATTENDANCE_IN_AMBULANCE] + at[ATTENDANCE_WAITS_FOR_PLACE],
+                           "A&E: queues for places, and in ambulances or waiting for one", message, size) &&
+           hospital_agrees(busy(hospital, ed->cubicles), ed->placed[true], "A&E: cubicles in use, and held", message,
+                           size) &&
+           hospital_agrees(busy(hospital, ed->chairs), ed->placed[false], "A&E: chairs in use, and held", message,
+                           size) &&
+           hospital_agrees(busy(hospital, ed->practitioners), at[ATTENDANCE_MINOR_IN_TREATMENT],
+                           "minor injuries: practitioners busy, and in treatment", message, size) &&
+           hospital_agrees(queued(hospital, ed->practitioners), at[ATTENDANCE_MINOR_WAITS],
+                           "minor injuries: queue, and waiting", message, size);
+}
+
+static bool table_agrees(const Hospital *hospital, char *message, size_t size)
+{
+    const EmergencyState *ed = state_of(hospital);
+    const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
+    uint32_t at[ATTENDANCE_STAGES] = {0}, placed[2] = {0};
+    for (uint32_t id = 1; id < rows; id++) {
+        const Attendance *patient = attendance_at(hospital, id);
+        if (patient->stage == ATTENDANCE_NOWHERE) continue;
+        at[patient->stage]++;
+        if (patient->holds_place) placed[needs_cubicle(patient)]++;
+    }
+    for (int stage = ATTENDANCE_NOWHERE + 1; stage < ATTENDANCE_STAGES; stage++) {
+        if (!hospital_agrees(ed->at[stage], at[stage], "A&E: patients at a stage, and found there", message, size)) {
+            return false;
+        }
+    }
+    return hospital_agrees(ed->placed[true], placed[true], "A&E: cubicles held, and found", message, size) &&
+           hospital_agrees(ed->placed[false], placed[false], "A&E: chairs held, and found", message, size);
+}
+
+bool emergency_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
+{
+    if (!state_of(hospital)->clinicians) return true;
+    return counters_agree(hospital, message, message_size) &&
+           (!recount || table_agrees(hospital, message, message_size));
+}
+
+static bool is_called_off(const Hospital *hospital, SimEvent event)
+{
+    switch ((enum HospitalEvent)event.kind) {
+    case ED_ARRIVES:
+    case ED_RETURNS:
+    case MINOR_ARRIVES:
+    case DIRECT_ARRIVES: return false;  // of somebody who is in no table yet
+    default: return event.stamp != attendance_at(hospital, event.subject)->slot.stamp;
+    }
+}
+
+void emergency_handle(Hospital *hospital, SimEvent event)
+{
+    if (is_called_off(hospital, event)) return;
+    switch ((enum HospitalEvent)event.kind) {
+    case ED_ARRIVES: would_arrive(hospital, event.subject); break;
+    case ED_RETURNS: arrive(hospital, event.subject); break;
+    case ED_HANDED_OVER: hand_over(hospital, event.subject); break;
+    case ED_TRIAGED: finish_triage(hospital, event.subject); break;
+    case ED_GIVES_UP: give_up(hospital, event.subject); break;
+    case ED_ASSESSED: finish_assessment(hospital, event.subject); break;
+    case ED_TESTED: finish_tests(hospital, event.subject); break;
+    case ED_REVIEWED: finish_review(hospital, event.subject); break;
+    case ED_REACHES_WARD:
+    case ED_GOES_TO_SDEC: be_admitted(hospital, event.subject); break;
+    case MINOR_ARRIVES: arrive_with_minor_injury(hospital, event.subject); break;
+    case MINOR_TREATED: finish_minor(hospital, event.subject); break;
+    case DIRECT_ARRIVES: arrive_directly(hospital, event.subject); break;
+    default: break;
+    }
+}

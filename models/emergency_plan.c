@@ -1,0 +1,254 @@
+// The fields of A&E, and the plan made of them.
+#include <math.h>
+
+#include "models/hospital.h"
+#include "sim/engine/calendar.h"
+
+#define OF(member) offsetof(TrustFields, emergency.member)
+#define PATH(key) "trusts[].emergency." key
+
+static const SimField rows[] = {
+    {PATH("on"), SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+     "Whether A&E and emergency admissions are simulated.", "the planner's choice"},
+    {PATH("type3_share"), SIM_SHARE, SIM_ACTS_START, OF(type3_share), 0, NULL, 0, 0.95, "", NULL,
+     "Share of A&E attendances that are minor injuries (type 3); if left out, so many that 30 % of the others are "
+     "admitted.",
+     "NHS England, A&E attendances and emergency admissions"},
+    {PATH("direct_share"), SIM_SHARE, SIM_ACTS_START, OF(direct_share), 0, NULL, 0, 0.9, NULL, NULL,
+     "Share of emergency admissions that do not come through A&E.", "assumed"},
+    {PATH("hours"), SIM_NUMBERS, SIM_ACTS_START, OF(hours), 24, NULL, 0, 1000, NULL, NULL,
+     "Relative rate of arrivals by hour of the day, from 00:00; only their ratios count.",
+     "shape known from NHS England's hourly A&E statistics, values assumed"},
+    {PATH("weekdays"), SIM_NUMBERS, SIM_ACTS_START, OF(weekdays), 7, NULL, 0, 1000, NULL, NULL,
+     "Relative rate of arrivals by day of the week, Monday first; only their ratios count.",
+     "Monday 16 % of the week: NHS Digital, HES A&E 2019/20; the rest assumed"},
+    {PATH("urgency"), SIM_NUMBERS, SIM_ACTS_START, OF(urgency), 5, NULL, 0, 1, NULL, NULL,
+     "Share of type 1 attendances by urgency, 1 (at once) to 5 (not urgent); they add to 1.", "assumed"},
+    {PATH("ambulance"), SIM_NUMBERS, SIM_ACTS_START, OF(ambulance), 5, NULL, 0, 1, NULL, NULL,
+     "Share that comes by ambulance, by urgency.", "assumed"},
+    {PATH("admitted"), SIM_NUMBERS, SIM_ACTS_START, OF(admitted), 5, NULL, 0.001, 0.999, NULL, NULL,
+     "Share of those seen that is admitted, by urgency; all are shifted together so that the trust's admissions come "
+     "out.",
+     "assumed"},
+    {PATH("unseen"), SIM_NUMBERS, SIM_ACTS_START, OF(unseen), 5, NULL, 0, 0.9, NULL, NULL,
+     "Share expected to leave unseen in normal times, by urgency; used only to fit admissions and rosters.", "assumed"},
+    {PATH("zero_day"), SIM_SHARE, SIM_ACTS_START, OF(zero_day), 0, NULL, 0, 1, NULL, NULL,
+     "Share of admissions through A&E that go home the same day and need no bed.",
+     "around a third: Health Foundation, emergency hospital admissions in England 2015/16"},
+    {PATH("handover"), SIM_DURATION, SIM_ACTS_START, OF(handover), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time to hand an ambulance patient over once there is a place.", "assumed"},
+    {PATH("handover_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(handover_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("triage"), SIM_DURATION, SIM_ACTS_START, OF(triage), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time a nurse takes for the initial assessment of a walk-in patient; exponential.", "assumed"},
+    {PATH("triage_nurses"), SIM_AMOUNT, SIM_ACTS_START, OF(triage_nurses), 0, NULL, 0, 1000, NULL,
+     "emergency_admissions|ae_attendances", "Nurses who triage.", "assumed"},
+    {PATH("assessment"), SIM_DURATION, SIM_ACTS_START, OF(assessment), 0, NULL, 60, 86400, NULL, NULL,
+     "Mean time a clinician takes to assess a patient.", "assumed: 1.2 to 1.5 patients an hour"},
+    {PATH("assessment_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(assessment_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("tests_share"), SIM_SHARE, SIM_ACTS_START, OF(tests_share), 0, NULL, 0, 1, NULL, NULL,
+     "Share of patients who need tests and a review after them.", "assumed"},
+    {PATH("tests"), SIM_DURATION, SIM_ACTS_START, OF(tests), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time until the results of tests are there.", "assumed"},
+    {PATH("tests_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(tests_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("review"), SIM_DURATION, SIM_ACTS_START, OF(review), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time a clinician takes for the review after tests.", "assumed"},
+    {PATH("review_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(review_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("patience"), SIM_DURATION, SIM_ACTS_START, OF(patience), 0, NULL, 60, 31536000, NULL, NULL,
+     "Mean time from arrival after which a patient leaves who has not been seen.", "assumed; gives 3 to 5 % who leave"},
+    {PATH("patience_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(patience_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, NULL,
+     "emergency_admissions|ae_attendances",
+     "Places with a trolley: resuscitation, cubicles and corridor places in use, for urgency 1 to 3.", "assumed"},
+    {PATH("chairs"), SIM_AMOUNT, SIM_ACTS_START, OF(chairs), 0, NULL, 1, 10000, NULL,
+     "emergency_admissions|ae_attendances", "Places for patients of urgency 4 and 5.", "assumed"},
+    {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1.2, NULL, NULL,
+     "Work of the clinicians over their hours on duty in normal times; the department's rosters are scaled to it.",
+     "assumed; set so that waits agree with published ones"},
+    {PATH("sdec_transfer"), SIM_DURATION, SIM_ACTS_START, OF(sdec_transfer), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time from the decision to admit to leaving for same-day emergency care; exponential.", "assumed"},
+    {PATH("minor_hours"), SIM_NUMBERS, SIM_ACTS_START, OF(minor_hours), 24, NULL, 0, 1000, NULL, NULL,
+     "Relative rate of minor injuries by hour of the day; only their ratios count.", "assumed"},
+    {PATH("minor_treatment"), SIM_DURATION, SIM_ACTS_START, OF(minor_treatment), 0, NULL, 60, 86400, NULL, NULL,
+     "Mean time a practitioner takes for a minor injury.", "assumed"},
+    {PATH("minor_treatment_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_treatment_cv), 0, NULL, 0, 5, NULL, NULL,
+     "Its standard deviation over its mean.", "assumed"},
+    {PATH("minor_practitioners_day"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_day), 0, NULL, 0, 1000, NULL,
+     "ae_attendances", "Practitioners for minor injuries from 08:00 to 22:00.", "assumed"},
+    {PATH("minor_practitioners_night"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_night), 0, NULL, 0, 1000,
+     NULL, "ae_attendances", "Practitioners for minor injuries from 22:00 to 08:00.", "assumed"},
+    {PATH("direct_from"), SIM_CLOCK, SIM_ACTS_START, OF(direct_from), 0, NULL, 0, 86400, NULL, NULL,
+     "Direct emergency admissions come evenly from this time of day, in whole hours.", "assumed"},
+    {PATH("direct_until"), SIM_CLOCK, SIM_ACTS_START, OF(direct_until), 0, NULL, 0, 86400, NULL, NULL,
+     "Direct emergency admissions come until this time of day, in whole hours.", "assumed"},
+};
+
+const SimFieldBlock emergency_fields = {rows, sizeof rows / sizeof rows[0]};
+
+enum { HOURS = 24, DAYS = 7 };
+static const double TYPE1_ADMITTED = 0.30;  // share of type 1 attendances: 29 % in 2017/18 (Health Foundation)
+static const double TYPE3_MOST = 0.70;      // assumed
+static const double ADMITTED_SANE = 0.50, ADMITTED_MOST = 0.80;
+
+static double sum_of(const double *values, size_t count)
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) sum += values[i];
+    return sum;
+}
+
+// A rate for every hour of the week from relative rates, so that the mean is `a_day`.
+static SimWeekly weekly(const HospitalPlan *plan, const double hours[HOURS], const double weekdays[DAYS], double a_day)
+{
+    const double of_hours = sum_of(hours, HOURS), of_days = sum_of(weekdays, DAYS);
+    double rate_per_hour[SIM_HOURS_OF_WEEK] = {0};
+    for (int hour = 0; hour < SIM_HOURS_OF_WEEK && of_hours > 0 && of_days > 0; hour++) {
+        rate_per_hour[hour] = DAYS * a_day * hours[hour % HOURS] / of_hours * weekdays[hour / HOURS] / of_days;
+    }
+    SimWeekly result;
+    sim_weekly_set(&result, rate_per_hour, sim_weekday(plan->outline.first_day));
+    return result;
+}
+
+static void plan_arrivals(const HospitalPlan *plan, const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    static const double every_day[DAYS] = {1, 1, 1, 1, 1, 1, 1};
+    double direct_hours[HOURS] = {0};
+    for (int hour = 0; hour < HOURS; hour++) {
+        const double second = hour * (double)SIM_HOUR_S;
+        direct_hours[hour] = second >= fields->direct_from && second < fields->direct_until;
+    }
+    ed->arrivals = weekly(plan, fields->hours.values, fields->weekdays.values, ed->attendances);
+    ed->minor_arrivals = weekly(plan, fields->minor_hours.values, fields->weekdays.values, ed->minor_attendances);
+    ed->direct_arrivals = weekly(plan, direct_hours, every_day, ed->direct_admissions);
+}
+
+static double shifted(double share, double by)
+{
+    return 1 / (1 + exp(-log(share / (1 - share)) - by));
+}
+
+// Share of all who come that would be admitted if every urgency's share were shifted on the logit scale.
+static double admitted_if_shifted(const EmergencyFields *fields, const double urgency[TRIAGE_CLASSES], double by)
+{
+    double admitted = 0;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) {
+        const double seen = urgency[i] * (1 - fields->unseen.values[i]);
+        admitted += seen * shifted(fields->admitted.values[i], by);
+    }
+    return admitted;
+}
+
+// Acuity follows from two published numbers: whatever the template says of each urgency, together they must send as
+// many to the wards as the trust admits.
+static bool fit_acuity(const TrustFields *trust, EmergencyPlan *ed, SimFaults *faults)
+{
+    const EmergencyFields *fields = &trust->emergency;
+    const double target = ed->admissions / ed->attendances;
+    if (!(target > 0.001 && target < ADMITTED_MOST)) {
+        return sim_fault(
+            faults, trust->head.mark,
+            "%.1f admissions a day through A&E of %.1f attendances at the main department would be %.0f %% "
+            "admitted; check `size.emergency_admissions`, `size.ae_attendances` and "
+            "`emergency.type3_share`",
+            ed->admissions, ed->attendances, 100 * target);
+    }
+    if (target > ADMITTED_SANE) {
+        sim_warn(faults, trust->head.mark,
+                 "%.1f admissions a day through A&E of %.1f attendances at the main department are %.0f %% admitted; "
+                 "30 %% is usual",
+                 ed->admissions, ed->attendances, 100 * target);
+    }
+    double low = -20, high = 20;
+    for (int step = 0; step < 60; step++) {
+        const double middle = (low + high) / 2;
+        if (admitted_if_shifted(fields, ed->urgency, middle) < target) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    for (int i = 0; i < TRIAGE_CLASSES; i++) ed->admitted[i] = shifted(fields->admitted.values[i], low);
+    return true;
+}
+
+static void plan_flows(const TrustFields *trust, EmergencyPlan *ed)
+{
+    const EmergencyFields *fields = &trust->emergency;
+    const TrustSize *size = &trust->size;
+    ed->direct_admissions = size->emergency_admissions * fields->direct_share;
+    ed->admissions = size->emergency_admissions - ed->direct_admissions;
+    double type3 = fields->type3_share;
+    if (!sim_is_set(type3)) {
+        type3 = fmin(fmax(1 - ed->admissions / size->ae_attendances / TYPE1_ADMITTED, 0), TYPE3_MOST);
+    }
+    ed->minor_attendances = size->ae_attendances * type3;
+    ed->attendances = size->ae_attendances - ed->minor_attendances;
+    const double all = sum_of(fields->urgency.values, TRIAGE_CLASSES);
+    for (int i = 0; i < TRIAGE_CLASSES; i++) {
+        ed->urgency[i] = fields->urgency.values[i] / all;
+        ed->ambulance[i] = fields->ambulance.values[i];
+    }
+    ed->tests_share = fields->tests_share;
+    ed->zero_day = fields->zero_day;
+}
+
+static void plan_durations(SimTables *tables, const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    ed->exponential = sim_distribution(tables, SIM_EXPONENTIAL, 1, 1);
+    ed->handover = sim_distribution(tables, SIM_LOGNORMAL, fields->handover, fields->handover_cv);
+    ed->triage = sim_distribution(tables, SIM_EXPONENTIAL, fields->triage, 1);
+    ed->assessment = sim_distribution(tables, SIM_LOGNORMAL, fields->assessment, fields->assessment_cv);
+    ed->tests = sim_distribution(tables, SIM_LOGNORMAL, fields->tests, fields->tests_cv);
+    ed->review = sim_distribution(tables, SIM_LOGNORMAL, fields->review, fields->review_cv);
+    ed->patience = sim_distribution(tables, SIM_LOGNORMAL, fields->patience, fields->patience_cv);
+    ed->sdec_transfer = sim_distribution(tables, SIM_EXPONENTIAL, fields->sdec_transfer, 1);
+    ed->minor_treatment = sim_distribution(tables, SIM_LOGNORMAL, fields->minor_treatment, fields->minor_treatment_cv);
+}
+
+static uint32_t at_least_one(double amount)
+{
+    return amount < 1.5 ? 1 : (uint32_t)(amount + 0.5);
+}
+
+// Whoever is not on duty by night is nobody; somebody must be by day.
+static void plan_places(const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    ed->triage_nurses = at_least_one(fields->triage_nurses);
+    ed->cubicles = at_least_one(fields->cubicles);
+    ed->chairs = at_least_one(fields->chairs);
+    ed->minor_practitioners[0] = at_least_one(fields->minor_practitioners_day);
+    ed->minor_practitioners[1] = (uint32_t)(fields->minor_practitioners_night + 0.5);
+}
+
+// Hours that clinicians work on assessments and reviews of those who stay, over the load they are to have.
+static double clinician_hours(const EmergencyFields *fields, const EmergencyPlan *ed)
+{
+    double seen = 0;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) seen += ed->urgency[i] * (1 - fields->unseen.values[i]);
+    const double work_s = fields->assessment + fields->tests_share * fields->review;
+    return ed->attendances * seen * work_s / SIM_HOUR_S / fields->clinician_load;
+}
+
+bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
+{
+    const EmergencyFields *fields = &trust->fields->emergency;
+    EmergencyPlan *ed = &trust->emergency;
+    ed->on = fields->on;
+    if (fabs(sum_of(fields->urgency.values, TRIAGE_CLASSES) - 1) > 0.005) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "the shares in `emergency.urgency` add to %.3f; they must "
+                         "add to 1",
+                         sum_of(fields->urgency.values, TRIAGE_CLASSES));
+    }
+    plan_flows(trust->fields, ed);
+    plan_arrivals(plan, fields, ed);
+    plan_durations(plan->tables, fields, ed);
+    plan_places(fields, ed);
+    ed->clinician_hours_a_day = clinician_hours(fields, ed);
+    return fit_acuity(trust->fields, ed, faults);
+}
