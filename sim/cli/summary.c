@@ -217,19 +217,21 @@ static void print_sections(const Page *page)
 static void print_left_after(const Page *page)
 {
     static const int WEEKS[] = {4, 12, 26};
-    bool is_begun = false;
+    if (sim_column_derived(page->frame, SIM_DERIVED_LEFT_AFTER, WEEKS[0]) == SIM_NO_COLUMN) return;
+    fprintf(page->to, "\nBacklog left after the last strike day\n");
     for (size_t i = 0; i < sizeof WEEKS / sizeof *WEEKS; i++) {
         const uint32_t column = sim_column_derived(page->frame, SIM_DERIVED_LEFT_AFTER, WEEKS[i]);
-        if (column == SIM_NO_COLUMN) continue;
         const SimPaired paired = paired_of(page, column, 0);
-        if (paired.count == 0) continue;
-        if (!is_begun) fprintf(page->to, "\nBacklog left after the last strike day\n");
-        is_begun = true;
+        fprintf(page->to, "  %2d weeks later", WEEKS[i]);
+        if (paired.count == 0) {
+            fprintf(page->to, "   beyond the days reported\n");
+            continue;
+        }
         const Manner manner = {.factor = 1, .decimals = 0, .after_level = "", .after_change = ""};
         char change[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
         write_change(paired.difference.mean, &manner, change);
         write_interval(&paired.difference, &manner, interval);
-        fprintf(page->to, "  after %2d weeks %10s   (95 %% interval %s)\n", WEEKS[i], change, interval);
+        fprintf(page->to, " %10s   (95 %% interval %s)\n", change, interval);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "sim/experiment/ledger.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,6 +116,7 @@ SimBook sim_book_read(const struct sim_model *model, const SimWorld *world, cons
 // Adds factor times the values of `from`.
 static void add_times(SimBook *into, const SimBook *from, double factor)
 {
+    assert(into != from);
     uint32_t *number = sim_zeroed(from->text_count, sizeof *number);
     for (size_t i = 0; i < from->text_count; i++) number[i] = number_of(into, from->texts[i]);
     for (size_t i = 0; i < from->count; i++) {

@@ -4,12 +4,12 @@
 #include <math.h>
 #include <string.h>
 
-static void begin_cell(SimCsv *csv)
+static void begin_cell(SimCsvWriter *csv)
 {
     if (csv->cells++ > 0) fputc(',', csv->file);
 }
 
-void sim_csv_text(SimCsv *csv, const char *text)
+void sim_csv_put_text(SimCsvWriter *csv, const char *text)
 {
     begin_cell(csv);
     const bool looks_like_formula = text[0] != '\0' && strchr("=+-@\t\r", text[0]);
@@ -32,27 +32,27 @@ const char *sim_number_text(double value, char text[static SIM_NUMBER_TEXT])
     return text;
 }
 
-void sim_csv_number(SimCsv *csv, double value)
+void sim_csv_put_number(SimCsvWriter *csv, double value)
 {
     char text[SIM_NUMBER_TEXT];
     begin_cell(csv);
     fputs(sim_number_text(value, text), csv->file);
 }
 
-void sim_csv_count(SimCsv *csv, uint64_t value)
+void sim_csv_put_count(SimCsvWriter *csv, uint64_t value)
 {
     begin_cell(csv);
     fprintf(csv->file, "%" PRIu64, value);
 }
 
-void sim_csv_date(SimCsv *csv, SimDate date)
+void sim_csv_put_date(SimCsvWriter *csv, SimDate date)
 {
     char text[11];
     begin_cell(csv);
     fputs(sim_date_text(date, text), csv->file);
 }
 
-void sim_csv_end_line(SimCsv *csv)
+void sim_csv_end_line(SimCsvWriter *csv)
 {
     fputc('\n', csv->file);
     csv->cells = 0;

@@ -16,13 +16,13 @@ enum { SIM_NUMBER_TEXT = 32 };
 typedef struct {
     FILE *file;  // not owned; its error flag says whether writing failed
     int cells;   // in the line so far
-} SimCsv;
+} SimCsvWriter;
 
-void sim_csv_text(SimCsv *csv, const char *text);
-void sim_csv_number(SimCsv *csv, double value);
-void sim_csv_count(SimCsv *csv, uint64_t value);
-void sim_csv_date(SimCsv *csv, SimDate date);
-void sim_csv_end_line(SimCsv *csv);
+void sim_csv_put_text(SimCsvWriter *csv, const char *text);
+void sim_csv_put_number(SimCsvWriter *csv, double value);
+void sim_csv_put_count(SimCsvWriter *csv, uint64_t value);
+void sim_csv_put_date(SimCsvWriter *csv, SimDate date);
+void sim_csv_end_line(SimCsvWriter *csv);
 
 // How a number is written; "" for NAN. Returns text.
 const char *sim_number_text(double value, char text[static SIM_NUMBER_TEXT]);

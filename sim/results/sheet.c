@@ -111,8 +111,8 @@ const SimSheet *sim_sheets(size_t *count)
 
 void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file)
 {
-    SimCsv csv = {.file = file};
-    for (size_t i = 0; i < sheet->field_count; i++) sim_csv_text(&csv, sheet->fields[i].name);
+    SimCsvWriter csv = {.file = file};
+    for (size_t i = 0; i < sheet->field_count; i++) sim_csv_put_text(&csv, sheet->fields[i].name);
     sim_csv_end_line(&csv);
     sheet->write_lines(&csv, source);
 }

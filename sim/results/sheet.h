@@ -26,7 +26,7 @@ typedef struct {
     const char *title;
     const SimSheetField *fields;
     size_t field_count;
-    void (*write_lines)(SimCsv *csv, const SimSheetSource *source);
+    void (*write_lines)(SimCsvWriter *csv, const SimSheetSource *source);
 } SimSheet;
 
 // All tables, in the order in which they are described.
@@ -36,13 +36,13 @@ const SimSheet *sim_sheets(size_t *count);
 void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file);
 
 // The lines of each; in sheet_values.c, sheet_counts.c and sheet_words.c.
-void sim_sheet_summary(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_daily(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_replications(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_staffing(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_cancellations(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_waits(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_measures(SimCsv *csv, const SimSheetSource *source);
-void sim_sheet_windows(SimCsv *csv, const SimSheetSource *source);
+void sim_sheet_summary(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_daily(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_replications(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_staffing(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_cancellations(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_waits(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_windows(SimCsvWriter *csv, const SimSheetSource *source);
 
 #endif

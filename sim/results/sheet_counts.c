@@ -3,23 +3,23 @@
 
 static const char *const LIFE_NAMES[SIM_LIVES] = {"baseline", "strike"};
 
-static void write_staffing(SimCsv *csv, const SimOutcome *outcome, const char *site, const char *world,
+static void write_staffing(SimCsvWriter *csv, const SimOutcome *outcome, const char *site, const char *world,
                            const SimBook *book)
 {
     for (size_t i = 0; i < book->count; i++) {
         const SimLedgerEntry *entry = &book->entries[i];
-        sim_csv_date(csv, entry->date);
-        sim_csv_text(csv, book->texts[entry->key[0]]);
-        sim_csv_text(csv, site);
-        sim_csv_text(csv, book->texts[entry->key[1]]);
-        sim_csv_text(csv, book->texts[entry->key[2]]);
-        sim_csv_text(csv, world);
-        for (int v = 0; v < SIM_LEDGER_VALUES; v++) sim_csv_number(csv, entry->value[v] / outcome->replications);
+        sim_csv_put_date(csv, entry->date);
+        sim_csv_put_text(csv, book->texts[entry->key[0]]);
+        sim_csv_put_text(csv, site);
+        sim_csv_put_text(csv, book->texts[entry->key[1]]);
+        sim_csv_put_text(csv, book->texts[entry->key[2]]);
+        sim_csv_put_text(csv, world);
+        for (int v = 0; v < SIM_LEDGER_VALUES; v++) sim_csv_put_number(csv, entry->value[v] / outcome->replications);
         sim_csv_end_line(csv);
     }
 }
 
-void sim_sheet_staffing(SimCsv *csv, const SimSheetSource *source)
+void sim_sheet_staffing(SimCsvWriter *csv, const SimSheetSource *source)
 {
     const SimFrame *frame = source->outcome->frame;
     for (uint32_t detailed = 0; detailed < sim_detailed_sites(frame); detailed++) {
@@ -31,21 +31,21 @@ void sim_sheet_staffing(SimCsv *csv, const SimSheetSource *source)
     }
 }
 
-static void write_cancellations(SimCsv *csv, const SimOutcome *outcome, const char *site, const char *world,
+static void write_cancellations(SimCsvWriter *csv, const SimOutcome *outcome, const char *site, const char *world,
                                 const SimBook *book)
 {
     for (size_t i = 0; i < book->count; i++) {
         const SimLedgerEntry *entry = &book->entries[i];
-        sim_csv_date(csv, entry->date);
-        sim_csv_text(csv, site);
-        for (int k = 0; k < SIM_LEDGER_KEYS; k++) sim_csv_text(csv, book->texts[entry->key[k]]);
-        sim_csv_text(csv, world);
-        sim_csv_number(csv, entry->value[0] / outcome->replications);
+        sim_csv_put_date(csv, entry->date);
+        sim_csv_put_text(csv, site);
+        for (int k = 0; k < SIM_LEDGER_KEYS; k++) sim_csv_put_text(csv, book->texts[entry->key[k]]);
+        sim_csv_put_text(csv, world);
+        sim_csv_put_number(csv, entry->value[0] / outcome->replications);
         sim_csv_end_line(csv);
     }
 }
 
-void sim_sheet_cancellations(SimCsv *csv, const SimSheetSource *source)
+void sim_sheet_cancellations(SimCsvWriter *csv, const SimSheetSource *source)
 {
     const SimOutcome *outcome = source->outcome;
     const SimFrame *frame = outcome->frame;
@@ -71,26 +71,26 @@ static uint32_t column_of_log(const SimFrame *frame, uint32_t log)
     return SIM_NO_COLUMN;
 }
 
-static void write_bin(SimCsv *csv, const SimFrame *frame, const char *site, uint32_t column, uint32_t period,
+static void write_bin(SimCsvWriter *csv, const SimFrame *frame, const char *site, uint32_t column, uint32_t period,
                       const char *world, uint32_t bin, double mean_count)
 {
-    sim_csv_text(csv, site);
-    sim_csv_text(csv, frame->columns[column].measure->name);
-    sim_csv_text(csv, frame->columns[column].of);
-    sim_csv_text(csv, frame->periods.at[period].name);
-    sim_csv_text(csv, world);
+    sim_csv_put_text(csv, site);
+    sim_csv_put_text(csv, frame->columns[column].measure->name);
+    sim_csv_put_text(csv, frame->columns[column].of);
+    sim_csv_put_text(csv, frame->periods.at[period].name);
+    sim_csv_put_text(csv, world);
     if (bin + 1 < SIM_WAIT_BINS) {
-        sim_csv_count(csv, sim_wait_bin_edge(bin));
+        sim_csv_put_count(csv, sim_wait_bin_edge(bin));
     } else {
-        sim_csv_text(csv, "");
+        sim_csv_put_text(csv, "");
     }
-    sim_csv_number(csv, mean_count);
+    sim_csv_put_number(csv, mean_count);
     sim_csv_end_line(csv);
 }
 
 // Bins that are empty in both lives have no lines.
-static void write_histogram(SimCsv *csv, const SimOutcome *outcome, uint32_t detailed, uint32_t column, uint32_t log,
-                            uint32_t period)
+static void write_histogram(SimCsvWriter *csv, const SimOutcome *outcome, uint32_t detailed, uint32_t column,
+                            uint32_t log, uint32_t period)
 {
     const SimFrame *frame = outcome->frame;
     const char *site = frame->sites[frame->first_detailed_site + detailed].name;
@@ -108,7 +108,7 @@ static void write_histogram(SimCsv *csv, const SimOutcome *outcome, uint32_t det
     }
 }
 
-void sim_sheet_waits(SimCsv *csv, const SimSheetSource *source)
+void sim_sheet_waits(SimCsvWriter *csv, const SimSheetSource *source)
 {
     const SimFrame *frame = source->outcome->frame;
     for (uint32_t detailed = 0; detailed < sim_detailed_sites(frame); detailed++) {

@@ -15,7 +15,7 @@ static const char *words_of(enum SimAdds adds)
     return "";
 }
 
-void sim_sheet_measures(SimCsv *csv, const SimSheetSource *source)
+void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source)
 {
     for (size_t b = 0; b < source->model->measure_block_count; b++) {
         const SimMeasureBlock *block = &source->model->measures[b];
@@ -23,32 +23,32 @@ void sim_sheet_measures(SimCsv *csv, const SimSheetSource *source)
             const SimMeasure *measure = &block->rows[i];
             const char *cells[] = {measure->name,   measure->unit,           measure->title, measure->definition,
                                    measure->source, words_of(measure->adds), measure->of};
-            for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) sim_csv_text(csv, cells[k] ? cells[k] : "");
+            for (size_t k = 0; k < sizeof cells / sizeof *cells; k++) sim_csv_put_text(csv, cells[k] ? cells[k] : "");
             sim_csv_end_line(csv);
         }
     }
 }
 
 // "2024-01-03T07:00:00"
-static void write_moment(SimCsv *csv, int64_t seconds)
+static void write_moment(SimCsvWriter *csv, int64_t seconds)
 {
     const SimDate date = (SimDate)(seconds / SIM_DAY_S - (seconds % SIM_DAY_S < 0));
     const int second = (int)(seconds - (int64_t)date * SIM_DAY_S);
     char day[11], moment[40];
     snprintf(moment, sizeof moment, "%sT%02d:%02d:%02d", sim_date_text(date, day), second / SIM_HOUR_S,
              second / SIM_MINUTE_S % 60, second % 60);
-    sim_csv_text(csv, moment);
+    sim_csv_put_text(csv, moment);
 }
 
-void sim_sheet_windows(SimCsv *csv, const SimSheetSource *source)
+void sim_sheet_windows(SimCsvWriter *csv, const SimSheetSource *source)
 {
     const SimOutline *outline = source->outcome->frame->outline;
     for (size_t i = 0; i < outline->window_count; i++) {
         const SimWindow *window = &outline->windows[i];
-        sim_csv_text(csv, window->name);
+        sim_csv_put_text(csv, window->name);
         write_moment(csv, window->start);
         write_moment(csv, window->end);
-        sim_csv_text(csv, window->in_both ? "both" : "strike");
+        sim_csv_put_text(csv, window->in_both ? "both" : "strike");
         sim_csv_end_line(csv);
     }
 }
