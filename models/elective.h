@@ -17,7 +17,10 @@
 #include "sim/engine/ranked.h"
 #include "sim/scenario/field.h"
 
-enum { SERVICES_MOST = 16 };
+enum { SERVICES_MOST = 16, BOOKING_DAYS = 56 };
+
+// Shares of slots booked ahead differ between what is booked.
+enum BookingCurve { CURVE_CLINIC, CURVE_OTHER, CURVE_THEATRE, BOOKING_CURVES };
 
 // Where a pathway stands. The first five wait in a list of their own; each may be booked.
 enum PathwayStage {
@@ -60,6 +63,7 @@ typedef struct {
     int specialty;           // whose consultants lead its sessions
     double share;            // of the trust's referrals and waiting list
     double urgent_share, soon_share;  // of referrals; the rest is routine
+    double p2_share, p3_share;  // of operations; the rest is P4
     double diagnostics_share;  // of first appointments that lead to tests and a review
     double treat_share;        // of first appointments that lead to a decision to treat
     double treat_after_tests;  // of reviews
@@ -76,11 +80,11 @@ typedef struct {
     double capacity;       // sessions for pathways relative to what the flow of referrals needs
     double dna;            // share of appointments at which the patient does not attend
     double dna_discharged;  // share of those who miss a first appointment that is referred back
-    double spread;         // seconds: mean by which patients' places in a list differ beyond their clock start
+    double spread;         // share of a list's mean wait by which places in it differ between patients
+    double spread_shape;   // Weibull shape of that
     double clinic_slots, diagnostic_slots, inpatient_cases, day_cases;  // a session
     double diagnostic_doctor_led;  // share of diagnostic sessions
     double other_diagnostics;      // slots used outside pathways, per slot used by them
-    double booked_new[5], booked_other[5], booked_theatre[5];  // unused: see SimNumbers below
     SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
     SimNumbers stage_shares;     // of the waiting list at the start, by stage
     SimNumbers monthly_referrals, monthly_activity;  // factors, January to December
@@ -92,11 +96,13 @@ typedef struct {
     char name[48];
     uint32_t hash;
     uint8_t specialty;
-    double urgent, soon, diagnostics, treat, treat_after_tests, day_case, doctor_led;
-    SimWeekly referrals;
+    double urgent, soon, p2, p3, diagnostics, treat, treat_after_tests, day_case, doctor_led;
+    SimWeekly referrals;                             // at the rate of the busiest month
+    double wait_s[WAITING_STAGES];                   // mean wait in each list
+    SimDistribution spread[WAITING_STAGES];          // of places in each list
     double sessions_a_day[SESSION_KINDS];            // on an average working day, before seasons
     double slots[SESSION_KINDS][SLOT_USES];          // a session, on average
-    double other_a_day;                              // follow-ups falling due on an average working day
+    double other_a_day;                              // follow-ups falling due on an average calendar day
     double list_share;
 } ServicePlan;
 
@@ -104,10 +110,14 @@ typedef struct {
     bool on;
     uint32_t service_count;
     ServicePlan services[SERVICES_MOST];
-    SimDistribution exponential;  // mean 1
-    double removals, dna, dna_discharged, spread_s;
+    SimDistribution removal_days;  // from joining the list
+    SimDistribution excess;        // Gamma(1/shape): see elective_open
+    double spread, spread_shape;
+    double dna, dna_discharged;
+    double other_a_day;  // follow-ups booked on an average calendar day
     double diagnostic_doctor_led;
-    double curve[3][7];  // by kind of curve: share booked 0, 1, 2, 4, 6, 8 weeks ahead, then 0
+    float curve[BOOKING_CURVES][BOOKING_DAYS + 1];  // share of slots booked so many days ahead
+    double referral_factor[12];  // by month, relative to the busiest
     double stage_share[WAITING_STAGES];
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
@@ -120,31 +130,36 @@ typedef struct {
     uint32_t session;          // booked into, or 0
     uint32_t next_in_session;  // the next booked into the same session
     uint32_t next_removed;     // the next to be removed on the same day
+    uint32_t next_breach;      // the next whose 28 days end on the same day
     int32_t clock_start_s;     // world time; negative before the world began
-    int32_t spread_s;          // place in the list relative to the clock start
+    int32_t rank_s;            // place in the list: joining it, moved by the spread
     uint32_t spell;            // bed asked for
     uint16_t visits;           // numbers draws of repeated steps
     uint8_t service, stage, priority;
     uint8_t moved;             // times moved because of a strike
     uint8_t use;               // enum SlotUse of the slot booked
     uint8_t untold;            // cancelled, and the bookings team has not reached the patient yet
-    uint16_t breach_day;       // day number by which a patient cancelled at the last minute must be treated, or 0
+    uint16_t breach_day;       // day on which a patient cancelled at the last minute and not treated is a breach, or 0
     uint16_t reserved;
 } Pathway;
 
 typedef struct {
     uint32_t next_same_day;
     uint32_t first_pathway;  // chain of those booked
+    uint32_t key;            // of its random numbers: service, kind, half and number within them, the same in both lives
     uint16_t day;
     uint8_t service, kind, half, state, doctor_led, extra;
     uint16_t slots[SLOT_USES], booked[SLOT_USES];
-    uint8_t urgent;      // urgent patients booked
-    uint8_t reserved[3];
+    uint8_t urgent;   // urgent patients booked
+    uint8_t blocked;  // slots in which nobody is seen because residents are on strike
+    uint8_t thinned;  // patients moved out of it for that
+    uint8_t reserved;
 } Session;
 
 typedef struct {
     uint32_t first_session[HALVES];
     uint32_t first_removed;  // chain of pathways to be removed on this day
+    uint32_t first_breach;   // chain of those whose 28 days are over
 } ElectiveDay;
 
 // A row of the ledger of moved appointments (TABLE_MOVED).
@@ -180,6 +195,8 @@ struct HospitalPlan;
 bool elective_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
 void elective_plan_free(ElectivePlan *plan);
 void elective_open(struct Hospital *hospital);
+// Schedules the first referral of a service.
+void elective_first_referral(struct Hospital *hospital, uint32_t service);
 void elective_handle(struct Hospital *hospital, SimEvent event);
 
 // A bed asked for an inpatient has been allocated: the operation goes ahead.
@@ -187,6 +204,9 @@ void elective_bed_granted(struct Hospital *hospital, uint32_t pathway, uint32_t 
 // The bookings team has reached the patient of a cancelled appointment, or the slot has passed before it could
 // (`in_time` false: the patient turned up). Called once for each.
 void elective_patient_told(struct Hospital *hospital, const MovedAppointment *moved, bool in_time);
+
+// Slots of a session that nobody was booked into because of the strike.
+void elective_count_suppressed(struct Hospital *hospital, const Session *session, uint32_t slots);
 
 void elective_close_day(struct Hospital *hospital);
 bool elective_audit(const struct Hospital *hospital, bool recount, char *message, size_t message_size);

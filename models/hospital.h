@@ -48,28 +48,37 @@ enum HospitalEvent {
     SPELL_LEAVES,      // spell; reviewed (and needs no more care outside), leaves at its hour
     BED_CLEANED,       // pool
     // maternity.c
-    LABOUR_ARRIVES,    // ordinal; spontaneous onset
-    INDUCTION_DUE,     // ordinal; booked for today
-    INDUCTION_RETRIES,  // birth episode
-    LABOUR_BEGINS,     // birth episode; after induction
-    LABOUR_ENDS,       // birth episode; birth, or the decision for a caesarean
-    CAESAREAN_DUE,     // ordinal; planned caesarean
-    CAESAREAN_ENDS,    // birth episode
-    INSTRUMENTAL_ENDS,  // birth episode
-    MOTHER_LEAVES,     // birth episode; postnatal stay over
-    MATERNITY_MORNING,  // nothing; today's inductions and planned caesareans
+    LABOUR_ARRIVES,      // ordinal; spontaneous onset
+    INDUCTION_DUE,       // ordinal; booked for today
+    INDUCTION_RETRIES,   // birth
+    INDUCTION_STARTED,   // birth; doctor and midwife have started the induction and are free again
+    LABOUR_BEGINS,       // birth; after induction
+    LABOUR_NEEDS_REVIEW,  // birth; a doctor is asked for
+    LABOUR_REVIEWED,     // birth
+    LABOUR_ENDS,         // birth; birth, or the decision for a caesarean or an instrumental birth
+    INSTRUMENTAL_ENDS,   // birth
+    CAESAREAN_DUE,       // ordinal; planned caesarean
+    CAESAREAN_RETURNS,   // birth; a planned caesarean that was moved to today
+    CAESAREAN_ENDS,      // birth
+    CAESAREAN_LIST_ENDS,  // nothing; planned caesareans that have not begun move
+    MOTHER_RECOVERS,     // birth; ready for a postnatal bed
+    MOTHER_LEAVES,       // birth; postnatal stay over
+    MATERNITY_CLOSES,    // number of the spell of overcrowding; new labours are diverted
+    MATERNITY_MORNING,   // nothing; today's inductions and planned caesareans
     // elective.c
     REFERRAL_ARRIVES,   // service
     ELECTIVE_MORNING,   // nothing; sessions are opened, patients booked
+    INPATIENTS_ARRIVE,  // nothing; today's inpatients ask for their beds
     SESSIONS_RUN,       // half of the day: 0 morning, 1 afternoon
     ELECTIVE_BED_CUTOFF,  // nothing; inpatients still without a bed are cancelled
     // booking.c
     CALL_ENDS,         // task
-    CALL_IS_TRIED_AGAIN,  // task
+    CALL_IS_TRIED_AGAIN,  // task; also when a letter arrives
+    CALL_SLOT_PASSES,  // task; the appointment's time has come and the patient has not been told
     CALLER_RINGS,      // ordinal; inbound
-    CALLER_RINGS_BACK,  // task; inbound caused by a rescheduled appointment
+    CALLER_RINGS_BACK,  // task; inbound caused by a moved appointment
     CALLER_GIVES_UP,   // task
-    AGENTS_CHANGE,     // nothing; on the hour
+    AGENTS_CHANGE,     // nothing; the office opens or closes
     HOSPITAL_EVENTS
 };
 

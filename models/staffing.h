@@ -101,7 +101,6 @@ typedef struct {
 typedef struct {
     SimRecords shifts, departments, rosters, specialties;
     double planned_share;   // of consultants' half-days spent in clinics, theatre and endoscopy
-    double ward_share;      // on wards, on call and on the take
     double free_share;      // supporting and administrative time
     double able_share;      // of consultants in free time who can act down
     double willing_share;   // of those, who do
@@ -134,7 +133,7 @@ typedef struct {
     uint32_t roster_count;
     DepartmentPlan departments[DEPARTMENTS];
     double consultants[SPECIALTIES];
-    double planned_share, ward_share, free_share, able_share, willing_share, locum_share;
+    double planned_share, free_share, able_share, willing_share, locum_share;
 } StaffingPlan;
 
 // What a department has while a shift lasts.
@@ -172,6 +171,12 @@ uint32_t staffing_covering(const struct Hospital *hospital, enum Department depa
 // Decision-makers now in a department as a share of those due: everybody present plus cover times its pace, over
 // everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.
 double staffing_strength(const struct Hospital *hospital, enum Department department);
+
+// People of a roster who stay away from its shift of this day because of a strike.
+uint32_t staffing_absent(const struct Hospital *hospital, uint32_t roster, uint32_t day);
+
+void staffing_close_day(struct Hospital *hospital);
+bool staffing_audit(const struct Hospital *hospital, char *message, size_t message_size);
 
 // Doctors (and practitioners) at work in a department now, and how fast they work relative to normal staff, as the mean
 // over heads.

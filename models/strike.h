@@ -33,7 +33,7 @@ typedef struct {
     double participation_sd;  // between trusts, on the logit scale
     double forecast_weekday, forecast_weekend;  // unset: participation plus margin
     double forecast_margin;
-    double demand_attendances;  // change of A&E attendances, by those who are not very urgent: -3 % is 0.03 fewer
+    double demand_attendances;  // share of A&E attendances that stay away
     double demand_returns;      // share of those who stay away that comes within the next days
 } StrikeFields;
 
@@ -47,8 +47,8 @@ typedef struct {
     double maintain;    // share of planned sessions that is kept at least
     bool cut_back;      // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
     double short_notice;  // notice shorter than this is short
-    double resident_slots;   // share of a doctor-led clinic's slots that residents see
-    double theatre_pace;     // share of a theatre list's cases done without residents
+    double resident_slots;  // share of a doctor-led clinic's slots that residents see
+    double theatre_slots;   // share of a theatre list's cases that is lost without residents
 } ResponseFields;
 
 // `recovery`
@@ -69,7 +69,6 @@ enum DecisionKind {
 typedef struct {
     SimTime time_s;
     enum DecisionKind kind;
-    uint32_t window;  // index of the window
     uint32_t day;     // the day it concerns
 } Decision;
 
@@ -115,6 +114,9 @@ double strike_forecast(const struct Hospital *hospital, enum StaffGroup group, e
 // True if a window is on, or (strike_touches_day) touches the day.
 bool strike_is_on(const StrikePlan *plan, SimTime time_s);
 bool strike_touches_day(const StrikePlan *plan, uint32_t day);
+
+// True if a strike that touches the day has been announced by now_s.
+bool strike_is_announced_for(const StrikePlan *plan, uint32_t day, SimTime now_s);
 
 // The probability that somebody who would come to A&E at time_s with this urgency (1 to 5) stays away because of a
 // strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is the

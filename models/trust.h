@@ -45,12 +45,25 @@ typedef struct {
     BookingFields booking;
 } TrustFields;
 
+// `calendar`, `run`, and the lists
+typedef struct {
+    int64_t version;
+    SimText title, question;
+    int64_t start, end;  // dates reported, inclusive; days since 1970
+    int holidays;        // none or england
+    double warm_up;      // seconds
+    int64_t replications, seed;
+    SimRecords trusts, strikes;
+    ResponseFields response;
+    RecoveryFields recovery;
+} ScenarioFields;
+
 // Processes whose members have random numbers of their own.
 enum TrustStream {
     STREAM_EMERGENCY,  // attendances at the main department
     STREAM_MINOR,
     STREAM_DIRECT,
-    STREAM_BEDS,       // unused entity numbers are attendances' and pathways': see Spell.person
+    STREAM_BEDS,       // members are spells, numbered in the order of beds_open
     STREAM_LABOURS,
     STREAM_INDUCTIONS,
     STREAM_CAESAREANS,

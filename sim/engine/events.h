@@ -12,12 +12,12 @@
 
 // Order within a second. There are no zero-delay events: the handler that frees a server starts the next service.
 enum SimOrder {
-    SIM_DAY_CLOSE = 1,   // the day's books are closed and audited
     SIM_CAPACITY = 2,    // rosters and capacities change
     SIM_POLICY = 3,      // decisions, calendars, plans
     SIM_COMPLETION = 4,  // completions and other timed steps
     SIM_ARRIVAL = 5,
-    SIM_SNAPSHOT = 6  // counts taken at a named time
+    SIM_SNAPSHOT = 6,    // counts taken at a named time
+    SIM_DAY_CLOSE = 7    // in a day's last second: its books are closed and audited, after all else
 };
 
 typedef struct {

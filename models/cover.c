@@ -1,0 +1,359 @@
+#include "models/cover.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/hospital.h"
+#include "models/sessions.h"
+
+enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_ABSENT_ROUNDING, PURPOSE_THIN_ROUNDING };
+enum { PURPOSE_CONSULTANT_ABSENT = 1, PURPOSE_SESSION_RANK = 2 };
+
+// --- Posts below target ------------------------------------------------------------------------------------------------
+
+static SimTime shift_starts_s(const Hospital *hospital, uint32_t day, uint32_t shift)
+{
+    return (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[shift].starts_s;
+}
+
+static bool is_doctor(uint32_t group)
+{
+    return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
+}
+
+// Absent doctors of a roster: those who did not come, once the shift has started; before it, those forecast.
+static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t day, double due)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
+    SimTime shift_s = shift_starts_s(hospital, day, roster->shift);
+    if (shift_s <= hospital_now(hospital)) return staffing_absent(hospital, number, day);
+    return due * strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+}
+
+static void posts_below_target(const Hospital *hospital, uint32_t day, double need[DEPARTMENTS][SHIFTS_MOST])
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    double due[DEPARTMENTS][SHIFTS_MOST] = {0}, absent[DEPARTMENTS][SHIFTS_MOST] = {0};
+    bool rest = hospital_is_rest_day(hospital, day);
+    for (uint32_t i = 0; i < plan->roster_count; i++) {
+        const RosterPlan *roster = &plan->rosters[i];
+        if (!is_doctor(roster->group) || !plan->departments[roster->department].covered) continue;
+        due[roster->department][roster->shift] += roster->due[rest];
+        absent[roster->department][roster->shift] += absent_doctors(hospital, i, day, roster->due[rest]);
+    }
+    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+        for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
+            double gone = absent[department][shift], all = due[department][shift];
+            double target = plan->departments[department].target[plan->shifts[shift].night];
+            need[department][shift] = gone > 0 ? fmax(0, target * all - (all - gone)) : 0;
+        }
+    }
+}
+
+// --- Who can stand in --------------------------------------------------------------------------------------------------
+
+static bool session_needs(const Hospital *hospital, const Session *session, uint32_t specialty)
+{
+    if (!session->doctor_led) return false;
+    if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
+    return hospital->trust->elective.services[session->service].specialty == specialty;
+}
+
+static uint32_t first_session(const Hospital *hospital, uint32_t day, uint32_t half)
+{
+    return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
+}
+
+static const Session *session_at(const Hospital *hospital, uint32_t session)
+{
+    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
+}
+
+static bool consultant_stays_away(const Hospital *hospital, const Session *session, double share)
+{
+    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_CONSULTANT_ABSENT, session->day);
+    return sim_happens(words.word[0], share);
+}
+
+typedef struct {
+    double free[HALVES], pull[HALVES], night;  // consultants who can be had
+} Supply;
+
+// Planned sessions of a specialty on a day, those whose consultant is on strike, and who is left to stand in.
+static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t specialty, CoverDay *cover)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    const ResponseFields *response = &hospital->plan->strike.response;
+    double people = plan->consultants[specialty], willing = plan->able_share * plan->willing_share;
+    Supply supply = {.night = people * (plan->free_share + plan->planned_share) * willing};
+    for (uint32_t half = 0; half < HALVES; half++) {
+        SimTime starts_s = session_starts_s(day, (enum Half)half);
+        bool known = hospital_now(hospital) / SIM_DAY_S >= day;
+        double share = known ? strike_absence(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s)
+                             : strike_forecast(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s);
+        double planned = 0, absent = 0;
+        for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+            const Session *session = session_at(hospital, s);
+            if (!session_needs(hospital, session, specialty)) continue;
+            planned++;
+            if (share > 0) absent += known ? consultant_stays_away(hospital, session, share) : share;
+        }
+        cover->absent[specialty][half] = absent;
+        supply.free[half] = people * plan->free_share * willing * (1 - share);
+        supply.pull[half] = (planned - absent) * plan->able_share;
+        if (response->policy == CANCEL_MAINTAIN) {
+            supply.pull[half] = fmin(supply.pull[half], planned * (1 - response->maintain));
+        }
+        supply.night *= 1 - share / HALVES;
+    }
+    return supply;
+}
+
+// --- Filling the posts, in the order of departments --------------------------------------------------------------------
+
+// Halves of the day whose sessions somebody misses who covers this shift.
+static uint32_t halves_of(const ShiftPlan *shift, bool touched[HALVES])
+{
+    uint32_t ends_s = shift->starts_s + shift->lasts_s;
+    touched[HALF_MORNING] = shift->starts_s < 12 * SIM_HOUR_S;
+    touched[HALF_AFTERNOON] = ends_s > 14 * SIM_HOUR_S;
+    return (uint32_t)touched[HALF_MORNING] + touched[HALF_AFTERNOON];
+}
+
+static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t shift, Supply *supply, CoverDay *cover)
+{
+    const DepartmentPlan *planned = &plan->departments[department];
+    double wanted = cover->need[department][shift] / planned->pace, given_free, given_pulled = 0;
+    bool touched[HALVES];
+    if (plan->shifts[shift].night) {
+        given_free = fmin(wanted, supply->night);
+        supply->night -= given_free;
+        cover->pulled[planned->covered_by][HALF_AFTERNOON] += given_free * plan->planned_share;
+    } else {
+        halves_of(&plan->shifts[shift], touched);
+        given_free = wanted;
+        for (int half = 0; half < HALVES; half++) {
+            if (touched[half]) given_free = fmin(given_free, supply->free[half]);
+        }
+        given_pulled = wanted - given_free;
+        for (int half = 0; half < HALVES; half++) {
+            if (touched[half]) given_pulled = fmin(given_pulled, supply->pull[half]);
+        }
+        for (int half = 0; half < HALVES; half++) {
+            if (!touched[half]) continue;
+            supply->free[half] -= given_free;
+            supply->pull[half] -= given_pulled;
+            cover->pulled[planned->covered_by][half] += given_pulled;
+        }
+    }
+    double filled = (given_free + given_pulled) * planned->pace;
+    double locums = (cover->need[department][shift] - filled) * plan->locum_share;
+    cover->filled[department][shift] = filled + locums;
+    cover->source[shift][COVERED_FREE] += given_free * planned->pace;
+    cover->source[shift][COVERED_PULLED] += given_pulled * planned->pace;
+    cover->source[shift][COVERED_LOCUM] += locums;
+}
+
+// Whoever covered last night rests this morning.
+static void rest_after_night(const Hospital *hospital, uint32_t day, CoverDay *cover)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    if (day == 0 || !strike_touches_day(&hospital->plan->strike, day - 1)) return;
+    CoverDay before;
+    memset(&before, 0, sizeof before);
+    posts_below_target(hospital, day - 1, before.need);
+    double able = plan->able_share * plan->willing_share * (plan->free_share + plan->planned_share);
+    for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
+        if (!plan->shifts[shift].night) continue;
+        double wanted[SPECIALTIES] = {0};
+        for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+            const DepartmentPlan *planned = &plan->departments[department];
+            if (planned->covered) wanted[planned->covered_by] += before.need[department][shift] / planned->pace;
+        }
+        for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+            double covered = fmin(wanted[specialty], plan->consultants[specialty] * able);
+            cover->pulled[specialty][HALF_MORNING] += covered * plan->planned_share;
+        }
+    }
+}
+
+void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    memset(cover, 0, sizeof *cover);
+    if (day >= hospital->plan->days || !strike_touches_day(&hospital->plan->strike, day)) return;
+    posts_below_target(hospital, day, cover->need);
+    Supply supply[SPECIALTIES];
+    for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+        supply[specialty] = supply_of(hospital, day, specialty, cover);
+    }
+    rest_after_night(hospital, day, cover);
+    for (uint32_t rank = 0; rank < DEPARTMENTS; rank++) {
+        for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+            const DepartmentPlan *planned = &plan->departments[department];
+            if (!planned->covered || planned->rank != rank) continue;
+            for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
+                if (cover->need[department][shift] <= 0) continue;
+                fill_shift(plan, department, shift, &supply[planned->covered_by], cover);
+            }
+        }
+    }
+}
+
+// --- Sessions that are cut ---------------------------------------------------------------------------------------------
+
+typedef struct {
+    double rank;  // lowest is cut first
+    uint32_t session;
+} Candidate;
+
+static int by_rank(const void *a, const void *b)
+{
+    const Candidate *x = a, *y = b;
+    if (x->rank != y->rank) return x->rank < y->rank ? -1 : 1;
+    return x->session < y->session ? -1 : 1;
+}
+
+// Those closed to booking come first, then the least urgent: the fewest urgent patients a slot; ties by lot.
+static double rank_of(const Hospital *hospital, const Session *session)
+{
+    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_SESSION_RANK, session->day);
+    uint32_t slots = session_slots(session);
+    double urgency = slots > 0 ? (double)session->urgent / slots : 0;
+    return urgency + sim_uniform(words.word[0]) * 1e-6 - (session->state == SESSION_CLOSED ? 10 : 0);
+}
+
+static uint32_t rounded(const Hospital *hospital, double exact, uint32_t purpose, uint32_t specialty, uint32_t half,
+                        uint32_t day)
+{
+    SimWords words = hospital_draw(hospital, STREAM_COVER, specialty << 8 | half, purpose, day);
+    return (uint32_t)floor(exact + sim_uniform(words.word[0]));
+}
+
+// Sessions of a specialty and half-day in the order in which they are cut, and how many are cut already.
+static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
+                              Candidate *candidates, uint32_t most, uint32_t *cut)
+{
+    uint32_t count = 0;
+    *cut = 0;
+    for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+        const Session *session = session_at(hospital, s);
+        if (!session_needs(hospital, session, specialty)) continue;
+        if (session->state == SESSION_CANCELLED) {
+            (*cut)++;
+        } else if (session->state != SESSION_HELD && count < most) {
+            candidates[count++] = (Candidate){rank_of(hospital, session), s};
+        }
+    }
+    qsort(candidates, count, sizeof *candidates, by_rank);
+    return count;
+}
+
+enum { CANDIDATES_MOST = 1024 };
+
+// `act` is done to the sessions that go; the number that has gone already counts.
+static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover, bool on_the_day, bool only_close)
+{
+    static const uint8_t order[SPECIALTIES] = {SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE,
+                                               SPECIALTY_SURGERY,     SPECIALTY_WOMEN,              SPECIALTY_CHILDREN,
+                                               SPECIALTY_IMAGING};
+    Candidate candidates[CANDIDATES_MOST];
+    for (uint32_t i = 0; i < SPECIALTIES; i++) {
+        for (uint32_t half = 0; half < HALVES; half++) {
+            if (session_starts_s(day, (enum Half)half) <= hospital_now(hospital)) continue;
+            uint32_t specialty = order[i], cut;
+            double absent = cover->absent[specialty][half], pulled = cover->pulled[specialty][half];
+            uint32_t wanted = rounded(hospital, absent + pulled, PURPOSE_CUT_ROUNDING, specialty, half, day);
+            uint32_t struck = rounded(hospital, absent, PURPOSE_CUT_ROUNDING, specialty, half, day);
+            uint32_t count = candidates_of(hospital, day, specialty, half, candidates, CANDIDATES_MOST, &cut);
+            for (uint32_t c = 0; c < count && cut < wanted; c++, cut++) {
+                if (only_close) {
+                    SIM_ROW(hospital->world, TABLE_SESSIONS, Session, candidates[c].session)->state = SESSION_CLOSED;
+                } else {
+                    enum MoveChannel channel = cut < struck ? CHANNEL_CONSULTANT : CHANNEL_PULLED;
+                    session_cancel(hospital, candidates[c].session, channel, on_the_day);
+                }
+            }
+        }
+    }
+}
+
+// Slots of a session that goes ahead which its absent residents would have seen.
+static uint32_t slots_of_residents(const Hospital *hospital, const Session *session, double absent_share)
+{
+    const ResponseFields *response = &hospital->plan->strike.response;
+    bool theatre = session->kind >= SESSION_INPATIENT_LIST;
+    double share = theatre ? response->theatre_slots : response->resident_slots;
+    SimWords words = hospital_draw(hospital, STREAM_COVER, session->key, PURPOSE_THIN_ROUNDING, session->day);
+    return (uint32_t)floor(session_slots(session) * share * absent_share + sim_uniform(words.word[0]));
+}
+
+enum Thin { THIN_BLOCK, THIN_AHEAD, THIN_ON_THE_DAY };
+
+static void thin_sessions(Hospital *hospital, uint32_t day, enum Thin how)
+{
+    for (uint32_t half = 0; half < HALVES; half++) {
+        SimTime starts_s = session_starts_s(day, (enum Half)half);
+        if (starts_s <= hospital_now(hospital)) continue;
+        double share = how == THIN_ON_THE_DAY
+                           ? strike_absence(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s)
+                           : strike_forecast(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s);
+        if (share <= 0) continue;
+        for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+            Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
+            if (!session->doctor_led || session->state != SESSION_OPEN) continue;
+            uint32_t lost = slots_of_residents(hospital, session, share);
+            if (lost > session->blocked) session->blocked = (uint8_t)lost;
+            if (how == THIN_BLOCK) continue;
+            uint32_t left = session_slots(session) - session->blocked, booked = session_booked(session);
+            if (booked > left) session_thin(hospital, s, booked - left, how == THIN_ON_THE_DAY);
+        }
+    }
+}
+
+void cover_cut_back(Hospital *hospital, uint32_t day)
+{
+    if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
+    CoverDay cover;
+    cover_of_day(hospital, day, &cover);
+    cut_sessions(hospital, day, &cover, false, true);
+    thin_sessions(hospital, day, THIN_BLOCK);
+}
+
+void cover_close_opened(Hospital *hospital, uint32_t day)
+{
+    const StrikePlan *strike = &hospital->plan->strike;
+    if (strike->response.cut_back && strike_is_announced_for(strike, day, hospital_now(hospital))) {
+        cover_cut_back(hospital, day);
+    }
+}
+
+static void reopen_closed(Hospital *hospital, uint32_t day)
+{
+    for (uint32_t half = 0; half < HALVES; half++) {
+        for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+            Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
+            if (session->state == SESSION_CLOSED) session->state = SESSION_OPEN;
+        }
+    }
+}
+
+void cover_cut(Hospital *hospital, uint32_t day)
+{
+    if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
+    CoverDay cover;
+    cover_of_day(hospital, day, &cover);
+    cut_sessions(hospital, day, &cover, false, false);
+    reopen_closed(hospital, day);
+    thin_sessions(hospital, day, THIN_AHEAD);
+}
+
+void cover_cut_on_the_day(Hospital *hospital, uint32_t day)
+{
+    if (!hospital->trust->elective.on || !strike_touches_day(&hospital->plan->strike, day)) return;
+    CoverDay cover;
+    cover_of_day(hospital, day, &cover);
+    cut_sessions(hospital, day, &cover, true, false);
+    thin_sessions(hospital, day, THIN_ON_THE_DAY);
+}

@@ -1,0 +1,441 @@
+#include "models/elective.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "models/cover.h"
+#include "models/hospital.h"
+#include "models/sessions.h"
+#include "models/waiting_list.h"
+
+static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
+{
+    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
+}
+
+static ElectiveDay *day_ahead(const Hospital *hospital, uint32_t day)
+{
+    return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
+}
+
+// Patients moved by a strike are followed until they are seen.
+static void has_been_seen(Hospital *hospital, Pathway *pathway)
+{
+    if (pathway->moved == 0) return;
+    pathway->moved = 0;
+    hospital->state->elective.moved_waiting--;
+    hospital->state->elective.moved_seen++;
+    sim_count(hospital->world, hospital->plan->measures.moved_seen, 1);
+}
+
+static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
+{
+    ElectiveState *state = &hospital->state->elective;
+    const MeasurePlan *measures = &hospital->plan->measures;
+    Pathway *pathway = pathway_at(hospital, row);
+    (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
+    has_been_seen(hospital, pathway);
+    waiting_list_enter_stage(hospital, row, how);
+    switch (how) {
+    case STAGE_ADMITTED:
+        state->stopped_admitted++;
+        sim_count(hospital->world, measures->rtt_stop_adm, 1);
+        break;
+    case STAGE_TREATED:
+        state->stopped_not_admitted++;
+        sim_count(hospital->world, measures->rtt_stop_nonadm, 1);
+        break;
+    default:
+        state->removed++;
+        sim_count(hospital->world, measures->rtt_removed, 1);
+        break;
+    }
+}
+
+// --- Referral ----------------------------------------------------------------------------------------------------------
+
+static void schedule_referral(Hospital *hospital, uint32_t service)
+{
+    ElectiveState *state = &hospital->state->elective;
+    uint32_t ordinal = ++state->next_referral[service];
+    SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
+    double load = -log(sim_uniform(words.word[0]));
+    const SimWeekly *weekly = &hospital->trust->elective.services[service].referrals;
+    SimTime time_s = sim_weekly_after(weekly, state->referral_clock_s[service], load, &state->referral_clock_s[service]);
+    if (time_s == INT64_MAX) return;
+    hospital_schedule_at(hospital, REFERRAL_ARRIVES, service, time_s, SIM_ARRIVAL);
+}
+
+// Referrals come at the rate of the busiest month; those of other months are thinned.
+static bool comes_this_month(const Hospital *hospital, uint32_t service, uint32_t ordinal)
+{
+    SimDate date = hospital->plan->outline.first_day + (SimDate)sim_day_of(hospital_now(hospital));
+    double share = hospital->trust->elective.referral_factor[sim_civil(date).month - 1];
+    SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
+    return sim_happens(words.word[1], share);
+}
+
+static void referral_arrives(Hospital *hospital, uint32_t service)
+{
+    uint32_t ordinal = hospital->state->elective.next_referral[service];
+    schedule_referral(hospital, service);
+    if (!comes_this_month(hospital, service, ordinal)) return;
+    uint32_t row = waiting_list_new_pathway(hospital, service, STAGE_FIRST, hospital_now(hospital));
+    const ServicePlan *plan = &hospital->trust->elective.services[service];
+    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_NATURE, 0);
+    pathway_at(hospital, row)->priority = (uint8_t)waiting_list_priority(words.word[0], plan->urgent, plan->soon);
+    hospital->state->elective.started++;
+    sim_count(hospital->world, hospital->plan->measures.rtt_new, 1);
+    waiting_list_plan_removal(hospital, row, words.word[1]);
+    waiting_list_take_place(hospital, row);
+}
+
+// --- What happens at an appointment ------------------------------------------------------------------------------------
+
+static void decide_to_treat(Hospital *hospital, uint32_t row)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    const ServicePlan *plan = &hospital->trust->elective.services[pathway->service];
+    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_OPERATION, 0);
+    if (pathway->priority != PRIORITY_URGENT) {
+        pathway->priority = (uint8_t)waiting_list_priority(words.word[0], plan->p2, plan->p3);
+    }
+    waiting_list_enter_stage(hospital, row, sim_happens(words.word[1], plan->day_case) ? STAGE_DAY_CASE : STAGE_INPATIENT);
+}
+
+static void misses_appointment(Hospital *hospital, uint32_t row, uint32_t word)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    if (pathway->stage != STAGE_FIRST) {
+        waiting_list_join(hospital, row);
+        return;
+    }
+    if (sim_happens(word, hospital->trust->elective.dna_discharged)) {
+        stop_clock(hospital, row, STAGE_REMOVED);
+        return;
+    }
+    // A first appointment missed nullifies the clock; a new one starts today.
+    (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
+    pathway->clock_start_s = (int32_t)hospital_now(hospital);
+    (*waiting_list_clocks(hospital, pathway->clock_start_s))++;
+    waiting_list_join(hospital, row);
+}
+
+static void after_first_appointment(Hospital *hospital, uint32_t row, uint32_t word)
+{
+    const ServicePlan *plan = &hospital->trust->elective.services[pathway_at(hospital, row)->service];
+    double u = sim_uniform(word);
+    if (u < plan->diagnostics) {
+        waiting_list_enter_stage(hospital, row, STAGE_DIAGNOSTICS);
+    } else if (u < plan->diagnostics + plan->treat) {
+        decide_to_treat(hospital, row);
+    } else {
+        stop_clock(hospital, row, STAGE_TREATED);
+    }
+}
+
+static void after_review(Hospital *hospital, uint32_t row, uint32_t word)
+{
+    const ServicePlan *plan = &hospital->trust->elective.services[pathway_at(hospital, row)->service];
+    if (sim_happens(word, plan->treat_after_tests)) {
+        decide_to_treat(hospital, row);
+    } else {
+        stop_clock(hospital, row, STAGE_TREATED);
+    }
+}
+
+static void operated(Hospital *hospital, uint32_t row)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    pathway->breach_day = 0;
+    sim_count(hospital->world, hospital->plan->measures.act_elective, 1);
+    stop_clock(hospital, row, STAGE_ADMITTED);
+}
+
+// The patient's turn has come: attends or not, and goes on.
+static void attend(Hospital *hospital, uint32_t row)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    const MeasurePlan *measures = &hospital->plan->measures;
+    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_VISIT, pathway->visits++);
+    enum PathwayStage stage = (enum PathwayStage)pathway->stage;
+    if (stage == STAGE_DAY_CASE) {
+        operated(hospital, row);
+        return;
+    }
+    if (sim_happens(words.word[0], hospital->trust->elective.dna)) {
+        misses_appointment(hospital, row, words.word[1]);
+        return;
+    }
+    has_been_seen(hospital, pathway);
+    sim_count(hospital->world, stage == STAGE_DIAGNOSTICS ? measures->act_diag : measures->act_op, 1);
+    if (stage == STAGE_FIRST) {
+        after_first_appointment(hospital, row, words.word[2]);
+    } else if (stage == STAGE_DIAGNOSTICS) {
+        waiting_list_enter_stage(hospital, row, STAGE_REVIEW);
+    } else {
+        after_review(hospital, row, words.word[2]);
+    }
+}
+
+// --- Inpatients need a bed ---------------------------------------------------------------------------------------------
+
+static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t row))
+{
+    uint32_t today = sim_day_of(hospital_now(hospital));
+    for (uint32_t half = 0; half < HALVES; half++) {
+        for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
+             s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
+            const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
+            if (session->kind != SESSION_INPATIENT_LIST || session->state == SESSION_CANCELLED) continue;
+            for (uint32_t row = session->first_pathway, next; row; row = next) {
+                next = pathway_at(hospital, row)->next_in_session;
+                act(hospital, row);
+            }
+        }
+    }
+}
+
+static void ask_for_bed(Hospital *hospital, uint32_t row)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    if (!hospital->trust->beds.on) {
+        elective_bed_granted(hospital, row, 0, 0);
+        return;
+    }
+    bool urgent = pathway->priority == PRIORITY_URGENT;
+    uint32_t spell = beds_request(hospital, (BedRequest){.pool = POOL_SURGICAL,
+                                                         .asker = ASKER_ELECTIVE,
+                                                         .subject = row,
+                                                         .person = row,
+                                                         .visit = pathway->visits++,
+                                                         .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
+    pathway = pathway_at(hospital, row);
+    if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;
+}
+
+void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimTime transfer_s)
+{
+    (void)spell;
+    (void)transfer_s;  // the bed is there; the operation goes ahead
+    pathway_at(hospital, row)->spell = 0;
+    if (pathway_at(hospital, row)->session) session_unbook_pathway(hospital, row);
+    operated(hospital, row);
+}
+
+// A last-minute cancellation by the hospital: the patient is to be treated within 28 days of the planned day (day 0), and
+// a breach is counted on the 29th.
+static void cancelled_at_last_minute(Hospital *hospital, uint32_t row, uint32_t day)
+{
+    sim_count_on(hospital->world, day, hospital->plan->measures.qmco_lastmin, 1);
+    Pathway *pathway = pathway_at(hospital, row);
+    if (pathway->breach_day > 0) return;
+    pathway->breach_day = (uint16_t)(day + 29);
+    if (pathway->breach_day >= hospital->plan->days) return;
+    ElectiveDay *breach = day_ahead(hospital, pathway->breach_day);
+    pathway->next_breach = breach->first_breach;
+    breach->first_breach = row;
+}
+
+static void goes_home_without_bed(Hospital *hospital, uint32_t row)
+{
+    Pathway *pathway = pathway_at(hospital, row);
+    if (!pathway->spell || pathway->priority == PRIORITY_URGENT) return;
+    beds_withdraw(hospital, pathway->spell);
+    pathway->spell = 0;
+    session_unbook_pathway(hospital, row);
+    cancelled_at_last_minute(hospital, row, sim_day_of(hospital_now(hospital)));
+    waiting_list_join(hospital, row);
+}
+
+// Whoever is still waiting when the 28 days are over is a breach, once.
+static void count_breaches(Hospital *hospital, uint32_t day)
+{
+    for (uint32_t row = day_ahead(hospital, day)->first_breach; row; row = pathway_at(hospital, row)->next_breach) {
+        if (pathway_at(hospital, row)->stage >= WAITING_STAGES) continue;
+        sim_count(hospital->world, hospital->plan->measures.qmco_28d, 1);
+    }
+}
+
+// --- Sessions are held -------------------------------------------------------------------------------------------------
+
+static void hold_follow_ups(Hospital *hospital, const Session *session)
+{
+    const MeasurePlan *measures = &hospital->plan->measures;
+    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_VISIT, session->day);
+    double attending = session->booked[SLOT_OTHER] * (1 - hospital->trust->elective.dna);
+    double attended = floor(attending + sim_uniform(words.word[0]));
+    if (attended > session->booked[SLOT_OTHER]) attended = session->booked[SLOT_OTHER];
+    sim_count(hospital->world, session->kind == SESSION_CLINIC ? measures->act_op : measures->act_diag, attended);
+    // Who missed a follow-up is booked again.
+    if (session->kind == SESSION_CLINIC) {
+        hospital->state->elective.other_due[session->service] += session->booked[SLOT_OTHER] - attended;
+    }
+}
+
+static void hold_session(Hospital *hospital, uint32_t row)
+{
+    Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+    if (session->state == SESSION_CANCELLED) return;
+    session->state = SESSION_HELD;
+    if (session->blocked > session->thinned) {
+        elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
+    }
+    if (session->extra) {
+        sim_count(hospital->world, hospital->plan->measures.rec_extra_patients, session_booked(session));
+    }
+    hold_follow_ups(hospital, session);
+    if (session->kind == SESSION_INPATIENT_LIST) return;  // they are operated when they have a bed
+    while (session->first_pathway) {
+        uint32_t pathway = session->first_pathway;
+        session_unbook_pathway(hospital, pathway);
+        attend(hospital, pathway);
+    }
+}
+
+static void sessions_run(Hospital *hospital, enum Half half)
+{
+    uint32_t today = sim_day_of(hospital_now(hospital));
+    for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
+         s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
+        hold_session(hospital, s);
+    }
+}
+
+// --- Patients moved by a strike ----------------------------------------------------------------------------------------
+
+static enum MoveKind move_kind(const Session *session)
+{
+    switch ((enum SessionKind)session->kind) {
+    case SESSION_DIAGNOSTIC: return MOVE_DIAGNOSTIC;
+    case SESSION_INPATIENT_LIST: return MOVE_INPATIENT;
+    case SESSION_DAY_CASE_LIST: return MOVE_DAY_CASE;
+    case SESSION_CLINIC:
+    case SESSION_KINDS: break;
+    }
+    return MOVE_OUTPATIENT;
+}
+
+static void write_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice,
+                        uint32_t patients)
+{
+    uint32_t row = sim_table_append(hospital->world, TABLE_MOVED);
+    MovedEntry *entry = SIM_ROW(hospital->world, TABLE_MOVED, MovedEntry, row);
+    entry->day = session->day;
+    entry->service = session->service;
+    entry->priority = (uint8_t)priority;
+    entry->kind = (uint8_t)move_kind(session);
+    entry->notice = (uint8_t)notice;
+    entry->patients = patients;
+}
+
+void elective_count_suppressed(Hospital *hospital, const Session *session, uint32_t slots)
+{
+    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_suppressed, slots);
+    write_moved(hospital, session, PRIORITY_ROUTINE, NOTICE_SUPPRESSED, slots);
+}
+
+static void count_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice)
+{
+    const MeasurePlan *measures = &hospital->plan->measures;
+    uint32_t kind = move_kind(session), by_notice = (uint32_t)notice - NOTICE_ADVANCE;
+    uint32_t series = kind == MOVE_DIAGNOSTIC   ? measures->ia_diag
+                      : kind == MOVE_OUTPATIENT ? measures->ia_op
+                                                : measures->ia_ip;
+    sim_count_on(hospital->world, session->day, series + by_notice, 1);
+    if (kind != MOVE_DIAGNOSTIC) sim_count_on(hospital->world, session->day, measures->ia_total, 1);
+    write_moved(hospital, session, priority, notice, 1);
+}
+
+void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bool in_time)
+{
+    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, moved->session);
+    SimTime notice_s = moved->slot_s - hospital_now(hospital);
+    enum MoveNotice notice = !in_time || moved->on_the_day                                     ? NOTICE_ON_THE_DAY
+                             : notice_s < (SimTime)hospital->plan->strike.response.short_notice ? NOTICE_SHORT
+                                                                                               : NOTICE_ADVANCE;
+    uint32_t priority = moved->pathway ? pathway_at(hospital, moved->pathway)->priority : PRIORITY_ROUTINE;
+    count_moved(hospital, session, priority, notice);
+    if (!moved->pathway) {
+        if (session->kind == SESSION_CLINIC) hospital->state->elective.other_due[session->service] += 1;
+        return;
+    }
+    Pathway *pathway = pathway_at(hospital, moved->pathway);
+    pathway->untold = 0;
+    if (pathway->stage >= WAITING_STAGES) return;
+    // An operation cancelled on its day by the hospital counts as a last-minute cancellation, strike or not.
+    if (notice == NOTICE_ON_THE_DAY && pathway->stage >= STAGE_INPATIENT) {
+        cancelled_at_last_minute(hospital, moved->pathway, session->day);
+    }
+    waiting_list_join(hospital, moved->pathway);
+}
+
+// --- The day -----------------------------------------------------------------------------------------------------------
+
+static void removals_of(Hospital *hospital, uint32_t day)
+{
+    uint32_t row = day_ahead(hospital, day)->first_removed;
+    while (row) {
+        uint32_t next = pathway_at(hospital, row)->next_removed;
+        Pathway *pathway = pathway_at(hospital, row);
+        if (pathway->stage < WAITING_STAGES && !pathway->spell) {
+            waiting_list_leave(hospital, row);
+            stop_clock(hospital, row, STAGE_REMOVED);
+        }
+        row = next;
+    }
+}
+
+static void open_days(Hospital *hospital, uint32_t until_day)
+{
+    ElectiveState *state = &hospital->state->elective;
+    for (; state->opened_until <= until_day; state->opened_until++) {
+        sessions_open_day(hospital, state->opened_until);
+        cover_close_opened(hospital, state->opened_until);
+    }
+}
+
+static void follow_ups_fall_due(Hospital *hospital)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    for (uint32_t s = 0; s < plan->service_count; s++) {
+        hospital->state->elective.other_due[s] += plan->services[s].other_a_day * (1 - plan->dna);
+    }
+}
+
+static void elective_morning(Hospital *hospital)
+{
+    uint32_t today = sim_day_of(hospital_now(hospital));
+    SimTime midnight_s = (SimTime)today * SIM_DAY_S;
+    removals_of(hospital, today);
+    count_breaches(hospital, today);
+    open_days(hospital, today + BOOKING_HORIZON_DAYS);
+    follow_ups_fall_due(hospital);
+    sessions_book(hospital, today + SHORTEST_NOTICE_DAYS, today + BOOKING_HORIZON_DAYS);
+    hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, midnight_s + SIM_DAY_S + 7 * SIM_HOUR_S, SIM_POLICY);
+    if (hospital->trust->elective.activity[today] <= 0 && !day_ahead(hospital, today)->first_session[0] &&
+        !day_ahead(hospital, today)->first_session[1]) {
+        return;
+    }
+    hospital_schedule_at(hospital, INPATIENTS_ARRIVE, 0, midnight_s + 8 * SIM_HOUR_S + 900, SIM_COMPLETION);
+    hospital_schedule_at(hospital, ELECTIVE_BED_CUTOFF, 0, midnight_s + hospital->trust->elective.bed_cutoff_s,
+                         SIM_POLICY);
+    for (uint32_t half = 0; half < HALVES; half++) {
+        hospital_schedule_at(hospital, SESSIONS_RUN, half, session_starts_s(today, (enum Half)half), SIM_COMPLETION);
+    }
+}
+
+void elective_handle(Hospital *hospital, SimEvent event)
+{
+    switch ((enum HospitalEvent)event.kind) {
+    case REFERRAL_ARRIVES: referral_arrives(hospital, event.subject); break;
+    case ELECTIVE_MORNING: elective_morning(hospital); break;
+    case INPATIENTS_ARRIVE: inpatients_of(hospital, ask_for_bed); break;
+    case ELECTIVE_BED_CUTOFF: inpatients_of(hospital, goes_home_without_bed); break;
+    case SESSIONS_RUN: sessions_run(hospital, (enum Half)event.subject); break;
+    default: break;
+    }
+}
+
+void elective_first_referral(Hospital *hospital, uint32_t service) { schedule_referral(hospital, service); }

@@ -1,0 +1,360 @@
+// What a planner wrote about planned care, and the plan made of it: sessions that the flow of referrals needs.
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "models/hospital.h"
+
+#define OF(member) offsetof(TrustFields, elective.member)
+#define SERVICE(member) offsetof(ServiceFields, member)
+#define ROW(path, kind, offset, count, least, most, fallback, meaning, source)                                        \
+    {path, kind, SIM_ACTS_START, offset, count, NULL, least, most, fallback, NULL, meaning, source}
+
+static const SimField rows[] = {
+    ROW("trusts[].elective.on", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
+        "the planner's choice"),
+    {"trusts[].elective.referrals", SIM_RATE, SIM_ACTS_START, OF(referrals), 0, NULL, 0, 100000, NULL, "rtt_pathways",
+     "Clock starts.", "NHS England, RTT waiting times (clock starts, February to March 2025)"},
+    ROW("trusts[].elective.removals", SIM_RATE, OF(removals), 0, 0, 1, NULL,
+        "Hazard of leaving the list without treatment (validation), for each patient on it.",
+        "3.3 % of the list a month, NHS England, RTT waiting times"),
+    ROW("trusts[].elective.capacity", SIM_SHARE, OF(capacity), 0, 0, 1, "100%",
+        "Slots for pathways relative to what keeps the waiting list level.", "assumed"),
+    ROW("trusts[].elective.dna.share", SIM_SHARE, OF(dna), 0, 0, 0.5, NULL,
+        "Share of appointments at which the patient does not attend.", "7.6 % in 2021/22 (NHS England)"),
+    ROW("trusts[].elective.dna.discharged", SIM_SHARE, OF(dna_discharged), 0, 0, 1, NULL,
+        "Share of those who miss a first appointment that is referred back; the others start a new clock.", "assumed"),
+    ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 0.99, NULL,
+        "Share of a list's mean wait by which places in it differ between patients of the same priority "
+        "(subspecialties, choice, complexity); the rest of the wait is common.",
+        "assumed; with the shape it gives the published shares within 18 and over 52 weeks"),
+    ROW("trusts[].elective.spread_shape", SIM_AMOUNT, OF(spread_shape), 0, 0.3, 3, NULL,
+        "Weibull shape of that difference.", "assumed, see spread"),
+    ROW("trusts[].elective.slots.clinic", SIM_AMOUNT, OF(clinic_slots), 0, 1, 100, NULL, "Slots of a clinic.", "assumed"),
+    ROW("trusts[].elective.slots.diagnostic", SIM_AMOUNT, OF(diagnostic_slots), 0, 1, 200, NULL,
+        "Slots of a diagnostic session.", "assumed"),
+    ROW("trusts[].elective.slots.inpatient", SIM_AMOUNT, OF(inpatient_cases), 0, 0.5, 50, NULL,
+        "Cases of a half-day theatre list for inpatients.", "recalled: 2.5"),
+    ROW("trusts[].elective.slots.day_case", SIM_AMOUNT, OF(day_cases), 0, 0.5, 50, NULL,
+        "Cases of a half-day theatre list for day cases.", "recalled: 5"),
+    ROW("trusts[].elective.diagnostics.doctor_led", SIM_SHARE, OF(diagnostic_doctor_led), 0, 0, 1, NULL,
+        "Share of diagnostic sessions that need a doctor (endoscopy, some imaging).", "assumed"),
+    ROW("trusts[].elective.diagnostics.other", SIM_AMOUNT, OF(other_diagnostics), 0, 0, 50, NULL,
+        "Diagnostic slots used outside pathways for each one used by a pathway.", "assumed"),
+    ROW("trusts[].elective.booked_ahead.clinic", SIM_NUMBERS, OF(curve_clinic), 6, 0, 1, NULL,
+        "Share of slots for pathways booked 8, 6, 4, 2, 1 and 0 weeks ahead.", "assumed"),
+    ROW("trusts[].elective.booked_ahead.follow_up", SIM_NUMBERS, OF(curve_other), 6, 0, 1, NULL,
+        "The same for follow-ups.", "assumed"),
+    ROW("trusts[].elective.booked_ahead.theatre", SIM_NUMBERS, OF(curve_theatre), 6, 0, 1, NULL,
+        "The same for theatre lists.", "assumed; the 6-4-2 rule of theatre planning"),
+    ROW("trusts[].elective.list_stages", SIM_NUMBERS, OF(stage_shares), WAITING_STAGES, 0, 1, NULL,
+        "Shares of the waiting list at the start that wait for a first appointment, tests, the review after them, an "
+        "operation with a stay, a day case.",
+        "assumed"),
+    ROW("trusts[].elective.monthly.referrals", SIM_NUMBERS, OF(monthly_referrals), 12, 0, 3, NULL,
+        "Factors of referrals, January to December.", "Health Foundation waiting-list model, from NHS England RTT"),
+    ROW("trusts[].elective.monthly.activity", SIM_NUMBERS, OF(monthly_activity), 12, 0, 3, NULL,
+        "Factors of planned sessions, January to December.",
+        "Health Foundation waiting-list model, from NHS England RTT"),
+    ROW("trusts[].elective.holiday_activity", SIM_SHARE, OF(holiday_activity), 0, 0, 1, NULL,
+        "Planned sessions on working days from 24 December to 2 January and beside bank holidays, relative to others.",
+        "assumed"),
+    ROW("trusts[].elective.bed_cutoff", SIM_CLOCK, OF(bed_cutoff), 0, 0, 86399, NULL,
+        "Inpatients still without a bed at this hour are cancelled, except urgent ones.", "assumed"),
+
+    ROW("trusts[].elective.services[]", SIM_RECORDS, OF(services), sizeof(ServiceFields), 0, 0, NULL,
+        "The services (groups of specialties) with lists and sessions of their own.", "the planner's choice"),
+    ROW("trusts[].elective.services[].name", SIM_TEXT, SERVICE(name), 0, 0, 0, NULL, "What the service is called.",
+        "the planner's choice"),
+    ROW("trusts[].elective.services[].share", SIM_SHARE, SERVICE(share), 0, 0, 1, NULL,
+        "Its share of the trust's referrals, list and sessions.", "assumed"),
+    {"trusts[].elective.services[].led_by", SIM_CHOICE, SIM_ACTS_START, SERVICE(specialty), 0, SPECIALTY_WORDS, 0, 0,
+     NULL, NULL, "The specialty whose consultants lead its sessions.", "local job plans"},
+    ROW("trusts[].elective.services[].urgent", SIM_SHARE, SERVICE(urgent_share), 0, 0, 1, NULL,
+        "Share of referrals that is urgent suspected cancer.", "assumed"),
+    ROW("trusts[].elective.services[].soon", SIM_SHARE, SERVICE(soon_share), 0, 0, 1, NULL,
+        "Share of referrals that is urgent otherwise.", "assumed"),
+    ROW("trusts[].elective.services[].p2", SIM_SHARE, SERVICE(p2_share), 0, 0, 1, NULL,
+        "Share of operations to be done within four weeks (P2).", "recalled: 20 %"),
+    ROW("trusts[].elective.services[].p3", SIM_SHARE, SERVICE(p3_share), 0, 0, 1, NULL,
+        "Share of operations to be done within three months (P3).", "recalled: 30 %"),
+    ROW("trusts[].elective.services[].to_diagnostics", SIM_SHARE, SERVICE(diagnostics_share), 0, 0, 1, NULL,
+        "Share of first appointments after which tests and a review follow.", "assumed"),
+    ROW("trusts[].elective.services[].to_treatment", SIM_SHARE, SERVICE(treat_share), 0, 0, 1, NULL,
+        "Share of first appointments with a decision to operate; neither: the clock stops.", "assumed"),
+    ROW("trusts[].elective.services[].to_treatment_after_tests", SIM_SHARE, SERVICE(treat_after_tests), 0, 0, 1, NULL,
+        "Share of reviews with a decision to operate.", "assumed; with the others 21.3 % of stops are admissions"),
+    ROW("trusts[].elective.services[].day_case", SIM_SHARE, SERVICE(day_case_share), 0, 0, 1, NULL,
+        "Share of operations that are day cases.", "assumed; admissions with a stay: 20 a day at an average trust"),
+    ROW("trusts[].elective.services[].doctor_led", SIM_SHARE, SERVICE(doctor_led), 0, 0, 1, NULL,
+        "Share of clinics that need a doctor.", "73 % (Health Foundation waiting-list model)"),
+};
+
+const SimFieldBlock elective_fields = {rows, sizeof rows / sizeof rows[0]};
+
+static double month_mean(SimNumbers numbers)
+{
+    double sum = 0;
+    for (size_t i = 0; i < numbers.count; i++) sum += numbers.values[i];
+    return sum / (double)numbers.count;
+}
+
+static bool beside_holiday(const HospitalPlan *plan, uint32_t day)
+{
+    SimCivil civil = sim_civil(plan->outline.first_day + (SimDate)day);
+    if ((civil.month == 12 && civil.day >= 24) || (civil.month == 1 && civil.day <= 2)) return true;
+    if (!plan->bank_holidays) return false;
+    SimDate date = plan->outline.first_day + (SimDate)day;
+    return sim_is_bank_holiday_in_england(date - 1) || sim_is_bank_holiday_in_england(date + 1);
+}
+
+// Planned sessions of every day relative to an ordinary working day; returns their mean over the days simulated.
+static double plan_activity(const HospitalPlan *plan, const ElectiveFields *fields, ElectivePlan *elective)
+{
+    uint32_t days = plan->days + 400;
+    elective->activity = calloc(days, sizeof *elective->activity);
+    double sum = 0, mean = month_mean(fields->monthly_activity);
+    for (uint32_t day = 0; day < days; day++) {
+        if (plan->rest_day[day]) continue;
+        SimCivil civil = sim_civil(plan->outline.first_day + (SimDate)day);
+        double factor = fields->monthly_activity.values[civil.month - 1] / mean;
+        if (beside_holiday(plan, day)) factor *= fields->holiday_activity;
+        elective->activity[day] = factor;
+        if (day < 365) sum += factor;
+    }
+    return sum / 365;
+}
+
+// Share booked each number of days ahead, by lines between the points given.
+static void plan_curve(SimNumbers points, float curve[BOOKING_DAYS + 1])
+{
+    static const int ahead[6] = {56, 42, 28, 14, 7, 0};
+    for (int day = 0; day <= BOOKING_DAYS; day++) {
+        int i = 0;
+        while (i < 4 && ahead[i + 1] > day) i++;
+        double part = (double)(ahead[i] - day) / (ahead[i] - ahead[i + 1]);
+        curve[day] = (float)(points.values[i] + part * (points.values[i + 1] - points.values[i]));
+    }
+}
+
+// The Weibull distribution through the two published shares of the list.
+static bool plan_waits(const TrustSize *size, ElectivePlan *elective, SimMark mark, SimFaults *faults)
+{
+    const double week_s = 7 * SIM_DAY_S;
+    double after_18 = -log(1 - size->within_18_weeks), after_52 = -log(size->over_52_weeks);
+    if (after_52 <= after_18) {
+        return sim_fault(faults, mark,
+                         "size.over_52_weeks (%.1f %%) is not below the share over 18 weeks (%.1f %%); give shares of "
+                         "the same list",
+                         size->over_52_weeks * 100, (1 - size->within_18_weeks) * 100);
+    }
+    elective->wait_shape = log(after_52 / after_18) / log(52.0 / 18.0);
+    elective->wait_scale_s = 18 * week_s / pow(after_18, 1 / elective->wait_shape);
+    return true;
+}
+
+// Patients a calendar day through each step of a service whose list stays level, and the slots they book.
+typedef struct {
+    double through[WAITING_STAGES];  // leave the list of the stage by being seen
+    double booked[WAITING_STAGES];   // slots, with those missed
+} Flow;
+
+static double left_over(double in, double removed) { return fmax(0, in - removed); }
+
+static Flow level_flow(const ElectiveFields *fields, const ServiceFields *service, const double list[WAITING_STAGES],
+                       double referrals)
+{
+    Flow flow;
+    double dna = fields->dna, again = dna * (1 - fields->dna_discharged), hazard = fields->removals;
+    flow.booked[STAGE_FIRST] = left_over(referrals, hazard * list[STAGE_FIRST]) / (1 - again);
+    flow.through[STAGE_FIRST] = flow.booked[STAGE_FIRST] * (1 - dna);
+    double tested = flow.through[STAGE_FIRST] * service->diagnostics_share;
+    flow.through[STAGE_DIAGNOSTICS] = left_over(tested, hazard * list[STAGE_DIAGNOSTICS]);
+    flow.booked[STAGE_DIAGNOSTICS] = flow.through[STAGE_DIAGNOSTICS] / (1 - dna);
+    flow.through[STAGE_REVIEW] = left_over(flow.through[STAGE_DIAGNOSTICS], hazard * list[STAGE_REVIEW]);
+    flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna);
+    double listed = flow.through[STAGE_FIRST] * service->treat_share +
+                    flow.through[STAGE_REVIEW] * service->treat_after_tests;
+    double inpatients = listed * (1 - service->day_case_share), day_cases = listed * service->day_case_share;
+    flow.through[STAGE_INPATIENT] = left_over(inpatients, hazard * list[STAGE_INPATIENT]);
+    flow.through[STAGE_DAY_CASE] = left_over(day_cases, hazard * list[STAGE_DAY_CASE]);
+    flow.booked[STAGE_INPATIENT] = flow.through[STAGE_INPATIENT];
+    flow.booked[STAGE_DAY_CASE] = flow.through[STAGE_DAY_CASE];
+    for (int stage = 0; stage < WAITING_STAGES; stage++) flow.booked[stage] *= fields->capacity;
+    return flow;
+}
+
+// Sessions of a kind on a full working day, each with so many slots by use, for slots a calendar day.
+static void plan_sessions(ServicePlan *service, enum SessionKind kind, double slots_a_session,
+                          const double a_day[SLOT_USES], double activity)
+{
+    double all = 0;
+    for (int use = 0; use < SLOT_USES; use++) all += a_day[use];
+    if (all <= 0 || activity <= 0) return;
+    service->sessions_a_day[kind] = all / activity / slots_a_session;
+    for (int use = 0; use < SLOT_USES; use++) service->slots[kind][use] = slots_a_session * a_day[use] / all;
+}
+
+static void plan_referrals(const HospitalPlan *plan, const ElectiveFields *fields, ServicePlan *service, double a_day)
+{
+    // Referrals are received in working hours, Monday to Friday (assumed); the busiest month sets the rate, and
+    // referrals of other months are thinned by the patient's own number.
+    double rate[SIM_HOURS_OF_WEEK] = {0}, busiest = 0;
+    for (int month = 0; month < 12; month++) busiest = fmax(busiest, fields->monthly_referrals.values[month]);
+    double peak = a_day * busiest / month_mean(fields->monthly_referrals);
+    for (int hour = 0; hour < SIM_HOURS_OF_WEEK; hour++) {
+        bool working = hour / 24 < 5 && hour % 24 >= 8 && hour % 24 < 18;
+        if (working) rate[hour] = peak * 7 / 50;
+    }
+    sim_weekly_set(&service->referrals, rate, sim_weekday(plan->outline.first_day));
+}
+
+static void plan_spread(SimTables *tables, const ElectivePlan *elective, ServicePlan *service, const Flow *flow,
+                        const double list[WAITING_STAGES])
+{
+    for (int stage = 0; stage < WAITING_STAGES; stage++) {
+        double wait_days = flow->through[stage] > 0 ? list[stage] / flow->through[stage] : 0;
+        service->wait_s[stage] = wait_days * SIM_DAY_S;
+        service->spread[stage] =
+            sim_distribution(tables, SIM_WEIBULL, elective->spread * service->wait_s[stage], elective->spread_shape);
+    }
+}
+
+static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, const ServiceFields *written,
+                           ElectivePlan *elective, ServicePlan *service, double activity, Flow *flow)
+{
+    const ElectiveFields *fields = &trust->fields->elective;
+    *service = (ServicePlan){.hash = sim_hash32(written->name.text),
+                             .specialty = (uint8_t)written->specialty,
+                             .urgent = written->urgent_share,
+                             .soon = written->soon_share,
+                             .p2 = written->p2_share,
+                             .p3 = written->p3_share,
+                             .diagnostics = written->diagnostics_share,
+                             .treat = written->treat_share,
+                             .treat_after_tests = written->treat_after_tests,
+                             .day_case = written->day_case_share,
+                             .doctor_led = written->doctor_led,
+                             .list_share = written->share};
+    snprintf(service->name, sizeof service->name, "%s", written->name.text);
+    double list[WAITING_STAGES], referrals = fields->referrals * written->share;
+    for (int stage = 0; stage < WAITING_STAGES; stage++) {
+        list[stage] = elective->list_size * written->share * elective->stage_share[stage];
+    }
+    *flow = level_flow(fields, written, list, referrals);
+    plan_referrals(plan, fields, service, referrals);
+    plan_spread(plan->tables, elective, service, flow, list);
+    const double tests = flow->booked[STAGE_DIAGNOSTICS];
+    plan_sessions(service, SESSION_DIAGNOSTIC, fields->diagnostic_slots,
+                  (double[SLOT_USES]){[SLOT_NEW] = tests, [SLOT_OTHER] = tests * fields->other_diagnostics}, activity);
+    plan_sessions(service, SESSION_INPATIENT_LIST, fields->inpatient_cases,
+                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / fields->curve_theatre.values[5]},
+                  activity);
+    plan_sessions(service, SESSION_DAY_CASE_LIST, fields->day_cases,
+                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_DAY_CASE] / fields->curve_theatre.values[5]},
+                  activity);
+    return flow->booked[STAGE_FIRST] + flow->booked[STAGE_REVIEW];
+}
+
+// Clinics hold first appointments and reviews of pathways; what is left of all outpatient appointments is follow-ups.
+static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const Flow *flows, double pathway_slots,
+                         double activity, SimFaults *faults)
+{
+    const ElectiveFields *fields = &trust->fields->elective;
+    double all = trust->fields->size.outpatient_appointments, others = all - pathway_slots;
+    if (others < 0) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "trust \"%s\": pathways need %.0f outpatient appointments a week, but "
+                         "size.outpatient_appointments gives %.0f; write a larger one, or fewer elective.referrals",
+                         trust->fields->code.text, pathway_slots * 7, all * 7);
+    }
+    for (uint32_t s = 0; s < elective->service_count; s++) {
+        ServicePlan *service = &elective->services[s];
+        double share = pathway_slots > 0 ? (flows[s].booked[STAGE_FIRST] + flows[s].booked[STAGE_REVIEW]) / pathway_slots
+                                         : service->list_share;
+        const float *full = elective->curve[CURVE_CLINIC], *full_other = elective->curve[CURVE_OTHER];
+        service->other_a_day = others * share;
+        plan_sessions(service, SESSION_CLINIC, fields->clinic_slots,
+                      (double[SLOT_USES]){[SLOT_NEW] = flows[s].booked[STAGE_FIRST] / (double)full[0],
+                                          [SLOT_REVIEW] = flows[s].booked[STAGE_REVIEW] / (double)full[0],
+                                          [SLOT_OTHER] = others * share / (double)full_other[0]},
+                      activity);
+    }
+    return true;
+}
+
+static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults *faults)
+{
+    if (fabs(sum - 1) <= 0.005) return true;
+    return sim_fault(faults, mark, "%s add up to %.1f %%; make them 100 %%", what, sum * 100);
+}
+
+static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
+{
+    const ElectiveFields *fields = &trust->fields->elective;
+    ElectivePlan *elective = &trust->elective;
+    Flow flows[SERVICES_MOST];
+    double pathway_slots = 0, shares = 0;
+    for (size_t i = 0; i < fields->services.count; i++) {
+        const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, i);
+        if (i >= SERVICES_MOST) {
+            return sim_fault(faults, written->head.mark, "a trust has at most %d services; leave some out", SERVICES_MOST);
+        }
+        if (written->diagnostics_share + written->treat_share > 1 || written->urgent_share + written->soon_share > 1 ||
+            written->p2_share + written->p3_share > 1) {
+            return sim_fault(faults, written->head.mark,
+                             "service \"%s\" has shares that add up to more than 100 %%; lower one of to_diagnostics and "
+                             "to_treatment, urgent and soon, or p2 and p3",
+                             written->name.text);
+        }
+        shares += written->share;
+        elective->service_count = (uint32_t)i + 1;
+        pathway_slots += plan_service(plan, trust, written, elective, &elective->services[i], activity, &flows[i]);
+    }
+    return shares_add_up(shares, trust->fields->head.mark, "the shares of elective.services", faults) &&
+           plan_clinics(trust, elective, flows, pathway_slots, activity, faults);
+}
+
+bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
+{
+    const ElectiveFields *fields = &trust->fields->elective;
+    ElectivePlan *elective = &trust->elective;
+    elective->on = fields->on;
+    if (!fields->on) return true;
+    const TrustSize *size = &trust->fields->size;
+    elective->list_size = size->rtt_pathways;
+    elective->dna = fields->dna;
+    elective->dna_discharged = fields->dna_discharged;
+    elective->diagnostic_doctor_led = fields->diagnostic_doctor_led;
+    elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
+    elective->spread = fields->spread;
+    elective->spread_shape = fields->spread_shape;
+    double stages = 0, busiest = 0;
+    for (int stage = 0; stage < WAITING_STAGES; stage++) {
+        elective->stage_share[stage] = fields->stage_shares.values[stage];
+        stages += elective->stage_share[stage];
+    }
+    for (int month = 0; month < 12; month++) busiest = fmax(busiest, fields->monthly_referrals.values[month]);
+    for (int month = 0; month < 12; month++) {
+        elective->referral_factor[month] = fields->monthly_referrals.values[month] / busiest;
+    }
+    plan_curve(fields->curve_clinic, elective->curve[CURVE_CLINIC]);
+    plan_curve(fields->curve_other, elective->curve[CURVE_OTHER]);
+    plan_curve(fields->curve_theatre, elective->curve[CURVE_THEATRE]);
+    for (int curve = 0; curve < BOOKING_CURVES; curve++) {
+        if (elective->curve[curve][0] > 0) continue;
+        return sim_fault(faults, trust->fields->head.mark,
+                         "the last number of each of elective.booked_ahead must be above 0: the share of slots booked on "
+                         "the day");
+    }
+    elective->removal_days = sim_distribution(plan->tables, SIM_EXPONENTIAL,
+                                              fields->removals > 0 ? 1 / fields->removals : 1e9, 1);
+    // Gamma with shape 1/k, which has cv sqrt(k): what is left of a Weibull wait for somebody found waiting.
+    elective->excess = sim_distribution(plan->tables, SIM_GAMMA, 1 / fields->spread_shape, sqrt(fields->spread_shape));
+    double activity = plan_activity(plan, fields, elective);
+    return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
+           plan_waits(size, elective, trust->fields->head.mark, faults) &&
+           plan_services(plan, trust, activity, faults);
+}
+
+void elective_plan_free(ElectivePlan *plan) { free(plan->activity); }

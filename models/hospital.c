@@ -1,0 +1,228 @@
+#include "models/hospital.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "models/cover.h"
+#include "models/recovery.h"
+
+static Hospital hospital_in_hand(SimWorld *world, const HospitalPlan *plan)
+{
+    HospitalState *state = SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1);
+    return (Hospital){.world = world,
+                      .plan = plan,
+                      .trust = &plan->trusts[state->place],
+                      .state = state,
+                      .key = {.seed = state->seed, .replication = state->replication}};
+}
+
+void hospital_schedule_at(Hospital *hospital, enum HospitalEvent kind, uint32_t subject, SimTime time_s,
+                          enum SimOrder order)
+{
+    sim_schedule(hospital->world,
+                 (SimEvent){.time_s = time_s, .subject = subject, .kind = (uint8_t)kind, .order = (uint8_t)order});
+}
+
+void hospital_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t subject, uint32_t stamp, SimTime after_s)
+{
+    sim_schedule(hospital->world, (SimEvent){.time_s = hospital_now(hospital) + after_s,
+                                             .subject = subject,
+                                             .stamp = stamp,
+                                             .kind = (uint8_t)kind,
+                                             .order = SIM_COMPLETION});
+}
+
+SimWords hospital_draw(const Hospital *hospital, enum TrustStream stream, uint32_t entity, uint32_t purpose,
+                       uint32_t block)
+{
+    SimStream process = {.key = hospital->key,
+                         .place = hospital->trust->place_hash,
+                         .stream = hospital->trust->stream_hash[stream]};
+    return sim_draw(process, entity, purpose, block);
+}
+
+bool hospital_is_rest_day(const Hospital *hospital, uint32_t day) { return hospital->plan->rest_day[day]; }
+
+bool hospital_agrees(int64_t left, int64_t right, const char *what, char *message, size_t message_size)
+{
+    if (left == right) return true;
+    snprintf(message, message_size, "%s: %" PRId64 " is not %" PRId64, what, left, right);
+    return false;
+}
+
+// The recurring events of a day, scheduled from the day before.
+static void schedule_day(Hospital *hospital, uint32_t day)
+{
+    SimTime midnight_s = (SimTime)day * SIM_DAY_S;
+    hospital_schedule_at(hospital, BEDS_SNAPSHOT, 0, midnight_s + 8 * SIM_HOUR_S, SIM_SNAPSHOT);
+    hospital_schedule_at(hospital, EVENING_SNAPSHOT, 0, midnight_s + SIM_DAY_S - SIM_MINUTE_S, SIM_SNAPSHOT);
+    hospital_schedule_at(hospital, DAY_CLOSES, 0, midnight_s + SIM_DAY_S - 1, SIM_DAY_CLOSE);
+}
+
+SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
+{
+    const HospitalPlan *hospital_plan = plan;
+    SimWorld *world = sim_world_new();
+    sim_world_add_table(world, sizeof(HospitalState));
+    sim_world_add_table(world, sizeof(Attendance));
+    sim_world_add_table(world, sizeof(Spell));
+    sim_world_add_table(world, sizeof(Birth));
+    sim_world_add_table(world, sizeof(Pathway));
+    sim_world_add_table(world, sizeof(Session));
+    sim_world_add_table(world, sizeof(ElectiveDay));
+    sim_world_add_table(world, sizeof(Task));
+    sim_world_add_table(world, sizeof(StaffingEntry));
+    sim_world_add_table(world, sizeof(MovedEntry));
+    sim_records_open(world, hospital_plan->days, (uint32_t)hospital_plan->measures.count);
+    sim_table_append(world, TABLE_HOSPITAL);
+    HospitalState *state = SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1);
+    state->place = (uint32_t)place;
+    state->seed = key.seed;
+    state->replication = key.replication;
+
+    Hospital hospital = hospital_in_hand(world, hospital_plan);
+    schedule_day(&hospital, 0);
+    staffing_open(&hospital);
+    beds_open(&hospital);
+    emergency_open(&hospital);
+    maternity_open(&hospital);
+    booking_open(&hospital);
+    elective_open(&hospital);
+    return world;
+}
+
+SimWorld *hospital_fork(const SimWorld *world, const void *plan)
+{
+    (void)plan;  // the future lies in the plan that run_until is given; the past does not depend on it
+    return sim_world_fork(world);
+}
+
+static bool audit(Hospital *hospital, bool recount, char *message, size_t size)
+{
+    char text[200];
+    if (!emergency_audit(hospital, recount, message, size) || !beds_audit(hospital, recount, message, size) ||
+        !maternity_audit(hospital, recount, message, size) || !elective_audit(hospital, recount, message, size) ||
+        !booking_audit(hospital, recount, message, size) || !staffing_audit(hospital, message, size)) {
+        return false;
+    }
+    if (recount && !sim_resources_agree(hospital->world, text, sizeof text)) {
+        snprintf(message, size, "%s", text);
+        return false;
+    }
+    return true;
+}
+
+// The books of a day are closed in its last second, after all else, so that they carry its date.
+static bool close_day(Hospital *hospital, char *message, size_t message_size)
+{
+    uint32_t day = sim_day_of(hospital_now(hospital));
+    staffing_close_day(hospital);
+    elective_close_day(hospital);
+    booking_close_day(hospital);
+    char what[300];
+    bool recount = (day + 1) % 7 == 0 || day + 1 == hospital->plan->days;
+    if (!audit(hospital, recount, what, sizeof what)) {
+        char date[11];
+        SimDate closed = hospital->plan->outline.first_day + (SimDate)day;
+        snprintf(message, message_size, "the audit of %s at the end of %s failed in replication %" PRIu32 ": %s",
+                 hospital->trust->fields->code.text, sim_date_text(closed, date), hospital->key.replication, what);
+        return false;
+    }
+    schedule_day(hospital, day + 1);
+    return true;
+}
+
+static void decide(Hospital *hospital, const Decision *decision)
+{
+    switch (decision->kind) {
+    case DECISION_ANNOUNCED: cover_cut_back(hospital, decision->day); break;
+    case DECISION_CUT: cover_cut(hospital, decision->day); break;
+    case DECISION_RECOVERY: recovery_open_sessions(hospital, decision->day); break;
+    }
+}
+
+// All that can happen, and who handles it.
+static bool handle(Hospital *hospital, SimEvent event, char *message, size_t message_size)
+{
+    switch ((enum HospitalEvent)event.kind) {
+    case DAY_CLOSES: return close_day(hospital, message, message_size);
+    case BEDS_SNAPSHOT:
+        beds_snapshot_morning(hospital);
+        emergency_snapshot(hospital);
+        maternity_snapshot(hospital);
+        break;
+    case EVENING_SNAPSHOT: beds_snapshot_evening(hospital); break;
+    case SHIFT_STARTS: staffing_shift_starts(hospital, event.subject); break;
+    case SHIFT_ENDS: staffing_shift_ends(hospital, event.subject); break;
+    case ED_ARRIVES:
+    case ED_RETURNS:
+    case ED_HANDED_OVER:
+    case ED_TRIAGED:
+    case ED_GIVES_UP:
+    case ED_ASSESSED:
+    case ED_TESTED:
+    case ED_REVIEWED:
+    case ED_REACHES_WARD:
+    case ED_GOES_TO_SDEC:
+    case MINOR_ARRIVES:
+    case MINOR_TREATED:
+    case DIRECT_ARRIVES: emergency_handle(hospital, event); break;
+    case WARD_ROUND:
+    case SPELL_READY:
+    case SPELL_LEAVES:
+    case BED_CLEANED: beds_handle(hospital, event); break;
+    case LABOUR_ARRIVES:
+    case INDUCTION_DUE:
+    case INDUCTION_RETRIES:
+    case LABOUR_BEGINS:
+    case LABOUR_ENDS:
+    case CAESAREAN_DUE:
+    case CAESAREAN_ENDS:
+    case INSTRUMENTAL_ENDS:
+    case MOTHER_LEAVES:
+    case INDUCTION_STARTED:
+    case LABOUR_NEEDS_REVIEW:
+    case LABOUR_REVIEWED:
+    case CAESAREAN_RETURNS:
+    case CAESAREAN_LIST_ENDS:
+    case MOTHER_RECOVERS:
+    case MATERNITY_CLOSES:
+    case MATERNITY_MORNING: maternity_handle(hospital, event); break;
+    case REFERRAL_ARRIVES:
+    case ELECTIVE_MORNING:
+    case INPATIENTS_ARRIVE:
+    case ELECTIVE_BED_CUTOFF:
+    case SESSIONS_RUN: elective_handle(hospital, event); break;
+    case CALL_ENDS:
+    case CALL_IS_TRIED_AGAIN:
+    case CALLER_RINGS:
+    case CALLER_RINGS_BACK:
+    case CALLER_GIVES_UP:
+    case CALL_SLOT_PASSES:
+    case AGENTS_CHANGE: booking_handle(hospital, event); break;
+    case EVENT_NONE:
+    case HOSPITAL_EVENTS: break;
+    }
+    return true;
+}
+
+// Events up to until_s, with the plan's dated decisions between them: a decision comes after capacities have changed and
+// before anybody moves. Decisions at until_s belong to the next stretch.
+bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char *message, size_t message_size)
+{
+    Hospital hospital = hospital_in_hand(world, plan);
+    const StrikePlan *strike = &hospital.plan->strike;
+    const Decision *end = strike->decisions + strike->decision_count;
+    const Decision *next = strike_next_decision(strike, sim_now(world));
+    SimEvent event;
+    for (; next && next != end && next->time_s < until_s; next++) {
+        while (sim_next_before(world, next->time_s, SIM_POLICY, &event)) {
+            if (!handle(&hospital, event, message, message_size)) return false;
+        }
+        decide(&hospital, next);
+    }
+    while (sim_next(world, until_s, &event)) {
+        if (!handle(&hospital, event, message, message_size)) return false;
+    }
+    return true;
+}

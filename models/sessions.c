@@ -1,0 +1,298 @@
+#include "models/sessions.h"
+
+#include <math.h>
+
+#include "models/hospital.h"
+
+static Session *session_at(const Hospital *hospital, uint32_t session)
+{
+    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
+}
+
+static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
+{
+    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
+}
+
+SimTime session_starts_s(uint32_t day, enum Half half)
+{
+    SimTime midnight_s = (SimTime)day * SIM_DAY_S;
+    return midnight_s + (half == HALF_MORNING ? 9 * SIM_HOUR_S : 13 * SIM_HOUR_S + 30 * SIM_MINUTE_S);
+}
+
+uint32_t session_slots(const Session *session)
+{
+    return (uint32_t)session->slots[SLOT_NEW] + session->slots[SLOT_REVIEW] + session->slots[SLOT_OTHER];
+}
+
+uint32_t session_booked(const Session *session)
+{
+    return (uint32_t)session->booked[SLOT_NEW] + session->booked[SLOT_REVIEW] + session->booked[SLOT_OTHER];
+}
+
+// --- Opening -----------------------------------------------------------------------------------------------------------
+
+// Whole numbers whose running sum keeps to that of the exact ones.
+static uint16_t carried(double exact, double *carry)
+{
+    double sum = exact + *carry, whole = floor(sum + 1e-9);
+    *carry = sum - whole;
+    return (uint16_t)whole;
+}
+
+static uint32_t key_of(uint32_t service, enum SessionKind kind, enum Half half, uint32_t number, bool extra)
+{
+    return (uint32_t)extra << 24 | service << 20 | (uint32_t)kind << 18 | (uint32_t)half << 17 | (number & 0x1ffff);
+}
+
+static uint32_t session_open(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
+                             uint32_t key)
+{
+    ElectiveState *state = &hospital->state->elective;
+    const ServicePlan *plan = &hospital->trust->elective.services[service];
+    uint32_t row = sim_table_append(hospital->world, TABLE_SESSIONS);
+    Session *session = session_at(hospital, row);
+    session->key = key;
+    session->day = (uint16_t)day;
+    session->service = (uint8_t)service;
+    session->kind = (uint8_t)kind;
+    session->half = (uint8_t)half;
+    for (int use = 0; use < SLOT_USES; use++) {
+        session->slots[use] = carried(plan->slots[kind][use], &state->carry_slots[service][kind][use]);
+    }
+    double led = kind == SESSION_CLINIC       ? plan->doctor_led
+                 : kind == SESSION_DIAGNOSTIC ? hospital->trust->elective.diagnostic_doctor_led
+                                              : 1;
+    session->doctor_led = carried(led, &state->carry_doctor_led[service][kind]) > 0;
+    ElectiveDay *opened = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
+    session->next_same_day = opened->first_session[half];
+    opened->first_session[half] = row;
+    return row;
+}
+
+void sessions_open_day(Hospital *hospital, uint32_t day)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    ElectiveState *state = &hospital->state->elective;
+    double activity = plan->activity[day];
+    if (activity <= 0) return;
+    for (uint32_t service = 0; service < plan->service_count; service++) {
+        for (uint32_t kind = 0; kind < SESSION_KINDS; kind++) {
+            double exact = plan->services[service].sessions_a_day[kind] * activity;
+            uint32_t count = carried(exact, &state->carry[service][kind]);
+            for (uint32_t i = 0; i < count; i++) {
+                enum Half half = (enum Half)((i + day) % HALVES);
+                session_open(hospital, day, service, (enum SessionKind)kind, half,
+                             key_of(service, (enum SessionKind)kind, half, i, false));
+            }
+        }
+    }
+}
+
+void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
+                         uint32_t number)
+{
+    // Extra sessions take nothing from the carried fractions of the template's.
+    ElectiveState before = hospital->state->elective;
+    uint32_t row = session_open(hospital, day, service, kind, half, key_of(service, kind, half, number, true));
+    hospital->state->elective = before;
+    Session *session = session_at(hospital, row);
+    session->extra = 1;
+    session->doctor_led = 1;
+    sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);
+}
+
+// --- Booking -----------------------------------------------------------------------------------------------------------
+
+// A fixed fraction for each session and use, by which shares of slots are rounded up or down.
+static double rounding(uint32_t key, uint32_t day, uint32_t use)
+{
+    uint32_t mixed = (key * 2654435761u) ^ (day * 2246822519u) ^ (use * 3266489917u);
+    mixed ^= mixed >> 15;
+    mixed *= 2246822519u;
+    mixed ^= mixed >> 13;
+    return (double)mixed * 0x1p-32;
+}
+
+static enum BookingCurve curve_of(enum SessionKind kind, enum SlotUse use)
+{
+    if (kind >= SESSION_INPATIENT_LIST) return CURVE_THEATRE;
+    return use == SLOT_OTHER ? CURVE_OTHER : CURVE_CLINIC;
+}
+
+static enum PathwayStage stage_of(enum SessionKind kind, enum SlotUse use)
+{
+    switch (kind) {
+    case SESSION_DIAGNOSTIC: return STAGE_DIAGNOSTICS;
+    case SESSION_INPATIENT_LIST: return STAGE_INPATIENT;
+    case SESSION_DAY_CASE_LIST: return STAGE_DAY_CASE;
+    case SESSION_CLINIC:
+    case SESSION_KINDS: break;
+    }
+    return use == SLOT_REVIEW ? STAGE_REVIEW : STAGE_FIRST;
+}
+
+static uint32_t ticket_of(const void *context, uint32_t pathway)
+{
+    return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
+}
+
+void session_book_pathway(Hospital *hospital, uint32_t session_row, uint32_t pathway_row, enum SlotUse use)
+{
+    Session *session = session_at(hospital, session_row);
+    Pathway *pathway = pathway_at(hospital, pathway_row);
+    pathway->ticket = 0;
+    pathway->session = session_row;
+    pathway->use = (uint8_t)use;
+    pathway->next_in_session = session->first_pathway;
+    session->first_pathway = pathway_row;
+    session->booked[use]++;
+    session->urgent = (uint8_t)(session->urgent + (pathway->priority == PRIORITY_URGENT));
+}
+
+void session_unbook_pathway(Hospital *hospital, uint32_t pathway_row)
+{
+    Pathway *pathway = pathway_at(hospital, pathway_row);
+    Session *session = session_at(hospital, pathway->session);
+    uint32_t *link = &session->first_pathway;
+    while (*link != pathway_row) link = &pathway_at(hospital, *link)->next_in_session;
+    *link = pathway->next_in_session;
+    session->booked[pathway->use]--;
+    session->urgent = (uint8_t)(session->urgent - (pathway->priority == PRIORITY_URGENT));
+    pathway->next_in_session = 0;
+    pathway->session = 0;
+}
+
+static void book_follow_ups(Hospital *hospital, Session *session, uint32_t wanted)
+{
+    double *due = &hospital->state->elective.other_due[session->service];
+    uint32_t free = wanted - session->booked[SLOT_OTHER];
+    uint32_t booked = *due < free ? (uint32_t)*due : free;
+    session->booked[SLOT_OTHER] = (uint16_t)(session->booked[SLOT_OTHER] + booked);
+    *due -= booked;
+}
+
+static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    Session *session = session_at(hospital, row);
+    for (uint32_t use = 0; use < SLOT_USES; use++) {
+        uint32_t slots = session->slots[use];
+        if (session->booked[use] >= slots) continue;
+        double share = session->extra ? 1 : (double)plan->curve[curve_of(session->kind, use)][ahead_days];
+        uint32_t wanted = (uint32_t)(slots * share + rounding(session->key, session->day, use));
+        if (wanted > slots) wanted = slots;
+        uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
+        if (booked >= room || session->booked[use] >= wanted) continue;
+        if (wanted - session->booked[use] > room - booked) wanted = session->booked[use] + room - booked;
+        if (use == SLOT_OTHER) {
+            // Diagnostic slots used outside pathways are always asked for; follow-ups come from those falling due.
+            if (session->kind == SESSION_CLINIC) {
+                book_follow_ups(hospital, session, wanted);
+            } else {
+                session->booked[use] = (uint16_t)wanted;
+            }
+            continue;
+        }
+        SimRankedId list = hospital->state->elective.lists[session->service][stage_of(session->kind, use)];
+        while (session->booked[use] < wanted) {
+            uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
+            if (!pathway) break;
+            session_book_pathway(hospital, row, pathway, (enum SlotUse)use);
+        }
+    }
+}
+
+void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
+{
+    uint32_t today = sim_day_of(hospital_now(hospital));
+    for (uint32_t day = first_day; day <= last_day; day++) {
+        uint32_t ahead = day - today < BOOKING_DAYS ? day - today : BOOKING_DAYS;
+        for (uint32_t half = 0; half < HALVES; half++) {
+            uint32_t row = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
+            for (; row; row = session_at(hospital, row)->next_same_day) {
+                if (session_at(hospital, row)->state == SESSION_OPEN) book_session(hospital, row, ahead);
+            }
+        }
+    }
+}
+
+// --- Moving patients because of a strike -------------------------------------------------------------------------------
+
+static void count_channel(Hospital *hospital, const Session *session, enum MoveChannel channel, uint32_t patients)
+{
+    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_channel + channel, patients);
+}
+
+static void move_pathway(Hospital *hospital, uint32_t session_row, uint32_t pathway_row, bool on_the_day)
+{
+    Pathway *pathway = pathway_at(hospital, pathway_row);
+    const Session *session = session_at(hospital, session_row);
+    const MeasurePlan *measures = &hospital->plan->measures;
+    session_unbook_pathway(hospital, pathway_row);
+    if (pathway->moved == 0) hospital->state->elective.moved_waiting++;
+    if (pathway->moved > 0) sim_count_on(hospital->world, session->day, measures->ia_repeat, 1);
+    if (pathway->priority == PRIORITY_URGENT) sim_count_on(hospital->world, session->day, measures->ia_cancer, 1);
+    if (pathway->moved < 255) pathway->moved++;
+    pathway->untold = 1;
+    pathway->visits++;
+    booking_tell(hospital, &(MovedAppointment){.pathway = pathway_row,
+                                               .key = pathway_row,
+                                               .visit = pathway->visits,
+                                               .session = session_row,
+                                               .slot_s = session_starts_s(session->day, (enum Half)session->half),
+                                               .on_the_day = on_the_day});
+}
+
+static void move_follow_up(Hospital *hospital, uint32_t session_row, bool on_the_day)
+{
+    Session *session = session_at(hospital, session_row);
+    session->booked[SLOT_OTHER]--;
+    booking_tell(hospital, &(MovedAppointment){.key = session->key,
+                                               .visit = (uint32_t)session->day << 8 | session->booked[SLOT_OTHER],
+                                               .session = session_row,
+                                               .slot_s = session_starts_s(session->day, (enum Half)session->half),
+                                               .on_the_day = on_the_day});
+}
+
+void session_cancel(Hospital *hospital, uint32_t row, enum MoveChannel channel, bool on_the_day)
+{
+    Session *session = session_at(hospital, row);
+    uint32_t booked = session_booked(session), slots = session_slots(session);
+    session->state = SESSION_CANCELLED;
+    count_channel(hospital, session, channel, booked);
+    sim_count_on(hospital->world, session->day, hospital->plan->measures.sessions_pulled, 1);
+    if (slots > booked + session->thinned) {
+        elective_count_suppressed(hospital, session, slots - booked - session->thinned);
+    }
+    while (session->first_pathway) move_pathway(hospital, row, session->first_pathway, on_the_day);
+    while (session->booked[SLOT_OTHER] > 0) move_follow_up(hospital, row, on_the_day);
+}
+
+// The least urgent pathway booked; of equals the one ranked last.
+static uint32_t least_urgent(const Hospital *hospital, const Session *session)
+{
+    uint32_t found = 0;
+    for (uint32_t row = session->first_pathway; row; row = pathway_at(hospital, row)->next_in_session) {
+        const Pathway *pathway = pathway_at(hospital, row), *last = pathway_at(hospital, found);
+        if (!found || pathway->priority > last->priority ||
+            (pathway->priority == last->priority && pathway->rank_s > last->rank_s)) {
+            found = row;
+        }
+    }
+    return found;
+}
+
+void session_thin(Hospital *hospital, uint32_t row, uint32_t patients, bool on_the_day)
+{
+    Session *session = session_at(hospital, row);
+    count_channel(hospital, session, CHANNEL_RESIDENT, patients);
+    for (uint32_t i = 0; i < patients; i++) {
+        session->thinned++;
+        if (session->booked[SLOT_OTHER] > 0) {
+            move_follow_up(hospital, row, on_the_day);
+        } else {
+            move_pathway(hospital, row, least_urgent(hospital, session), on_the_day);
+        }
+    }
+}

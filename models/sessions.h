@@ -1,0 +1,35 @@
+// Dated sessions: opened ahead, booked along a curve, cut, held.
+#ifndef MODELS_SESSIONS_H
+#define MODELS_SESSIONS_H
+
+#include "models/elective.h"
+
+struct Hospital;
+
+enum { BOOKING_HORIZON_DAYS = 56, SHORTEST_NOTICE_DAYS = 2 };
+
+SimTime session_starts_s(uint32_t day, enum Half half);
+const char *session_kind_word(enum SessionKind kind);
+
+// Opens the template's sessions of a day.
+void sessions_open_day(struct Hospital *hospital, uint32_t day);
+// Opens one session beyond the template; its key is unique within its day.
+void sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind,
+                         enum Half half, uint32_t number);
+
+// Books every open session from day first to day last, nearest first, up to its curve.
+void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
+
+// The shares of slots still open beyond `blocked` that no one may be booked into any more.
+uint32_t session_slots(const Session *session);
+uint32_t session_booked(const Session *session);
+
+void session_book_pathway(struct Hospital *hospital, uint32_t session, uint32_t pathway, enum SlotUse use);
+void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
+
+// Cancels a session because of a strike: everybody booked is to be told; slots not booked are counted as suppressed.
+void session_cancel(struct Hospital *hospital, uint32_t session, enum MoveChannel channel, bool on_the_day);
+// Moves the `patients` least urgent of those booked into a session that goes ahead.
+void session_thin(struct Hospital *hospital, uint32_t session, uint32_t patients, bool on_the_day);
+
+#endif

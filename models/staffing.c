@@ -1,0 +1,442 @@
+#include "models/staffing.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "models/cover.h"
+#include "models/hospital.h"
+
+#define OF(member) offsetof(TrustFields, staffing.member)
+#define SHIFT(member) offsetof(ShiftFields, member)
+#define DEPARTMENT(member) offsetof(DepartmentFields, member)
+#define ROSTER(member) offsetof(RosterFields, member)
+#define SPECIALTY(member) offsetof(SpecialtyFields, member)
+
+static const SimField rows[] = {
+    {"trusts[].staffing.shifts[]", SIM_RECORDS, SIM_ACTS_START, OF(shifts), sizeof(ShiftFields), NULL, 0, 0, NULL, NULL,
+     "The shifts of a day, in order of their start.", "local rotas"},
+    {"trusts[].staffing.shifts[].name", SIM_TEXT, SIM_ACTS_START, SHIFT(name), 0, NULL, 0, 0, NULL, NULL,
+     "What the shift is called.", "local rotas"},
+    {"trusts[].staffing.shifts[].starts", SIM_CLOCK, SIM_ACTS_START, SHIFT(starts), 0, NULL, 0, 0, NULL, NULL,
+     "When it starts; decides whether it is struck.", "local rotas"},
+    {"trusts[].staffing.shifts[].lasts", SIM_DURATION, SIM_ACTS_START, SHIFT(lasts), 0, NULL, 3600, 86400, NULL, NULL,
+     "How long it lasts.", "local rotas"},
+    {"trusts[].staffing.shifts[].night", SIM_SWITCH, SIM_ACTS_START, SHIFT(night), 0, NULL, 0, 0, "off", NULL,
+     "Whether targets and rest of a night apply.", "local rotas"},
+
+    {"trusts[].staffing.departments[]", SIM_RECORDS, SIM_ACTS_START, OF(departments), sizeof(DepartmentFields), NULL, 0,
+     0, NULL, NULL, "Departments whose posts are covered, in the order in which they are.", "local cover plans"},
+    {"trusts[].staffing.departments[].name", SIM_TEXT, SIM_ACTS_NEVER, DEPARTMENT(name), 0, NULL, 0, 0, NULL, NULL,
+     "A name for messages.", "the planner's choice"},
+    {"trusts[].staffing.departments[].department", SIM_CHOICE, SIM_ACTS_WINDOW_START, DEPARTMENT(department), 0,
+     DEPARTMENT_WORDS, 0, 0, NULL, NULL, "Which department it is.", "local cover plans"},
+    {"trusts[].staffing.departments[].covered_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(covered_by), 0,
+     SPECIALTY_WORDS, 0, 0, NULL, NULL, "The specialty whose consultants stand in.", "local cover plans"},
+    {"trusts[].staffing.departments[].target_day", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_day), 0, NULL, 0, 1,
+     NULL, NULL, "Share of the doctors normally due that must be there by day.", "assumed"},
+    {"trusts[].staffing.departments[].target_night", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_night), 0, NULL, 0,
+     1, NULL, NULL, "The same at night.", "assumed"},
+    {"trusts[].staffing.departments[].pace", SIM_AMOUNT, SIM_ACTS_WINDOW_START, DEPARTMENT(pace), 0, NULL, 0.1, 3, NULL,
+     NULL, "Work done by somebody who stands in, relative to the usual doctor.", "assumed"},
+
+    {"trusts[].staffing.rosters[]", SIM_RECORDS, SIM_ACTS_START, OF(rosters), sizeof(RosterFields), NULL, 0, 0, NULL,
+     NULL, "Who is due in: one row for each department, group and shift.", "local rotas"},
+    {"trusts[].staffing.rosters[].name", SIM_TEXT, SIM_ACTS_START, ROSTER(name), 0, NULL, 0, 0, NULL, NULL,
+     "A name, by which a row of the template can be overridden.", "the planner's choice"},
+    {"trusts[].staffing.rosters[].department", SIM_CHOICE, SIM_ACTS_START, ROSTER(department), 0, DEPARTMENT_WORDS, 0, 0,
+     NULL, NULL, "Where they work.", "local rotas"},
+    {"trusts[].staffing.rosters[].group", SIM_CHOICE, SIM_ACTS_START, ROSTER(group), 0, STAFF_GROUP_WORDS, 0, 0, NULL,
+     NULL, "Who they are.", "local rotas"},
+    {"trusts[].staffing.rosters[].shift", SIM_TEXT, SIM_ACTS_START, ROSTER(shift), 0, NULL, 0, 0, NULL, NULL,
+     "The shift's name.", "local rotas"},
+    {"trusts[].staffing.rosters[].weekday", SIM_AMOUNT, SIM_ACTS_START, ROSTER(weekday), 0, NULL, 0, 5000, NULL,
+     "residents", "How many are due in on a weekday.", "local rotas"},
+    {"trusts[].staffing.rosters[].rest_day", SIM_AMOUNT, SIM_ACTS_START, ROSTER(rest_day), 0, NULL, 0, 5000, NULL,
+     "residents", "How many are due in on Saturdays, Sundays and bank holidays.", "local rotas"},
+
+    {"trusts[].staffing.specialties[]", SIM_RECORDS, SIM_ACTS_START, OF(specialties), sizeof(SpecialtyFields), NULL, 0, 0,
+     NULL, NULL, "How the trust's consultants divide into specialties that can stand in for each other.",
+     "local job plans"},
+    {"trusts[].staffing.specialties[].name", SIM_TEXT, SIM_ACTS_NEVER, SPECIALTY(name), 0, NULL, 0, 0, NULL, NULL,
+     "A name for messages.", "the planner's choice"},
+    {"trusts[].staffing.specialties[].specialty", SIM_CHOICE, SIM_ACTS_ANNOUNCED, SPECIALTY(specialty), 0,
+     SPECIALTY_WORDS, 0, 0, NULL, NULL, "Which specialty it is.", "local job plans"},
+    {"trusts[].staffing.specialties[].share", SIM_SHARE, SIM_ACTS_ANNOUNCED, SPECIALTY(share), 0, NULL, 0, 1, NULL, NULL,
+     "Its share of the trust's consultants.", "local job plans"},
+
+    {"trusts[].staffing.consultants.planned_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(planned_share), 0, NULL, 0, 1, NULL,
+     NULL, "Share of consultants' half-days in clinics, theatre and endoscopy.", "assumed"},
+    {"trusts[].staffing.consultants.free_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(free_share), 0, NULL, 0, 1, NULL, NULL,
+     "Share of their half-days in supporting and administrative time.", "assumed"},
+    {"trusts[].staffing.consultants.able_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(able_share), 0, NULL, 0, 1, NULL, NULL,
+     "Share of them who can act down.", "assumed"},
+    {"trusts[].staffing.consultants.willing_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(willing_share), 0, NULL, 0, 1, NULL,
+     NULL, "Share of those in free time who do.", "assumed"},
+    {"trusts[].staffing.locum_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(locum_share), 0, NULL, 0, 1, NULL, NULL,
+     "Share of the posts below target that locums and bank fill at most, after consultants.", "assumed"},
+};
+
+const SimFieldBlock staffing_fields = {rows, sizeof rows / sizeof rows[0]};
+
+enum { PURPOSE_TAKES_PART = 1 };
+enum { PURPOSE_COVER_ROUNDING = 1, PURPOSE_UNFILLED_ROUNDING };
+
+static bool is_doctor(enum StaffGroup group)
+{
+    return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
+}
+
+static bool plan_shifts(const StaffingFields *fields, StaffingPlan *plan, SimFaults *faults)
+{
+    if (fields->shifts.count > SHIFTS_MOST) {
+        return sim_fault(faults, SIM_RECORD(fields->shifts, ShiftFields, SHIFTS_MOST)->head.mark,
+                         "a trust has at most %d shifts; leave some out", SHIFTS_MOST);
+    }
+    for (size_t i = 0; i < fields->shifts.count; i++) {
+        const ShiftFields *written = SIM_RECORD(fields->shifts, ShiftFields, i);
+        ShiftPlan *shift = &plan->shifts[plan->shift_count++];
+        shift->starts_s = (uint32_t)written->starts;
+        shift->lasts_s = (uint32_t)written->lasts;
+        shift->night = written->night;
+        snprintf(shift->name, sizeof shift->name, "%s", written->name.text);
+    }
+    return true;
+}
+
+static bool find_shift(const StaffingPlan *plan, const RosterFields *written, uint8_t *shift, SimFaults *faults)
+{
+    for (uint32_t i = 0; i < plan->shift_count; i++) {
+        if (strcmp(plan->shifts[i].name, written->shift.text) != 0) continue;
+        *shift = (uint8_t)i;
+        return true;
+    }
+    return sim_fault(faults, written->shift.mark, "there is no shift \"%s\"; write the name of one of `staffing.shifts`",
+                     written->shift.text);
+}
+
+// Rosters of the emergency department give the shape of its day; its load gives the level.
+static double emergency_scale(const TrustPlan *trust, const StaffingFields *fields)
+{
+    double wanted = trust->emergency.clinician_hours_a_day, hours = 0;
+    if (!trust->emergency.on || wanted <= 0) return 1;
+    for (size_t i = 0; i < fields->rosters.count; i++) {
+        const RosterFields *roster = SIM_RECORD(fields->rosters, RosterFields, i);
+        if (roster->department != DEPARTMENT_EMERGENCY || !is_doctor((enum StaffGroup)roster->group)) continue;
+        for (size_t k = 0; k < fields->shifts.count; k++) {
+            const ShiftFields *shift = SIM_RECORD(fields->shifts, ShiftFields, k);
+            if (strcmp(shift->name.text, roster->shift.text) != 0) continue;
+            hours += (5 * roster->weekday + 2 * roster->rest_day) / 7 * shift->lasts / SIM_HOUR_S;
+        }
+    }
+    return hours > 0 ? wanted / hours : 1;
+}
+
+// Whole people, rounded so that the sums over the rows keep to the scaled totals.
+static uint32_t whole(double wanted, double *carry)
+{
+    double exact = wanted + *carry;
+    double rounded = floor(exact + 0.5);
+    *carry = exact - rounded;
+    return (uint32_t)fmax(0, rounded);
+}
+
+static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, StaffingPlan *plan, SimFaults *faults)
+{
+    if (fields->rosters.count > ROSTERS_MOST) {
+        return sim_fault(faults, SIM_RECORD(fields->rosters, RosterFields, ROSTERS_MOST)->head.mark,
+                         "a trust has at most %d rosters; leave some out", ROSTERS_MOST);
+    }
+    double emergency = emergency_scale(trust, fields), carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0};
+    bool sound = true;
+    for (size_t i = 0; i < fields->rosters.count; i++) {
+        const RosterFields *written = SIM_RECORD(fields->rosters, RosterFields, i);
+        RosterPlan *roster = &plan->rosters[plan->roster_count++];
+        roster->department = (uint8_t)written->department;
+        roster->group = (uint8_t)written->group;
+        if (!find_shift(plan, written, &roster->shift, faults)) {
+            sound = false;
+            continue;
+        }
+        bool scaled = written->department == DEPARTMENT_EMERGENCY && is_doctor((enum StaffGroup)written->group);
+        double scale = scaled ? emergency : 1;
+        roster->due[0] = whole(written->weekday * scale, &carry[roster->group][roster->shift][0]);
+        roster->due[1] = whole(written->rest_day * scale, &carry[roster->group][roster->shift][1]);
+    }
+    return sound;
+}
+
+static void plan_departments(const StaffingFields *fields, StaffingPlan *plan)
+{
+    for (size_t i = 0; i < fields->departments.count; i++) {
+        const DepartmentFields *written = SIM_RECORD(fields->departments, DepartmentFields, i);
+        DepartmentPlan *department = &plan->departments[written->department];
+        department->covered = true;
+        department->covered_by = (uint8_t)written->covered_by;
+        department->target[0] = written->target_day;
+        department->target[1] = written->target_night;
+        department->pace = written->pace;
+        department->rank = (uint32_t)i;
+    }
+}
+
+static bool plan_consultants(const TrustPlan *trust, StaffingPlan *plan, SimFaults *faults)
+{
+    const StaffingFields *fields = &trust->fields->staffing;
+    double sum = 0;
+    for (size_t i = 0; i < fields->specialties.count; i++) {
+        const SpecialtyFields *written = SIM_RECORD(fields->specialties, SpecialtyFields, i);
+        plan->consultants[written->specialty] += written->share * trust->fields->size.consultants;
+        sum += written->share;
+    }
+    if (fields->specialties.count > 0 && fabs(sum - 1) > 0.005) {
+        return sim_fault(faults, SIM_RECORD(fields->specialties, SpecialtyFields, 0)->head.mark,
+                         "the shares of `staffing.specialties` add up to %.1f %%; make them 100 %%", sum * 100);
+    }
+    plan->planned_share = fields->planned_share;
+    plan->free_share = fields->free_share;
+    plan->able_share = fields->able_share;
+    plan->willing_share = fields->willing_share;
+    plan->locum_share = fields->locum_share;
+    return true;
+}
+
+bool staffing_plan(const HospitalPlan *hospital, TrustPlan *trust, SimFaults *faults)
+{
+    (void)hospital;
+    const StaffingFields *fields = &trust->fields->staffing;
+    StaffingPlan *plan = &trust->staffing;
+    bool sound = plan_shifts(fields, plan, faults) && plan_rosters(trust, fields, plan, faults);
+    plan_departments(fields, plan);
+    return plan_consultants(trust, plan, faults) && sound;
+}
+
+void staffing_open(Hospital *hospital)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
+        // A night that began the evening before is on at time 0: the world starts with the people it has.
+        const ShiftPlan *planned = &plan->shifts[shift];
+        hospital_schedule_at(hospital, SHIFT_STARTS, shift, planned->starts_s, SIM_CAPACITY);
+        if (planned->starts_s + planned->lasts_s <= SIM_DAY_S) continue;
+        uint32_t ends_s = planned->starts_s + planned->lasts_s - SIM_DAY_S;
+        for (uint32_t i = 0; i < plan->roster_count; i++) {
+            const RosterPlan *roster = &plan->rosters[i];
+            if (roster->shift != shift) continue;
+            ShiftPresence *presence = &hospital->state->staffing.at[roster->department][shift];
+            presence->due[roster->group] += roster->due[0];
+            presence->present[roster->group] += roster->due[0];
+            presence->ends_s = ends_s;
+        }
+        hospital_schedule_at(hospital, SHIFT_ENDS, shift, ends_s, SIM_CAPACITY);
+    }
+}
+
+// People of a roster who stay away from a shift: each by their own number for that shift, the same in every future.
+static uint32_t absent_people(const Hospital *hospital, uint32_t roster, uint32_t day, uint32_t due, double share)
+{
+    if (share <= 0) return 0;
+    uint32_t absent = 0;
+    for (uint32_t person = 0; person < due; person += 4) {
+        SimWords words = hospital_draw(hospital, STREAM_STAFF, roster << 16 | person, PURPOSE_TAKES_PART, day);
+        for (uint32_t k = 0; k < 4 && person + k < due; k++) absent += (uint32_t)sim_happens(words.word[k], share);
+    }
+    return absent;
+}
+
+uint32_t staffing_absent(const Hospital *hospital, uint32_t roster_number, uint32_t day)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[roster_number];
+    SimTime shift_s = (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[roster->shift].starts_s;
+    double share = strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+    uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
+    return absent_people(hospital, roster_number, day, due, share);
+}
+
+static void write_entry(Hospital *hospital, StaffingEntry entry)
+{
+    if (entry.absent + entry.covering + entry.unfilled == 0) return;
+    uint32_t row = sim_table_append(hospital->world, TABLE_STAFFING);
+    *SIM_ROW(hospital->world, TABLE_STAFFING, StaffingEntry, row) = entry;
+}
+
+static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
+    ShiftPresence *presence = &hospital->state->staffing.at[roster->department][roster->shift];
+    uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
+    uint32_t absent = staffing_absent(hospital, number, day);
+    presence->due[roster->group] += due;
+    presence->present[roster->group] += due - absent;
+    const MeasurePlan *measures = &hospital->plan->measures;
+    sim_count(hospital->world, measures->ia_due + roster->group, due);
+    sim_count(hospital->world, measures->ia_absent + roster->group, absent);
+    sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, due);
+    write_entry(hospital, (StaffingEntry){.day = (uint16_t)day,
+                                          .shift = roster->shift,
+                                          .department = roster->department,
+                                          .group = roster->group,
+                                          .due = due,
+                                          .absent = absent});
+}
+
+// Rounds a number of posts up or down by chance, so that the mean is kept.
+static uint32_t posts(const Hospital *hospital, double exact, uint32_t purpose, uint32_t department, uint32_t shift,
+                      uint32_t day)
+{
+    SimWords words = hospital_draw(hospital, STREAM_COVER, department << 8 | shift, purpose, day);
+    return (uint32_t)floor(exact + sim_uniform(words.word[0]));
+}
+
+static void cover_comes_in(Hospital *hospital, uint32_t shift, uint32_t day)
+{
+    if (!strike_touches_day(&hospital->plan->strike, day)) return;
+    CoverDay cover;
+    cover_of_day(hospital, day, &cover);
+    const MeasurePlan *measures = &hospital->plan->measures;
+    const ShiftPlan *planned = &hospital->trust->staffing.shifts[shift];
+    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+        double need = cover.need[department][shift];
+        if (need <= 0) continue;
+        uint32_t covering = posts(hospital, cover.filled[department][shift], PURPOSE_COVER_ROUNDING, department, shift, day);
+        uint32_t unfilled = posts(hospital, fmax(0, need - cover.filled[department][shift]), PURPOSE_UNFILLED_ROUNDING,
+                                  department, shift, day);
+        hospital->state->staffing.at[department][shift].covering = covering;
+        sim_count(hospital->world, measures->cover_needed + department, need);
+        sim_count(hospital->world, measures->cover_unfilled + department, unfilled);
+        double hours = (double)planned->lasts_s / SIM_HOUR_S * covering;
+        sim_count(hospital->world, planned->night ? measures->cover_hours_night : measures->cover_hours_day, hours);
+        write_entry(hospital, (StaffingEntry){.day = (uint16_t)day,
+                                              .shift = (uint8_t)shift,
+                                              .department = (uint8_t)department,
+                                              .group = GROUP_RESIDENTS,  // the posts that are covered are theirs
+                                              .covering = covering,
+                                              .unfilled = unfilled});
+    }
+    for (uint32_t source = 0; source < COVER_SOURCES; source++) {
+        sim_count(hospital->world, measures->cover_by + source, cover.source[shift][source]);
+    }
+}
+
+static void tell_departments(Hospital *hospital)
+{
+    emergency_staff_changed(hospital);
+    maternity_staff_changed(hospital);
+}
+
+void staffing_shift_starts(Hospital *hospital, uint32_t shift)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    const ShiftPlan *planned = &plan->shifts[shift];
+    SimTime now_s = hospital_now(hospital);
+    uint32_t day = sim_day_of(now_s);
+    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+        hospital->state->staffing.at[department][shift] = (ShiftPresence){.ends_s = (uint32_t)now_s + planned->lasts_s};
+    }
+    for (uint32_t i = 0; i < plan->roster_count; i++) {
+        if (plan->rosters[i].shift == shift) roster_comes_in(hospital, i, day);
+    }
+    cover_comes_in(hospital, shift, day);
+    if (!planned->night) cover_cut_on_the_day(hospital, day);
+    tell_departments(hospital);
+    hospital_schedule_at(hospital, SHIFT_STARTS, shift, now_s + SIM_DAY_S, SIM_CAPACITY);
+    hospital_schedule_at(hospital, SHIFT_ENDS, shift, now_s + planned->lasts_s, SIM_CAPACITY);
+}
+
+void staffing_shift_ends(Hospital *hospital, uint32_t shift)
+{
+    (void)shift;  // presence knows when it ends
+    tell_departments(hospital);
+}
+
+// A shift of 24 hours starts again in the second in which it ends.
+static bool is_on(const Hospital *hospital, const ShiftPresence *presence)
+{
+    return presence->ends_s > hospital_now(hospital);
+}
+
+uint32_t staffing_present(const Hospital *hospital, enum Department department, enum StaffGroup group)
+{
+    uint32_t people = 0;
+    for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+        const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+        if (is_on(hospital, presence)) people += presence->present[group];
+    }
+    return people;
+}
+
+uint32_t staffing_covering(const Hospital *hospital, enum Department department)
+{
+    uint32_t people = 0;
+    for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+        const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+        if (is_on(hospital, presence)) people += presence->covering;
+    }
+    return people;
+}
+
+// Whoever covers tires from the third day of cover on: 3 % a day, to 80 % (assumed; the evidence is qualitative).
+static double cover_pace(const Hospital *hospital, enum Department department)
+{
+    double tired = 1 - 0.03 * fmax(0, (double)hospital->state->staffing.covering_days - 2);
+    return hospital->trust->staffing.departments[department].pace * fmax(0.8, tired);
+}
+
+static uint32_t doctors_present(const Hospital *hospital, enum Department department)
+{
+    uint32_t people = 0;
+    for (int group = 0; group < STAFF_GROUPS; group++) {
+        if (is_doctor((enum StaffGroup)group)) people += staffing_present(hospital, department, (enum StaffGroup)group);
+    }
+    return people;
+}
+
+double staffing_strength(const Hospital *hospital, enum Department department)
+{
+    double due = 0;
+    for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+        const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+        if (!is_on(hospital, presence)) continue;
+        for (int group = 0; group < STAFF_GROUPS; group++) {
+            if (is_doctor((enum StaffGroup)group)) due += presence->due[group];
+        }
+    }
+    if (due <= 0) return 1;
+    double covering = staffing_covering(hospital, department) * cover_pace(hospital, department);
+    return (doctors_present(hospital, department) + covering) / due;
+}
+
+uint32_t staffing_doctors(const Hospital *hospital, enum Department department, double *pace)
+{
+    uint32_t present = doctors_present(hospital, department), covering = staffing_covering(hospital, department);
+    *pace = 1;
+    if (covering > 0) *pace = (present + covering * cover_pace(hospital, department)) / (present + covering);
+    return present + covering;
+}
+
+void staffing_close_day(Hospital *hospital)
+{
+    uint32_t covering = 0;
+    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+        for (uint32_t shift = 0; shift < SHIFTS_MOST; shift++) {
+            covering += hospital->state->staffing.at[department][shift].covering;
+        }
+    }
+    hospital->state->staffing.covering_days = covering > 0 ? hospital->state->staffing.covering_days + 1 : 0;
+}
+
+bool staffing_audit(const Hospital *hospital, char *message, size_t message_size)
+{
+    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
+        for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+            const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+            for (int group = 0; group < STAFF_GROUPS; group++) {
+                if (presence->present[group] <= presence->due[group]) continue;
+                snprintf(message, message_size, "staffing: %u at work where %u are due", presence->present[group],
+                         presence->due[group]);
+                return false;
+            }
+        }
+    }
+    return true;
+}

@@ -1,0 +1,360 @@
+#include "models/strike.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "models/hospital.h"
+
+#define AT(member) offsetof(ScenarioFields, member)
+#define OF(member) offsetof(StrikeFields, member)
+
+static const SimField rows[] = {
+    {"strikes[]", SIM_RECORDS, SIM_ACTS_ANNOUNCED, AT(strikes), sizeof(StrikeFields), NULL, 0, 0, "", NULL,
+     "The strikes, each with its dates, who takes part and how many.", "as announced by the unions"},
+    {"strikes[].name", SIM_TEXT, SIM_ACTS_NEVER, OF(name), 0, NULL, 0, 0, NULL, NULL,
+     "What the strike is called in results.", "the planner's choice"},
+    {"strikes[].round", SIM_TEXT, SIM_ACTS_WINDOW_START, OF(round), 0, NULL, 0, 0, "", NULL,
+     "The round of action it belongs to: strikes of one round have the same turn-out in a trust. Default: its name.",
+     "the planner's choice"},
+    {"strikes[].groups", SIM_CHOICES, SIM_ACTS_ANNOUNCED, OF(groups), 0, STAFF_GROUP_WORDS, 0, 0, NULL, NULL,
+     "The groups of staff that are called out.", "as announced by the unions"},
+    {"strikes[].in", SIM_CHOICE, SIM_ACTS_ANNOUNCED, OF(in), 0, "strike|both", 0, 0, "strike", NULL,
+     "`both`: it is history and happens in both lives; `strike`: the difference between the lives shows what it does.",
+     "the planner's choice"},
+    {"strikes[].announced", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(announced), 0, NULL, 0, 0, NULL, NULL,
+     "When the trust learns of it. Nothing differs between the lives before the first announcement.",
+     "as announced by the unions"},
+    {"strikes[].start", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(start), 0, NULL, 0, 0, NULL, NULL,
+     "Its first moment. A shift is struck if it starts at or after this and before the end.",
+     "as announced by the unions"},
+    {"strikes[].end", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(end), 0, NULL, 0, 0, NULL, NULL,
+     "Its end. A shift that began before it is lost to its own end.", "as announced by the unions"},
+    {"strikes[].cover", SIM_CHOICE, SIM_ACTS_ANNOUNCED, OF(cover), 0, "full_walkout|christmas_day|emergency_only", 0, 0,
+     "full_walkout", NULL,
+     "How far staff withdraw: everywhere; down to the rota of a rest day; or from planned care only.",
+     "as announced by the unions"},
+    {"strikes[].participation.weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekday), 0, NULL, 0, 1, "75%",
+     NULL, "Share of those due in who stay away on a weekday.",
+     "78 % of those due in were absent on 26 April 2016 (NHS England); to rostered staff since: assumed"},
+    {"strikes[].participation.weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekend), 0, NULL, 0, 1, "60%",
+     NULL, "The same on Saturdays, Sundays and bank holidays.",
+     "assumed; gives the published third of a weekday's absences at weekends"},
+    {"strikes[].participation.between_trusts", SIM_AMOUNT, SIM_ACTS_WINDOW_START, OF(participation_sd), 0, NULL, 0, 5,
+     "0.3", NULL, "Standard deviation of turn-out between trusts, on the logit scale; the trust learns it on the day.",
+     "assumed"},
+    {"strikes[].participation.forecast_weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_weekday), 0, NULL, 0, 1, "",
+     NULL, "The turn-out the trust plans for. Default: participation.weekday and the margin.", "assumed"},
+    {"strikes[].participation.forecast_weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_weekend), 0, NULL, 0, 1, "",
+     NULL, "The same for Saturdays, Sundays and bank holidays.", "assumed"},
+    {"strikes[].participation.margin", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_margin), 0, NULL, 0, 1, "5%", NULL,
+     "Percentage points by which a forecast that is not given exceeds the participation (not if that is 0).",
+     "assumed"},
+    {"strikes[].demand.stay_away", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_attendances), 0, NULL, 0, 0.5, "3%", NULL,
+     "Share of A&E attendances that stay away while the strike is on; the least urgent first.",
+     "assumed; 2012 and 2016 saw 4.7 % and 6.8 % fewer (Ruiz 2013; Furnivall 2018), March 2023 none"},
+    {"strikes[].demand.come_back", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_returns), 0, NULL, 0, 1, "50%", NULL,
+     "Share of those who stayed away that comes within the next three days.", "assumed"},
+
+    {"response.cancellation.policy", SIM_CHOICE, SIM_ACTS_ANNOUNCED, AT(response.policy), 0,
+     "rolling|block_early|maintain", 0, 0, "rolling", NULL,
+     "`rolling`: each day decides for the day so far ahead; `block_early`: everything at plan_time; `maintain`: as "
+     "rolling, but keeping a share of sessions whatever the cover.",
+     "NHS England asked for rolling, day-by-day decisions (HSJ, 2023)"},
+    {"response.cancellation.lead", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.lead), 0, NULL, 0, 0, "2 d", NULL,
+     "How long before the day sessions are cut, with `rolling` and `maintain`.", "assumed"},
+    {"response.cancellation.plan_time", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.plan_time), 0, NULL, 0, 0, "7 d",
+     NULL, "How long before the start everything is cut, with `block_early`.", "assumed"},
+    {"response.cancellation.maintain", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.maintain), 0, NULL, 0, 1, "95%", NULL,
+     "Share of planned sessions that is kept, with `maintain`.", "the goal of July 2025 (NHS England)"},
+    {"response.cancellation.cut_back_ahead", SIM_SWITCH, SIM_ACTS_ANNOUNCED, AT(response.cut_back), 0, NULL, 0, 0, "on",
+     NULL, "Whether booking into sessions that are expected to be cut stops at the announcement.",
+     "many hospitals had cut back ahead of the strike (Express & Star, 19 April 2023)"},
+    {"response.cancellation.short_notice", SIM_DURATION, SIM_ACTS_NEVER, AT(response.short_notice), 0, NULL, 0, 0, "3 d",
+     NULL, "Notice shorter than this is reported as short.", "assumed"},
+    {"response.sessions.resident_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.resident_slots), 0, NULL, 0, 1,
+     "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
+    {"response.sessions.theatre_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.theatre_slots), 0, NULL, 0, 1, "10%",
+     NULL, "Share of a theatre list's cases that is lost when its residents are absent.", "assumed"},
+
+    {"recovery.extra_clinics", SIM_RATE, SIM_ACTS_AFTER_WINDOW, AT(recovery.extra_clinics), 0, NULL, 0, 0, "0/week",
+     NULL, "Extra clinics opened at short notice after the last strike.", "the planner's choice"},
+    {"recovery.weekend_lists", SIM_RATE, SIM_ACTS_AFTER_WINDOW, AT(recovery.weekend_lists), 0, NULL, 0, 0, "0/week",
+     NULL, "Extra theatre lists on Saturdays after the last strike.", "the planner's choice"},
+    {"recovery.starts_after", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.starts_after), 0, NULL, 0, 0, "7 d", NULL,
+     "How long after the end of the last strike they start.", "assumed"},
+    {"recovery.for", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.lasts), 0, NULL, 0, 0, "12 weeks", NULL,
+     "How long they go on.", "assumed"},
+};
+
+const SimFieldBlock strike_fields = {rows, sizeof rows / sizeof rows[0]};
+
+enum { PURPOSE_TURN_OUT = 1 };
+
+static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t epoch_s)
+{
+    *window = (WindowPlan){.groups = strike->groups,
+                           .in_both = strike->in == STRIKE_IN_BOTH,
+                           .announced_s = strike->announced - epoch_s,
+                           .start_s = strike->start - epoch_s,
+                           .end_s = strike->end - epoch_s,
+                           .cover = (enum StrikeCover)strike->cover,
+                           .participation = {strike->participation_weekday, strike->participation_weekend},
+                           .sd = strike->participation_sd,
+                           .stay_away = strike->demand_attendances,
+                           .come_back = strike->demand_returns};
+    snprintf(window->name, sizeof window->name, "%s", strike->name.text);
+    window->round_hash = sim_hash32(strike->round.text ? strike->round.text : strike->name.text);
+    const double given[2] = {strike->forecast_weekday, strike->forecast_weekend};
+    for (int rest = 0; rest < 2; rest++) {
+        double p = window->participation[rest];
+        window->forecast[rest] = sim_is_set(given[rest]) ? given[rest] : p > 0 ? fmin(1, p + strike->forecast_margin) : 0;
+    }
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const WindowPlan *x = a, *y = b;
+    if (x->start_s != y->start_s) return x->start_s < y->start_s ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const Decision *x = a, *y = b;
+    if (x->time_s != y->time_s) return x->time_s < y->time_s ? -1 : 1;
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return x->day < y->day ? -1 : x->day > y->day;
+}
+
+static void decide(StrikePlan *plan, SimTime time_s, enum DecisionKind kind, uint32_t day)
+{
+    for (uint32_t i = 0; i < plan->decision_count; i++) {
+        const Decision *known = &plan->decisions[i];
+        if (known->time_s == time_s && known->kind == kind && known->day == day) return;
+    }
+    plan->decisions[plan->decision_count++] = (Decision){.time_s = time_s, .kind = kind, .day = day};
+}
+
+// Days whose sessions a window can touch: from its first date to the morning after its last night.
+static uint32_t first_day_of(const WindowPlan *window) { return sim_day_of(window->start_s); }
+static uint32_t last_day_of(const WindowPlan *window) { return sim_day_of(window->end_s - 1) + 1; }
+
+static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint32_t days)
+{
+    SimTime announced_s = window->announced_s > 0 ? window->announced_s : 0;
+    for (uint32_t day = first_day_of(window); day <= last_day_of(window) && day < days; day++) {
+        SimTime midday_s = (SimTime)day * SIM_DAY_S + 12 * SIM_HOUR_S;
+        SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY ? window->start_s - (SimTime)plan->response.plan_time
+                                                                     : midday_s - (SimTime)plan->response.lead;
+        // Never on the day itself: that is decided when the day shift has come in.
+        SimTime latest_s = (SimTime)day * SIM_DAY_S - 12 * SIM_HOUR_S;
+        if (cut_s > latest_s) cut_s = latest_s;
+        if (cut_s <= announced_s) cut_s = announced_s + 1;
+        if (plan->response.cut_back) decide(plan, announced_s, DECISION_ANNOUNCED, day);
+        if (cut_s < (SimTime)day * SIM_DAY_S) decide(plan, cut_s, DECISION_CUT, day);
+    }
+}
+
+static void decisions_of_recovery(StrikePlan *plan, uint32_t days)
+{
+    SimTime last_s = -1;
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        if (!plan->windows[i].in_both && plan->windows[i].end_s > last_s) last_s = plan->windows[i].end_s;
+    }
+    bool extra = plan->recovery.extra_clinics > 0 || plan->recovery.weekend_lists > 0;
+    if (last_s < 0 || !extra) return;
+    SimTime from_s = last_s + (SimTime)plan->recovery.starts_after;
+    SimTime until_s = from_s + (SimTime)plan->recovery.lasts;
+    // Sessions of a week are opened a week ahead.
+    for (SimTime week_s = from_s; week_s < until_s && week_s / SIM_DAY_S < days; week_s += 7 * SIM_DAY_S) {
+        SimTime time_s = week_s - 7 * SIM_DAY_S > last_s ? week_s - 7 * SIM_DAY_S : last_s;
+        decide(plan, time_s, DECISION_RECOVERY, sim_day_of(week_s));
+    }
+}
+
+static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, SimFaults *faults)
+{
+    SimMark mark = strike->head.mark;
+    const char *name = strike->name.text ? strike->name.text : "";
+    bool sound = true;
+    if (strike->end <= strike->start) {
+        sound = sim_fault(faults, mark, "strike \"%s\" ends before it starts; write an `end` after its `start`", name);
+    }
+    if (strike->announced > strike->start) {
+        sound = sim_fault(faults, mark, "strike \"%s\" is announced after it starts; write an earlier `announced`", name);
+    }
+    if (strike->start < epoch_s || strike->start - epoch_s >= (int64_t)plan->days * SIM_DAY_S) {
+        sound = sim_fault(faults, mark,
+                          "strike \"%s\" lies outside the calendar; move `calendar.start` or `calendar.end` so that it "
+                          "is inside",
+                          name);
+    } else if (strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S) {
+        sim_warn(faults, mark,
+                 "strike \"%s\" is announced before calendar.start: the reported period begins with the two lives "
+                 "already apart; let the calendar start earlier",
+                 name);
+    }
+    bool new_law = strike->announced >= 20502LL * SIM_DAY_S;  // 18 February 2026
+    int64_t notice_days = new_law ? 10 : 14;
+    if (sound && strike->start - strike->announced < notice_days * SIM_DAY_S) {
+        sim_warn(faults, mark, "strike \"%s\" gives less than the %d days of notice the law asks for", name,
+                 (int)notice_days);
+    }
+    return sound;
+}
+
+bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *faults)
+{
+    const ScenarioFields *fields = sim_scenario_root(scenario);
+    StrikePlan *strike = &plan->strike;
+    int64_t epoch_s = (int64_t)plan->outline.first_day * SIM_DAY_S;
+    strike->response = fields->response;
+    strike->recovery = fields->recovery;
+    strike->windows = calloc(fields->strikes.count + 1, sizeof *strike->windows);
+    bool sound = true;
+    uint32_t decisions = 64;
+    for (size_t i = 0; i < fields->strikes.count; i++) {
+        const StrikeFields *written = SIM_RECORD(fields->strikes, StrikeFields, i);
+        if (!strike_is_sound(written, plan, epoch_s, faults)) sound = false;
+        if (plan->life == SIM_BASELINE && written->in != STRIKE_IN_BOTH) continue;
+        window_set(&strike->windows[strike->window_count++], written, epoch_s);
+    }
+    if (!sound) return false;
+    qsort(strike->windows, strike->window_count, sizeof *strike->windows, by_start);
+    for (uint32_t i = 0; i < strike->window_count; i++) {
+        decisions += 2 * (last_day_of(&strike->windows[i]) - first_day_of(&strike->windows[i]) + 2);
+    }
+    strike->decisions = calloc(decisions + plan->days / 7 + 2, sizeof *strike->decisions);
+    for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(strike, &strike->windows[i], plan->days);
+    decisions_of_recovery(strike, plan->days);
+    qsort(strike->decisions, strike->decision_count, sizeof *strike->decisions, by_time);
+    return true;
+}
+
+void strike_plan_free(StrikePlan *plan)
+{
+    free(plan->windows);
+    free(plan->decisions);
+}
+
+const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s)
+{
+    uint32_t low = 0, high = plan->decision_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (plan->decisions[middle].time_s < time_s) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < plan->decision_count ? &plan->decisions[low] : NULL;
+}
+
+// The turn-out of this trust: the mean, moved on the logit scale by the trust's own standard normal for the round.
+static double turn_out(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group, double mean)
+{
+    if (mean <= 0 || mean >= 1 || window->sd <= 0) return mean;
+    SimWords words = hospital_draw(hospital, STREAM_STRIKE, window->round_hash, PURPOSE_TURN_OUT, (uint32_t)group);
+    double logit = log(mean / (1 - mean)) + window->sd * sim_normal_quantile(sim_uniform(words.word[0]));
+    return 1 / (1 + exp(-logit));
+}
+
+// Share of a department's posts from which staff withdraw, by the kind of cover that is kept.
+static double withdrawn(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group,
+                        enum Department department)
+{
+    if (window->cover == COVER_FULL_WALKOUT || department == DEPARTMENT_PLANNED) return 1;
+    if (window->cover == COVER_EMERGENCY_ONLY) return 0;
+    uint32_t due[2] = {0, 0};
+    for (uint32_t i = 0; i < hospital->trust->staffing.roster_count; i++) {
+        const RosterPlan *roster = &hospital->trust->staffing.rosters[i];
+        if (roster->department != department || roster->group != group) continue;
+        due[0] += roster->due[0];
+        due[1] += roster->due[1];
+    }
+    return due[0] > due[1] ? 1 - (double)due[1] / due[0] : 0;
+}
+
+enum Turnout { TURNOUT_REAL, TURNOUT_FORECAST };
+
+static double absence(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s,
+                      enum Turnout which)
+{
+    const StrikePlan *plan = &hospital->plan->strike;
+    double highest = 0;
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        const WindowPlan *window = &plan->windows[i];
+        if (!(window->groups >> group & 1) || shift_s < window->start_s || shift_s >= window->end_s) continue;
+        int rest = hospital_is_rest_day(hospital, sim_day_of(shift_s));
+        double p = which == TURNOUT_REAL ? turn_out(hospital, window, group, window->participation[rest])
+                                         : window->forecast[rest];
+        p *= withdrawn(hospital, window, group, department);
+        if (p > highest) highest = p;
+    }
+    return highest;
+}
+
+double strike_absence(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s)
+{
+    return absence(hospital, group, department, shift_s, TURNOUT_REAL);
+}
+
+double strike_forecast(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s)
+{
+    return absence(hospital, group, department, shift_s, TURNOUT_FORECAST);
+}
+
+bool strike_is_on(const StrikePlan *plan, SimTime time_s)
+{
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        if (plan->windows[i].start_s <= time_s && time_s < plan->windows[i].end_s) return true;
+    }
+    return false;
+}
+
+bool strike_touches_day(const StrikePlan *plan, uint32_t day)
+{
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        if (first_day_of(&plan->windows[i]) <= day && day <= last_day_of(&plan->windows[i])) return true;
+    }
+    return false;
+}
+
+bool strike_is_announced_for(const StrikePlan *plan, uint32_t day, SimTime now_s)
+{
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        const WindowPlan *window = &plan->windows[i];
+        if (window->announced_s < now_s && first_day_of(window) <= day && day <= last_day_of(window)) return true;
+    }
+    return false;
+}
+
+static const WindowPlan *window_with_demand(const StrikePlan *plan, SimTime time_s)
+{
+    const WindowPlan *strongest = NULL;
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        const WindowPlan *window = &plan->windows[i];
+        if (time_s < window->start_s || time_s >= window->end_s) continue;
+        if (!strongest || window->stay_away > strongest->stay_away) strongest = window;
+    }
+    return strongest;
+}
+
+double strike_stays_away(const StrikePlan *plan, SimTime time_s, uint32_t urgency, const double mix[5])
+{
+    const WindowPlan *window = window_with_demand(plan, time_s);
+    if (!window || window->stay_away <= 0 || urgency < 3) return 0;
+    // Urgency 5 and 4 yield first, then 3; nobody more urgent stays away.
+    double minor = mix[3] + mix[4], cut = window->stay_away;
+    if (minor > 0 && cut <= minor) return urgency >= 4 ? cut / minor : 0;
+    if (urgency >= 4) return 1;
+    return mix[2] > 0 ? fmin(1, (cut - minor) / mix[2]) : 0;
+}
+
+double strike_comes_back(const StrikePlan *plan, SimTime time_s)
+{
+    const WindowPlan *window = window_with_demand(plan, time_s);
+    return window ? window->come_back : 0;
+}

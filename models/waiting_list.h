@@ -1,0 +1,45 @@
+// The waiting list: who is on it and where, how it is loaded, counted and audited.
+#ifndef MODELS_WAITING_LIST_H
+#define MODELS_WAITING_LIST_H
+
+#include "models/elective.h"
+
+struct Hospital;
+
+// Purposes of a pathway's random numbers; the block numbers its visits or its stage.
+enum PathwayPurpose {
+    PURPOSE_ARRIVAL = 1,  // of a service's referral process: load, and thinning by month
+    PURPOSE_NATURE,       // priority, removal
+    PURPOSE_LOADED,       // of those on the list at the start: service, stage, age, priority
+    PURPOSE_LOADED_PLACE,
+    PURPOSE_PLACE,      // in the list of a stage
+    PURPOSE_VISIT,      // attendance and what follows
+    PURPOSE_OPERATION,  // P2 to P4, day case
+    PURPOSE_STOCKTAKE
+};
+
+// Running clocks that started on the day of this moment (which may lie before the world began).
+uint32_t *waiting_list_clocks(const struct Hospital *hospital, int64_t clock_start_s);
+
+// A new pathway with a running clock; it joins no list yet.
+uint32_t waiting_list_new_pathway(struct Hospital *hospital, uint32_t service, enum PathwayStage stage,
+                                  int64_t clock_start_s);
+// Draws the day on which the pathway would be removed from the list.
+void waiting_list_plan_removal(struct Hospital *hospital, uint32_t pathway, uint32_t word);
+
+enum PathwayPriority waiting_list_priority(uint32_t word, double first, double second);
+
+// Joins the list of the pathway's stage at the place it has.
+void waiting_list_join(struct Hospital *hospital, uint32_t pathway);
+// Moves the pathway to another stage, where it takes a place of its own if it waits there.
+void waiting_list_enter_stage(struct Hospital *hospital, uint32_t pathway, enum PathwayStage stage);
+void waiting_list_take_place(struct Hospital *hospital, uint32_t pathway);
+// Leaves the list, or the session it is booked into.
+void waiting_list_leave(struct Hospital *hospital, uint32_t pathway);
+
+// Loads the list at time 0.
+void waiting_list_load(struct Hospital *hospital);
+// At the last moment before calendar.start: adds or takes off pathways so that the list has its given size.
+void waiting_list_take_stock(struct Hospital *hospital);
+
+#endif
