@@ -1,8 +1,8 @@
 // The bookings team: tells patients that their appointment is moved, and rebooks them.
 //
 // A message goes first and is free; who does not answer it is called, again and again at intervals, by agents who also
-// answer the telephone (inbound calls go first). A patient who has not been reached by the time of the appointment turns
-// up, and the appointment becomes a cancellation on the day.
+// answer the telephone (inbound calls go first). A patient who has not been reached by the time of the appointment
+// turns up, and the appointment becomes a cancellation on the day.
 #ifndef MODELS_BOOKING_H
 #define MODELS_BOOKING_H
 
@@ -18,23 +18,76 @@ struct Hospital;
 struct TrustPlan;
 struct HospitalPlan;
 
+enum TaskStage {
+    TASK_NOWHERE,      // the row is free
+    TASK_AWAITS_CALL,  // to the patient
+    TASK_ON_CALL,
+    TASK_BETWEEN_CALLS,  // nobody answered
+    TASK_BY_LETTER,      // nobody ever answered
+    TASK_AWAITS_REBOOKING,
+    TASK_REBOOKED_NOW,  // an agent is at it
+    TASK_WILL_RING,     // a caller, caused by a moved appointment, who has not rung yet
+    TASK_RINGS,         // a caller in the queue
+    TASK_ANSWERED,      // a caller with an agent
+    TASK_STAGES
+};
+
 // `trusts[].bookings`
 typedef struct {
     bool on;
+    double agents, agents_rest_day;
+    double opens, closes;                  // seconds after midnight
+    double call, call_cv;                  // seconds; a call that reaches the patient, or one that comes in
+    double no_answer;                      // seconds of a call that does not
+    double rebooking;                      // seconds without a call
+    double message_reaches, call_reaches;  // shares
+    double tries, retry;                   // calls before a letter goes; working seconds between them
+    double letter;                         // seconds until it arrives
+    double inbound;                        // calls a day, averaged over the year
+    SimNumbers inbound_by_hour;
+    double patience;        // seconds
+    double callers_a_move;  // calls that a moved appointment causes
+    double callers_after;   // working seconds
 } BookingFields;
 
 typedef struct {
     bool on;
+    uint32_t agents[2];  // on working days, on rest days
+    SimTime opens_s, closes_s;
+    SimDistribution exponential;  // mean 1
+    SimDistribution call, rebooking;
+    SimTime no_answer_s, letter_s;
+    double message_reaches, call_reaches;
+    uint32_t tries;
+    double retry_h, callers_after_h;  // of opening hours
+    double patience_s;
+    double callers_a_move;
+    SimWeekly inbound;  // calls that come whatever happens
+    SimWeekly opening;  // one an hour while the office is open: counts working time
 } BookingPlan;
 
 typedef struct {
     SimResourceId agents;
-    uint32_t reserved;
+    uint32_t next_caller;
+    double caller_clock_s;   // exact time of the last inbound call
+    int64_t taken_on, done;  // tasks and callers, as rows of the table
+    int64_t pending;         // moved appointments not told or not rebooked
 } BookingState;
 
+// A moved appointment that the team is at work on, or a caller.
 typedef struct {
     SimSlot slot;
+    uint32_t pathway, key, visit, session;  // of the moved appointment; key of a caller who comes anyway: the ordinal
+    uint32_t slot_s;                        // when the appointment was to be
+    uint32_t taken_on_s;                    // when it was cancelled
+    SimPlaceId place;                       // in the queue for an agent; 0 if not waiting
+    uint8_t stage;
+    uint8_t tries;    // calls made; of a caller caused by a moved appointment: which of its callers
+    uint8_t is_told;  // elective care has been told, whether the patient was in time or not
+    uint8_t origin;   // enum TaskOrigin: whose random numbers
 } Task;
+
+_Static_assert(sizeof(Task) == 40, "no padding: worlds are compared byte by byte");
 
 // An appointment that has been cancelled and whose patient must be told and rebooked.
 typedef struct {
@@ -42,8 +95,8 @@ typedef struct {
     uint32_t key;      // keys the task's random numbers: the pathway, or the session for a follow-up
     uint32_t visit;    // the pathway's visit, or the slot of the session
     uint32_t session;
-    SimTime slot_s;    // when the appointment was to be
-    bool on_the_day;   // cancelled when the patient may already be on the way: counted as on the day at once
+    SimTime slot_s;   // when the appointment was to be
+    bool on_the_day;  // cancelled when the patient may already be on the way: counted as on the day at once
 } MovedAppointment;
 
 extern const SimFieldBlock booking_fields;
@@ -52,8 +105,8 @@ bool booking_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimF
 void booking_open(struct Hospital *hospital);
 void booking_handle(struct Hospital *hospital, SimEvent event);
 
-// Takes on an appointment that has been cancelled. When the patient has been told, or the slot has passed, booking calls
-// elective_patient_told once.
+// Takes on an appointment that has been cancelled. When the patient has been told, or the slot has passed, booking
+// calls elective_patient_told once.
 void booking_tell(struct Hospital *hospital, const MovedAppointment *moved);
 
 void booking_close_day(struct Hospital *hospital);

@@ -26,23 +26,95 @@ enum BirthMode {
 };
 #define BIRTH_MODE_WORDS "spontaneous|instrumental|emergency_caesarean|planned_caesarean"
 
+// How a labour starts, or that there is none.
+enum BirthOnset { ONSET_SPONTANEOUS, ONSET_INDUCED, ONSET_NONE };
+
+// Where a mother stands.
+enum BirthStage {
+    BIRTH_NOWHERE,           // the row is free
+    BIRTH_AWAITS_INDUCTION,  // planned for today, and not started
+    BIRTH_INDUCED,           // induction has started, on the antenatal ward
+    BIRTH_IN_LABOUR,
+    BIRTH_AWAITS_INSTRUMENT,  // of a doctor's hands
+    BIRTH_WITH_INSTRUMENT,
+    BIRTH_AWAITS_THEATRE,
+    BIRTH_MOVED,  // planned caesarean moved to another day
+    BIRTH_IN_THEATRE,
+    BIRTH_RECOVERS,
+    BIRTH_AWAITS_BED,
+    BIRTH_POSTNATAL,
+    BIRTH_STAGES
+};
+
 // `trusts[].maternity`
 typedef struct {
     bool on;
+    double rooms, postnatal_beds;
+    double midwives, doctors;  // at work on average, around the clock: staffing scales its rosters to them
+    double planned_caesarean, emergency_caesarean, instrumental, induced;  // shares of deliveries
+    double urgent;              // share of emergency caesareans that are category 1 or 2
+    double labour, labour_cv;   // seconds
+    SimNumbers labour_by_hour;  // weights of the hours of the day at which spontaneous labours come
+    double reviewed, review;    // share of labours that a doctor is called to; seconds
+    double instrument;          // seconds of a doctor
+    double recovery;            // seconds from birth to being ready for a postnatal bed
+    bool second_team;
+    double theatre, theatre_cv;                          // seconds
+    double delivery, delivery_cv;                        // seconds from the start in theatre to the birth
+    double list_starts, list_ends;                       // seconds after midnight
+    double induction_from, induction_until;              // seconds after midnight
+    double induction_start;                              // seconds of a doctor and a midwife
+    double induction_to_labour, induction_to_labour_cv;  // seconds
+    double spare_rooms, spare_midwives, spare_doctors;   // must be free for an induction to be started
+    double retry;                                        // seconds
+    double stay[BIRTH_MODES];                            // seconds; planned caesareans stay as emergency ones
+    double stay_cv;
+    double divert_queue, divert_after;  // mothers waiting for a room; seconds
 } MaternityFields;
 
 typedef struct {
     bool on;
+    uint32_t rooms, postnatal_beds;
+    bool second_team;
+    SimWeekly labours;
+    SimDistribution exponential;  // mean 1
+    SimDistribution labour, theatre, delivery, induction_to_labour, stay[BIRTH_MODES];
+    double inductions_a_day, caesareans_a_working_day;
+    double caesarean_after_labour, instrumental_after_labour;  // shares of labours
+    double urgent, reviewed;
+    SimTime review_s, instrument_s, recovery_s, induction_start_s, retry_s, divert_after_s;
+    SimTime list_starts_s, list_ends_s, induction_from_s, induction_until_s;
+    uint32_t spare_rooms, spare_midwives, spare_doctors, divert_queue;
 } MaternityPlan;
 
 typedef struct {
-    uint32_t next_labour;
+    SimResourceId rooms, midwives, doctors;
+    SimResourceId theatre, second_team;  // mothers queue for the theatre; the second team has no queue of its own
+    SimResourceId postnatal;
+    uint32_t next_labour, next_induction, next_caesarean;
+    uint32_t working_days;    // since the world began: planned caesareans come by working days
+    uint32_t crowded;         // number of the present spell of overcrowding, or 0
+    uint32_t crowded_spells;  // so far
+    uint32_t closed_since_s;  // new labours are diverted since; 0 if the unit is open
     uint32_t reserved;
+    double labour_clock_s;  // exact time of the last spontaneous labour
+    int64_t entered, delivered, left;
 } MaternityState;
 
+// A mother, from her first moment in the unit until she goes home.
 typedef struct {
     SimSlot slot;
+    uint32_t ordinal;  // in the process of her onset: keys her random numbers
+    uint32_t since_s;  // planned start of an induction; decision for an emergency caesarean
+    SimPlaceId room_place, midwife_place, doctor_place, theatre_place;  // in queues; 0 if not waiting
+    uint8_t onset, stage;
+    uint8_t mode;     // enum BirthMode, once it is known
+    uint8_t holds;    // set of enum BirthHolds
+    uint8_t urgency;  // class of the queue for the theatre
+    uint8_t reserved[3];
 } Birth;
+
+_Static_assert(sizeof(Birth) == 40, "no padding: worlds are compared byte by byte");
 
 extern const SimFieldBlock maternity_fields;
 

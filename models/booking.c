@@ -1,0 +1,541 @@
+#include "models/booking.h"
+
+#include "models/hospital.h"
+
+#include <math.h>
+
+#define OF(member) offsetof(TrustFields, booking.member)
+#define BOLTON "500 calls a day in the walk-outs of 2023-24 (Bolton NHS FT, January 2024)"
+
+static const SimField rows[] = {
+    {"trusts[].bookings.on", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+     "Whether the bookings team is simulated; without it every patient is told at once.", "the planner's choice"},
+    {"trusts[].bookings.agents", SIM_AMOUNT, SIM_ACTS_START, OF(agents), 0, NULL, 0, 5000, NULL,
+     "outpatient_appointments", "Agents at work on a working day.", "local rotas"},
+    {"trusts[].bookings.agents_rest_day", SIM_AMOUNT, SIM_ACTS_START, OF(agents_rest_day), 0, NULL, 0, 5000, NULL,
+     "outpatient_appointments", "Agents at work on Saturdays, Sundays and bank holidays.", "local rotas"},
+    {"trusts[].bookings.opens", SIM_CLOCK, SIM_ACTS_START, OF(opens), 0, NULL, 0, 86400, NULL, NULL,
+     "When the office opens.", "local rotas"},
+    {"trusts[].bookings.closes", SIM_CLOCK, SIM_ACTS_START, OF(closes), 0, NULL, 0, 86400, NULL, NULL,
+     "When it closes; who is on the telephone then finishes.", "local rotas"},
+
+    {"trusts[].bookings.call.length", SIM_DURATION, SIM_ACTS_START, OF(call), 0, NULL, 1, 86400, NULL, NULL,
+     "Mean length of a call, made or received; a call that reaches the patient also rebooks.", "assumed"},
+    {"trusts[].bookings.call.cv", SIM_AMOUNT, SIM_ACTS_START, OF(call_cv), 0, NULL, 0, 3, NULL, NULL,
+     "Its standard deviation over its mean (lognormal).", "assumed"},
+    {"trusts[].bookings.call.no_answer", SIM_DURATION, SIM_ACTS_START, OF(no_answer), 0, NULL, 0, 86400, NULL, NULL,
+     "An agent's time for a call that nobody answers.", "assumed"},
+    {"trusts[].bookings.call.reaches", SIM_SHARE, SIM_ACTS_START, OF(call_reaches), 0, NULL, 0, 1, NULL, NULL,
+     "Share of calls that the patient answers.", "assumed"},
+    {"trusts[].bookings.call.tries", SIM_AMOUNT, SIM_ACTS_START, OF(tries), 0, NULL, 1, 40, NULL, NULL,
+     "Calls made before a letter goes.", "assumed"},
+    {"trusts[].bookings.call.retry", SIM_DURATION, SIM_ACTS_START, OF(retry), 0, NULL, 0, 864000, NULL, NULL,
+     "Opening time between one call and the next.", "assumed"},
+    {"trusts[].bookings.message.reaches", SIM_SHARE, SIM_ACTS_START, OF(message_reaches), 0, NULL, 0, 1, NULL, NULL,
+     "Share of patients whom a text or email reaches at once.", "assumed"},
+    {"trusts[].bookings.letter", SIM_DURATION, SIM_ACTS_START, OF(letter), 0, NULL, 0, 2592000, NULL, NULL,
+     "How long a letter takes.", "assumed"},
+    {"trusts[].bookings.rebooking", SIM_DURATION, SIM_ACTS_START, OF(rebooking), 0, NULL, 0, 86400, NULL, NULL,
+     "Mean time of an agent to rebook a patient who was not told by telephone.", "assumed"},
+
+    {"trusts[].bookings.inbound.calls", SIM_RATE, SIM_ACTS_START, OF(inbound), 0, NULL, 0, 1000000, NULL,
+     "outpatient_appointments", "Calls that come on a working day whatever happens.", "assumed; with " BOLTON},
+    {"trusts[].bookings.inbound.by_hour", SIM_NUMBERS, SIM_ACTS_START, OF(inbound_by_hour), 24, NULL, 0, 1000, NULL,
+     NULL, "Weights of the hours of the day, 0 to 23, at which they come.", "assumed"},
+    {"trusts[].bookings.inbound.patience", SIM_DURATION, SIM_ACTS_START, OF(patience), 0, NULL, 1, 86400, NULL, NULL,
+     "Mean time for which a caller waits for an agent (exponential).", "assumed"},
+    {"trusts[].bookings.inbound.calls_per_move", SIM_AMOUNT, SIM_ACTS_START, OF(callers_a_move), 0, NULL, 0, 10, NULL,
+     NULL, "Calls that a moved appointment causes, on average.", "assumed; with " BOLTON},
+    {"trusts[].bookings.inbound.after", SIM_DURATION, SIM_ACTS_START, OF(callers_after), 0, NULL, 0, 2592000, NULL,
+     NULL, "Mean opening time after the cancellation at which those calls come.", "assumed"},
+};
+
+const SimFieldBlock booking_fields = {rows, sizeof rows / sizeof rows[0]};
+
+// Purposes of random numbers, and what the words of the block decide. A task's numbers are keyed by what was moved, so
+// they do not depend on when the team gets to it.
+enum {
+    DRAW_TASK = 0,      // the message reaches the patient; callers it causes; time of rebooking
+    DRAW_CALL = 1,      // and one more for every try: the patient answers; length
+    DRAW_CALLER = 48,   // and one more for every caller of a task: when; length; patience
+    OF_FOLLOW_UP = 128  // is added for appointments without a pathway, which have keys of their own
+};
+enum { TRIES_MOST = DRAW_CALLER - DRAW_CALL, CALLERS_MOST = OF_FOLLOW_UP - DRAW_CALLER };
+
+enum TaskOrigin { ORIGIN_PATHWAY, ORIGIN_FOLLOW_UP, ORIGIN_ANYWAY };
+
+// Classes of the queue: callers first, then patients to be told, soonest appointment first, then those to be rebooked.
+enum { CLASS_CALLER, CLASS_TODAY, CLASS_LATER = SIM_CLASSES - 2, CLASS_REBOOK = SIM_CLASSES - 1 };
+
+static void plan_week(const HospitalPlan *plan, const BookingFields *fields, BookingPlan *booking)
+{
+    double weights = 0, inbound[SIM_HOURS_OF_WEEK] = {0}, open[SIM_HOURS_OF_WEEK] = {0};
+    for (int hour = 0; hour < 24; hour++) weights += fields->inbound_by_hour.values[hour];
+    for (int hour = 0; hour < 5 * 24; hour++) {
+        const double from_s = (hour % 24) * (double)SIM_HOUR_S;
+        const double open_s = fmin(fields->closes, from_s + SIM_HOUR_S) - fmax(fields->opens, from_s);
+        open[hour] = fmax(0, open_s) / SIM_HOUR_S;
+        if (weights > 0) inbound[hour] = fields->inbound * fields->inbound_by_hour.values[hour % 24] / weights;
+    }
+    sim_weekly_set(&booking->inbound, inbound, sim_weekday(plan->outline.first_day));
+    sim_weekly_set(&booking->opening, open, sim_weekday(plan->outline.first_day));
+}
+
+bool booking_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
+{
+    const BookingFields *fields = &trust->fields->booking;
+    BookingPlan *booking = &trust->booking;
+    booking->on = fields->on;
+    if (!fields->on) return true;
+    if (fields->closes <= fields->opens) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "bookings: the office closes before it opens; write a later `closes`");
+    }
+    booking->agents[0] = (uint32_t)floor(fields->agents + 0.5);
+    booking->agents[1] = (uint32_t)floor(fields->agents_rest_day + 0.5);
+    booking->opens_s = (SimTime)fields->opens;
+    booking->closes_s = (SimTime)fields->closes;
+    booking->exponential = sim_distribution(plan->tables, SIM_EXPONENTIAL, 1, 1);
+    booking->call = sim_distribution(plan->tables, SIM_LOGNORMAL, fields->call, fields->call_cv);
+    booking->rebooking = sim_distribution(plan->tables, SIM_LOGNORMAL, fields->rebooking, fields->call_cv);
+    booking->no_answer_s = (SimTime)fields->no_answer;
+    booking->letter_s = (SimTime)fields->letter;
+    booking->message_reaches = fields->message_reaches;
+    booking->call_reaches = fields->call_reaches;
+    booking->tries = (uint32_t)fmin(fmax(1, floor(fields->tries + 0.5)), TRIES_MOST);
+    booking->retry_h = fields->retry / SIM_HOUR_S;
+    booking->callers_after_h = fields->callers_after / SIM_HOUR_S;
+    booking->patience_s = fields->patience;
+    booking->callers_a_move = fields->callers_a_move;
+    plan_week(plan, fields, booking);
+    return true;
+}
+
+static BookingState *state_of(const Hospital *hospital)
+{
+    return &hospital->state->booking;
+}
+static const BookingPlan *plan_of(const Hospital *hospital)
+{
+    return &hospital->trust->booking;
+}
+static const MeasurePlan *measures_of(const Hospital *hospital)
+{
+    return &hospital->plan->measures;
+}
+
+static Task *task_at(const Hospital *hospital, uint32_t id)
+{
+    return SIM_ROW(hospital->world, TABLE_TASKS, Task, id);
+}
+
+static SimWords draw(const Hospital *hospital, const Task *task, uint32_t purpose)
+{
+    if (task->origin == ORIGIN_ANYWAY) return hospital_draw(hospital, STREAM_CALLS, task->key, purpose, 0);
+    const uint32_t block = task->visit & 0xffffff;
+    return hospital_draw(hospital, STREAM_TASKS, task->key,
+                         purpose + (task->origin == ORIGIN_FOLLOW_UP ? OF_FOLLOW_UP : 0), block);
+}
+
+static void schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, SimTime after_s)
+{
+    hospital_schedule(hospital, kind, id, task_at(hospital, id)->slot.stamp, after_s);
+}
+
+static uint32_t new_task(Hospital *hospital)
+{
+    state_of(hospital)->taken_on++;
+    return sim_table_take(hospital->world, TABLE_TASKS);
+}
+
+static void give_back(Hospital *hospital, uint32_t id)
+{
+    task_at(hospital, id)->stage = TASK_NOWHERE;
+    sim_table_give_back(hospital->world, TABLE_TASKS, id);
+    state_of(hospital)->done++;
+}
+
+// The moment at which the office has been open for so many hours from now on; bank holidays are stepped over.
+static SimTime working_time_after(const Hospital *hospital, double hours)
+{
+    const SimTime now_s = hospital_now(hospital);
+    double exact_s;
+    SimTime time_s = sim_weekly_after(&plan_of(hospital)->opening, (double)now_s, hours, &exact_s);
+    if (time_s == INT64_MAX) time_s = now_s + (SimTime)(hours * SIM_HOUR_S);
+    while (sim_day_of(time_s) < hospital->plan->days && hospital_is_rest_day(hospital, sim_day_of(time_s)))
+        time_s += SIM_DAY_S;
+    return time_s;
+}
+
+static void schedule_in_working_time(Hospital *hospital, enum HospitalEvent kind, uint32_t id, double hours)
+{
+    schedule(hospital, kind, id, working_time_after(hospital, hours) - hospital_now(hospital));
+}
+
+// What an agent does with whoever is next.
+
+static bool call_reaches(const Hospital *hospital, const Task *task)
+{
+    return sim_happens(draw(hospital, task, DRAW_CALL + task->tries).word[0], plan_of(hospital)->call_reaches);
+}
+
+static SimTime begin_call(const Hospital *hospital, Task *task)
+{
+    task->stage = TASK_ON_CALL;
+    if (!call_reaches(hospital, task)) return plan_of(hospital)->no_answer_s;
+    return sim_variate_s(&plan_of(hospital)->call, draw(hospital, task, DRAW_CALL + task->tries).word[1]);
+}
+
+static SimTime begin_rebooking(const Hospital *hospital, Task *task)
+{
+    task->stage = TASK_REBOOKED_NOW;
+    return sim_variate_s(&plan_of(hospital)->rebooking, draw(hospital, task, DRAW_TASK).word[2]);
+}
+
+static SimTime answer(Hospital *hospital, Task *task)
+{
+    task->stage = TASK_ANSWERED;
+    sim_slot_bump(&task->slot);  // the caller does not give up any more
+    sim_count(hospital->world, measures_of(hospital)->calls_answered, 1);
+    return sim_variate_s(&plan_of(hospital)->call, draw(hospital, task, DRAW_CALLER + task->tries).word[1]);
+}
+
+static void give_agents(Hospital *hospital)
+{
+    SimTaken taken;
+    while (sim_resource_take_next(hospital->world, state_of(hospital)->agents, &taken)) {
+        Task *task = task_at(hospital, taken.entity);
+        task->place = 0;
+        const SimTime lasts_s = task->stage == TASK_RINGS         ? answer(hospital, task)
+                                : task->stage == TASK_AWAITS_CALL ? begin_call(hospital, task)
+                                                                  : begin_rebooking(hospital, task);
+        schedule(hospital, CALL_ENDS, taken.entity, lasts_s);
+    }
+}
+
+static void await_agent(Hospital *hospital, uint32_t id, enum TaskStage stage, uint32_t priority)
+{
+    Task *task = task_at(hospital, id);
+    task->stage = (uint8_t)stage;
+    task->place = sim_resource_join(hospital->world, state_of(hospital)->agents, priority, id);
+}
+
+static void leave_queue(Hospital *hospital, Task *task)
+{
+    if (task->place) sim_resource_leave(hospital->world, state_of(hospital)->agents, task->place);
+    task->place = 0;
+}
+
+// Moved appointments.
+
+static uint32_t class_of_slot(const Hospital *hospital, const Task *task)
+{
+    const uint32_t today = sim_day_of(hospital_now(hospital)), day = sim_day_of(task->slot_s);
+    const uint32_t days = day > today ? day - today : 0;
+    return days < CLASS_LATER - CLASS_TODAY ? CLASS_TODAY + days : CLASS_LATER;
+}
+
+static void await_call(Hospital *hospital, uint32_t id)
+{
+    await_agent(hospital, id, TASK_AWAITS_CALL, class_of_slot(hospital, task_at(hospital, id)));
+}
+
+static void await_rebooking(Hospital *hospital, uint32_t id)
+{
+    await_agent(hospital, id, TASK_AWAITS_REBOOKING, CLASS_REBOOK);
+}
+
+// The patient knows, or has turned up for an appointment that does not take place. Once for each task.
+static void told(Hospital *hospital, uint32_t id, bool in_time)
+{
+    Task *task = task_at(hospital, id);
+    task->is_told = 1;
+    sim_count_share(hospital->world, measures_of(hospital)->calls_told_pct, in_time, 1);
+    const SimTime minutes = (hospital_now(hospital) - task->taken_on_s) / SIM_MINUTE_S;
+    if (in_time) sim_count_share(hospital->world, measures_of(hospital)->calls_delay_mean, (double)minutes, 1);
+    const MovedAppointment moved = {.pathway = task->pathway,
+                                    .key = task->key,
+                                    .visit = task->visit,
+                                    .session = task->session,
+                                    .slot_s = task->slot_s,
+                                    .on_the_day = !in_time};
+    elective_patient_told(hospital, &moved, in_time);
+}
+
+static void finish_task(Hospital *hospital, uint32_t id)
+{
+    state_of(hospital)->pending--;
+    give_back(hospital, id);
+}
+
+// Callers whom a moved appointment causes: each has a row from the start, and rings when its time has come.
+
+static uint32_t number_of_callers(double mean, double uniform)
+{
+    double probability = exp(-mean), sum = probability;
+    uint32_t callers = 0;
+    while (uniform > sum && callers < CALLERS_MOST) {
+        callers++;
+        probability *= mean / callers;
+        sum += probability;
+    }
+    return callers;
+}
+
+static void expect_callers(Hospital *hospital, uint32_t task_id)
+{
+    const Task cause = *task_at(hospital, task_id);
+    const uint32_t callers =
+        number_of_callers(plan_of(hospital)->callers_a_move, sim_uniform(draw(hospital, &cause, DRAW_TASK).word[1]));
+    for (uint32_t i = 0; i < callers; i++) {
+        const uint32_t id = new_task(hospital);
+        Task *caller = task_at(hospital, id);
+        caller->stage = TASK_WILL_RING;
+        caller->key = cause.key;
+        caller->visit = cause.visit;
+        caller->origin = cause.origin;
+        caller->tries = (uint8_t)i;
+        const SimWords words = draw(hospital, caller, DRAW_CALLER + i);
+        const double hours =
+            plan_of(hospital)->callers_after_h * sim_variate(&plan_of(hospital)->exponential, words.word[0]);
+        schedule_in_working_time(hospital, CALLER_RINGS_BACK, id, hours);
+    }
+}
+
+static uint32_t take_on(Hospital *hospital, const MovedAppointment *moved)
+{
+    const uint32_t id = new_task(hospital);
+    Task *task = task_at(hospital, id);
+    task->pathway = moved->pathway;
+    task->key = moved->key;
+    task->visit = moved->visit;
+    task->session = moved->session;
+    task->slot_s = (uint32_t)moved->slot_s;
+    task->taken_on_s = (uint32_t)hospital_now(hospital);
+    task->origin = moved->pathway ? ORIGIN_PATHWAY : ORIGIN_FOLLOW_UP;
+    state_of(hospital)->pending++;
+    return id;
+}
+
+void booking_tell(Hospital *hospital, const MovedAppointment *moved)
+{
+    if (!plan_of(hospital)->on) {
+        elective_patient_told(hospital, moved, !moved->on_the_day);
+        return;
+    }
+    const uint32_t id = take_on(hospital, moved);
+    expect_callers(hospital, id);
+    const SimTime left_s = moved->slot_s - hospital_now(hospital);
+    if (moved->on_the_day || left_s <= 0) {
+        told(hospital, id, false);
+        await_rebooking(hospital, id);
+        give_agents(hospital);
+        return;
+    }
+    sim_count(hospital->world, measures_of(hospital)->calls_messages, 1);
+    if (sim_happens(draw(hospital, task_at(hospital, id), DRAW_TASK).word[0], plan_of(hospital)->message_reaches)) {
+        told(hospital, id, true);
+        await_rebooking(hospital, id);
+    } else {
+        schedule(hospital, CALL_SLOT_PASSES, id, left_s);
+        await_call(hospital, id);
+    }
+    give_agents(hospital);
+}
+
+// Nobody answered: tried again later, in the end by letter. Whoever has turned up by now need only be rebooked.
+static void was_not_reached(Hospital *hospital, uint32_t id)
+{
+    Task *task = task_at(hospital, id);
+    task->tries++;
+    if (task->is_told) {
+        await_rebooking(hospital, id);
+    } else if (task->tries < plan_of(hospital)->tries) {
+        task->stage = TASK_BETWEEN_CALLS;
+        schedule_in_working_time(hospital, CALL_IS_TRIED_AGAIN, id, plan_of(hospital)->retry_h);
+    } else {
+        task->stage = TASK_BY_LETTER;
+        schedule(hospital, CALL_IS_TRIED_AGAIN, id, plan_of(hospital)->letter_s);
+    }
+}
+
+static void end_outbound(Hospital *hospital, uint32_t id)
+{
+    sim_count(hospital->world, measures_of(hospital)->calls_out, 1);
+    const Task *task = task_at(hospital, id);
+    if (task->stage == TASK_ON_CALL && !call_reaches(hospital, task)) {
+        was_not_reached(hospital, id);
+        return;
+    }
+    if (!task->is_told) told(hospital, id, true);
+    finish_task(hospital, id);
+}
+
+static void end_call(Hospital *hospital, uint32_t id)
+{
+    sim_resource_release(hospital->world, state_of(hospital)->agents);
+    if (task_at(hospital, id)->stage == TASK_ANSWERED) {
+        give_back(hospital, id);
+    } else {
+        end_outbound(hospital, id);
+    }
+    give_agents(hospital);
+}
+
+static void try_again(Hospital *hospital, uint32_t id)
+{
+    if (task_at(hospital, id)->stage == TASK_BETWEEN_CALLS) {
+        await_call(hospital, id);
+    } else {
+        sim_slot_bump(&task_at(hospital, id)->slot);  // the slot may pass now
+        told(hospital, id, true);
+        await_rebooking(hospital, id);
+    }
+    give_agents(hospital);
+}
+
+// The patient turns up. A call that is on the line goes on; other attempts end.
+static void slot_passes(Hospital *hospital, uint32_t id)
+{
+    told(hospital, id, false);
+    Task *task = task_at(hospital, id);
+    if (task->stage == TASK_ON_CALL) return;
+    sim_slot_bump(&task->slot);
+    leave_queue(hospital, task);
+    await_rebooking(hospital, id);
+    give_agents(hospital);
+}
+
+// Callers.
+
+static void ring(Hospital *hospital, uint32_t id)
+{
+    sim_count(hospital->world, measures_of(hospital)->calls_in, 1);
+    await_agent(hospital, id, TASK_RINGS, CLASS_CALLER);
+    const Task *caller = task_at(hospital, id);
+    const double patience =
+        sim_variate(&plan_of(hospital)->exponential, draw(hospital, caller, DRAW_CALLER + caller->tries).word[2]);
+    schedule(hospital, CALLER_GIVES_UP, id, (SimTime)(plan_of(hospital)->patience_s * patience));
+    give_agents(hospital);
+}
+
+static void schedule_caller(Hospital *hospital)
+{
+    BookingState *office = state_of(hospital);
+    const uint32_t ordinal = ++office->next_caller;
+    const SimWords words = hospital_draw(hospital, STREAM_CALLS, ordinal, DRAW_CALLER, 0);
+    const double load = sim_variate(&plan_of(hospital)->exponential, words.word[0]);
+    const SimTime time_s =
+        sim_weekly_after(&plan_of(hospital)->inbound, office->caller_clock_s, load, &office->caller_clock_s);
+    if (time_s < INT64_MAX) hospital_schedule_at(hospital, CALLER_RINGS, ordinal, time_s, SIM_ARRIVAL);
+}
+
+static void caller_rings(Hospital *hospital, uint32_t ordinal)
+{
+    schedule_caller(hospital);
+    if (hospital_is_rest_day(hospital, sim_day_of(hospital_now(hospital)))) return;  // bank holidays
+    const uint32_t id = new_task(hospital);
+    Task *caller = task_at(hospital, id);
+    caller->key = ordinal;
+    caller->origin = ORIGIN_ANYWAY;
+    ring(hospital, id);
+}
+
+static void give_up(Hospital *hospital, uint32_t id)
+{
+    leave_queue(hospital, task_at(hospital, id));
+    sim_count(hospital->world, measures_of(hospital)->calls_abandoned, 1);
+    give_back(hospital, id);
+}
+
+// The office opens and closes. Each morning the queue is put in order of the appointments' dates again, as they have
+// come nearer; in a class the order stays.
+
+static void order_queue(Hospital *hospital)
+{
+    const SimResourceId agents = state_of(hospital)->agents;
+    for (uint32_t priority = CLASS_TODAY; priority <= CLASS_LATER; priority++) {
+        for (uint32_t left = sim_resource_waiting_in(hospital->world, agents, priority); left > 0; left--) {
+            uint32_t id;
+            sim_resource_walk(hospital->world, agents, priority, 0, &id);
+            leave_queue(hospital, task_at(hospital, id));
+            await_call(hospital, id);
+        }
+    }
+}
+
+static void change_agents(Hospital *hospital)
+{
+    const BookingPlan *plan = plan_of(hospital);
+    const SimTime now_s = hospital_now(hospital), time_s = now_s % SIM_DAY_S, midnight_s = now_s - time_s;
+    const bool is_open = time_s >= plan->opens_s && time_s < plan->closes_s;
+    const uint32_t agents = plan->agents[hospital_is_rest_day(hospital, sim_day_of(now_s))];
+    sim_resource_set_capacity(hospital->world, state_of(hospital)->agents, is_open ? agents : 0);
+    if (is_open) order_queue(hospital);
+    give_agents(hospital);
+    const SimTime next_s = is_open                  ? plan->closes_s
+                           : time_s < plan->opens_s ? plan->opens_s
+                                                    : SIM_DAY_S + plan->opens_s;
+    hospital_schedule_at(hospital, AGENTS_CHANGE, 0, midnight_s + next_s, SIM_CAPACITY);
+}
+
+void booking_open(Hospital *hospital)
+{
+    if (!plan_of(hospital)->on) return;
+    state_of(hospital)->agents = sim_resource_add(hospital->world, 0);
+    change_agents(hospital);
+    schedule_caller(hospital);
+}
+
+void booking_close_day(Hospital *hospital)
+{
+    if (!plan_of(hospital)->on) return;
+    sim_set(hospital->world, measures_of(hospital)->calls_pending, (double)state_of(hospital)->pending);
+}
+
+static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
+{
+    int64_t at[TASK_STAGES] = {0}, places = 0;
+    for (uint32_t id = 1; id < hospital->world->tables[TABLE_TASKS].used; id++) {
+        at[task_at(hospital, id)->stage]++;
+        if (task_at(hospital, id)->stage != TASK_NOWHERE) places += task_at(hospital, id)->place != 0;
+    }
+    const BookingState *office = state_of(hospital);
+    const int64_t waiting = at[TASK_AWAITS_CALL] + at[TASK_AWAITS_REBOOKING] + at[TASK_RINGS];
+    const int64_t busy = at[TASK_ON_CALL] + at[TASK_REBOOKED_NOW] + at[TASK_ANSWERED];
+    const int64_t pending = at[TASK_AWAITS_CALL] + at[TASK_ON_CALL] + at[TASK_BETWEEN_CALLS] + at[TASK_BY_LETTER] +
+                            at[TASK_AWAITS_REBOOKING] + at[TASK_REBOOKED_NOW];
+    return hospital_agrees(waiting, sim_resource_waiting(hospital->world, office->agents),
+                           "waiting for the bookings team", message, size) &&
+           hospital_agrees(places, waiting, "places in the queue of the bookings team", message, size) &&
+           hospital_agrees(busy, sim_resource_busy(hospital->world, office->agents), "agents busy", message, size) &&
+           hospital_agrees(pending, office->pending, "moved appointments pending", message, size);
+}
+
+bool booking_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
+{
+    if (!plan_of(hospital)->on) return true;
+    const BookingState *office = state_of(hospital);
+    if (!hospital_agrees(office->taken_on, office->done + hospital->world->tables[TABLE_TASKS].taken,
+                         "bookings: tasks and callers come and gone", message, message_size))
+        return false;
+    return !recount || recount_agrees(hospital, message, message_size);
+}
+
+void booking_handle(Hospital *hospital, SimEvent event)
+{
+    switch ((enum HospitalEvent)event.kind) {
+    case AGENTS_CHANGE: change_agents(hospital); return;
+    case CALLER_RINGS: caller_rings(hospital, event.subject); return;
+    default: break;
+    }
+    if (event.stamp != task_at(hospital, event.subject)->slot.stamp) return;
+    switch ((enum HospitalEvent)event.kind) {
+    case CALL_ENDS: end_call(hospital, event.subject); break;
+    case CALL_IS_TRIED_AGAIN: try_again(hospital, event.subject); break;
+    case CALL_SLOT_PASSES: slot_passes(hospital, event.subject); break;
+    case CALLER_RINGS_BACK: ring(hospital, event.subject); break;
+    case CALLER_GIVES_UP: give_up(hospital, event.subject); break;
+    default: break;
+    }
+}
