@@ -75,6 +75,7 @@ SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned)
     outcome->values = sim_zeroed(row_of(outcome, frame->site_count, 0, 0, SIM_BASELINE), sizeof *outcome->values);
     outcome->days = sim_zeroed(day_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->days);
     outcome->waits = sim_zeroed(waits_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->waits);
+    outcome->sums = sim_zeroed((size_t)frame->site_count * SIM_LIVES, sizeof *outcome->sums);
     outcome->books = sim_zeroed((size_t)detailed * SIM_LEDGERS * SIM_LIVES, sizeof *outcome->books);
     return outcome;
 }
@@ -84,6 +85,9 @@ void sim_outcome_free(SimOutcome *outcome)
     if (!outcome) return;
     for (size_t i = 0; i < (size_t)sim_detailed_sites(outcome->frame) * SIM_LEDGERS * SIM_LIVES; i++)
         sim_book_free(&outcome->books[i]);
+    for (size_t i = 0; i < (size_t)outcome->frame->site_count * SIM_LIVES; i++)
+        sim_reduction_free(outcome->frame, outcome->sums[i]);
+    free(outcome->sums);
     free(outcome->books);
     free(outcome->values);
     free(outcome->days);
@@ -163,43 +167,64 @@ static void fold_waits(SimOutcome *outcome, uint32_t detailed, const SimReductio
     }
 }
 
-static void fold_books(SimOutcome *outcome, uint32_t detailed, const SimSite *site, const SimUnit *const *units)
+static void fold_books(SimOutcome *outcome, uint32_t detailed, const SimUnit *unit)
 {
     for (enum SimLedger ledger = SIM_LEDGER_STAFFING; ledger < SIM_LEDGERS; ledger++) {
-        for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
-            SimBook *book = sim_outcome_book(outcome, detailed, ledger, life);
-            for (uint32_t i = 0; i < site->place_count; i++)
-                sim_book_add(book, &units[site->places[i]]->books[ledger][life]);
-        }
+        for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++)
+            sim_book_add(sim_outcome_book(outcome, detailed, ledger, life), &unit->books[ledger][life]);
     }
 }
 
-static void fold_site(SimOutcome *outcome, uint32_t number, const SimUnit *const *units)
+static void fold_lives(SimOutcome *outcome, uint32_t site, const SimReduction *const lives[SIM_LIVES])
+{
+    fold_values(outcome, site, lives);
+    if (site < outcome->frame->first_detailed_site) return;
+    fold_days(outcome, site - outcome->frame->first_detailed_site, lives);
+    fold_waits(outcome, site - outcome->frame->first_detailed_site, lives);
+}
+
+// Adds a place's lives to a site of several places; the last of them completes it.
+static void fold_into_sum(SimOutcome *outcome, uint32_t site, uint32_t place, const SimUnit *unit)
 {
     const SimFrame *frame = outcome->frame;
-    const SimSite *site = &frame->sites[number];
-    SimReduction *sums[SIM_LIVES] = {NULL, NULL};
-    const SimReduction *lives[SIM_LIVES];
+    SimReduction **sums = outcome->sums + (size_t)site * SIM_LIVES;
     for (int life = 0; life < SIM_LIVES; life++) {
-        lives[life] = units[site->places[0]]->lives[life];
-        if (site->place_count == 1) continue;
-        lives[life] = sums[life] = sim_reduction_new(frame);
-        for (uint32_t i = 0; i < site->place_count; i++)
-            sim_reduction_add(frame, sums[life], units[site->places[i]]->lives[life]);
+        if (!sums[life]) sums[life] = sim_reduction_new(frame);
+        sim_reduction_add(frame, sums[life], unit->lives[life]);
     }
-    fold_values(outcome, number, lives);
-    if (number >= frame->first_detailed_site) {
-        const uint32_t detailed = number - frame->first_detailed_site;
-        fold_days(outcome, detailed, lives);
-        fold_waits(outcome, detailed, lives);
-        fold_books(outcome, detailed, site, units);
+    if (place != frame->sites[site].places[frame->sites[site].place_count - 1]) return;
+    fold_lives(outcome, site, (const SimReduction *const[SIM_LIVES]){sums[SIM_BASELINE], sums[SIM_STRIKE]});
+    for (int life = 0; life < SIM_LIVES; life++) {
+        sim_reduction_free(frame, sums[life]);
+        sums[life] = NULL;
     }
-    for (int life = 0; life < SIM_LIVES; life++) sim_reduction_free(frame, sums[life]);
 }
 
-void sim_outcome_fold(SimOutcome *outcome, const SimUnit *const *units)
+static bool has_place(const SimSite *site, uint32_t place)
 {
-    for (uint32_t site = 0; site < outcome->frame->site_count; site++) fold_site(outcome, site, units);
-    for (size_t i = 0; i < outcome->frame->outline->place_count; i++) outcome->events += units[i]->events;
-    outcome->replications++;
+    for (uint32_t i = 0; i < site->place_count; i++) {
+        if (site->places[i] == place) return true;
+    }
+    return false;
+}
+
+void sim_outcome_fold(SimOutcome *outcome, const SimUnit *unit)
+{
+    const SimFrame *frame = outcome->frame;
+    const uint32_t place = outcome->next_place;
+    for (uint32_t site = 0; site < frame->site_count; site++) {
+        if (!has_place(&frame->sites[site], place)) continue;
+        if (site >= frame->first_detailed_site) fold_books(outcome, site - frame->first_detailed_site, unit);
+        if (frame->sites[site].place_count > 1) {
+            fold_into_sum(outcome, site, place, unit);
+        } else {
+            fold_lives(outcome, site, (const SimReduction *const[SIM_LIVES]){unit->lives[0], unit->lives[1]});
+        }
+    }
+    outcome->events += unit->events;
+    outcome->next_place++;
+    if (outcome->next_place == frame->outline->place_count) {
+        outcome->next_place = 0;
+        outcome->replications++;
+    }
 }

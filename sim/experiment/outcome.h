@@ -1,7 +1,8 @@
 // The results of an experiment: values of every replication for every row, from which the tables are printed.
 //
-// Replications are folded in their order, whatever the order in which threads finished them, so that sums are formed in
-// canonical order and the bytes do not depend on the number of threads.
+// Units are folded in the order of replication and place, whatever the order in which threads finished them, so that
+// sums are formed in canonical order and the bytes do not depend on the number of threads. A unit that was folded is
+// not needed any more: memory holds the sums of one replication and as many units as there are threads.
 #ifndef SIM_EXPERIMENT_OUTCOME_H
 #define SIM_EXPERIMENT_OUTCOME_H
 
@@ -19,12 +20,14 @@ void sim_unit_free(const SimFrame *frame, SimUnit *unit);
 
 typedef struct {
     SimFrame *frame;        // owned, as all that follows
-    uint32_t replications;  // folded so far
+    uint32_t replications;  // folded whole
+    uint32_t next_place;    // of the replication in hand
     uint32_t planned;
-    double *values;   // [site][column][period][life][replication]
-    double *days;     // [detailed site][kept column][day][life][replication]
-    uint64_t *waits;  // [detailed site][period][log][life][bin of sim_wait_bin], summed over replications
-    SimBook *books;   // [detailed site][ledger][life], summed over replications
+    double *values;       // [site][column][period][life][replication]
+    double *days;         // [detailed site][kept column][day][life][replication]
+    uint64_t *waits;      // [detailed site][period][log][life][bin of sim_wait_bin], summed over replications
+    SimReduction **sums;  // [site][life]; of sites of several places, while a replication is folded; else NULL
+    SimBook *books;       // [detailed site][ledger][life], summed over replications
     uint64_t events;
 } SimOutcome;
 
@@ -32,8 +35,8 @@ typedef struct {
 SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned);
 void sim_outcome_free(SimOutcome *outcome);
 
-// Adds the next replication: `units` has one of every place. They are left to the caller.
-void sim_outcome_fold(SimOutcome *outcome, const SimUnit *const *units);
+// Adds the next unit: places in their order, replication by replication. The unit is left to the caller.
+void sim_outcome_fold(SimOutcome *outcome, const SimUnit *unit);
 
 // The values of a row, one of each replication.
 const double *sim_outcome_values(const SimOutcome *outcome, uint32_t site, uint32_t column, uint32_t period,

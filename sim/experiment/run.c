@@ -21,9 +21,8 @@ typedef struct {
     pthread_mutex_t lock;  // guards all that follows but the atomics
     pthread_cond_t changed;
     size_t next_unit;
-    size_t begun;      // replications of which a unit was handed out
-    SimUnit **units;   // finished, not yet folded
-    size_t *finished;  // of each replication
+    size_t begun;     // replications of which a unit was handed out
+    SimUnit **units;  // finished, not yet folded
     size_t next_fold;
     bool is_folding;
     uint32_t working;    // threads
@@ -141,25 +140,18 @@ static bool take_unit(Farm *farm, size_t *unit)
     return !is_over;
 }
 
-static void free_units(Farm *farm, size_t replication)
-{
-    for (size_t i = replication * farm->places; i < (replication + 1) * farm->places; i++) {
-        sim_unit_free(farm->outcome->frame, farm->units[i]);
-        farm->units[i] = NULL;
-    }
-}
-
-// Folds replications that are complete and next in order. Called with the lock, which is let go while folding.
+// Folds the units that are next in order. Called with the lock, which is let go while folding.
 static void fold_what_is_ready(Farm *farm)
 {
     if (farm->is_folding) return;
     farm->is_folding = true;
-    while (farm->next_fold < farm->run->replications && farm->finished[farm->next_fold] == farm->places) {
+    while (farm->next_fold < farm->unit_count && farm->units[farm->next_fold]) {
+        SimUnit *unit = farm->units[farm->next_fold];
+        farm->units[farm->next_fold++] = NULL;
         pthread_mutex_unlock(&farm->lock);
-        sim_outcome_fold(farm->outcome, (const SimUnit *const *)(farm->units + farm->next_fold * farm->places));
-        free_units(farm, farm->next_fold);
+        sim_outcome_fold(farm->outcome, unit);
+        sim_unit_free(farm->outcome->frame, unit);
         pthread_mutex_lock(&farm->lock);
-        farm->next_fold++;
     }
     farm->is_folding = false;
 }
@@ -173,7 +165,6 @@ static void *work(void *context)
         if (!unit) break;
         pthread_mutex_lock(&farm->lock);
         farm->units[number] = unit;
-        farm->finished[number / farm->places]++;
         fold_what_is_ready(farm);
         pthread_mutex_unlock(&farm->lock);
     }
@@ -264,15 +255,13 @@ enum SimRunEnd sim_run(const SimRun *run, SimOutcome **outcome, char *message, s
     farm.places = outline->place_count;
     farm.unit_count = farm.failed_unit = farm.places * run->replications;
     farm.units = sim_zeroed(farm.unit_count, sizeof(SimUnit *));
-    farm.finished = sim_zeroed(run->replications, sizeof *farm.finished);
     pthread_mutex_init(&farm.lock, NULL);
     pthread_cond_init(&farm.changed, NULL);
 
     farm_out(&farm);
 
-    for (size_t r = 0; r < run->replications; r++) free_units(&farm, r);
+    for (size_t i = 0; i < farm.unit_count; i++) sim_unit_free(frame, farm.units[i]);
     free(farm.units);
-    free(farm.finished);
     pthread_cond_destroy(&farm.changed);
     pthread_mutex_destroy(&farm.lock);
     const enum SimRunEnd end = how_it_ended(&farm);
