@@ -40,7 +40,7 @@ typedef struct {
     const SimFrame *frame;
     FILE *to;
     uint32_t site;
-    double *scratch;
+    double *scratch;  // 6 numbers for each replication
 } Page;
 
 // A number of a row, with its sign and unit where they help.
@@ -86,6 +86,38 @@ static void write_interval(const SimEstimate *estimate, const Manner *manner, ch
              sim_plain_number(manner->factor * estimate->ci_high, manner->decimals, high));
 }
 
+// A row of the page: a column, or the sum of all columns of a measure that is only recorded by kinds and whose kinds
+// add.
+typedef struct {
+    uint32_t column;  // the first; SIM_NO_COLUMN if this scenario has none
+    bool is_sum;
+} Row;
+
+static const SimMeasure *measure_of(const Page *page, Row row)
+{
+    return page->frame->columns[row.column].measure;
+}
+
+static bool kinds_add(const SimMeasure *measure)
+{
+    return measure->adds == SIM_ADDS_SUM || measure->adds == SIM_ADDS_SNAPSHOT || measure->adds == SIM_ADDS_LEVEL;
+}
+
+static Row row_named(const Page *page, const char *text)
+{
+    char name[64];
+    const size_t length = strcspn(text, "/");
+    snprintf(name, sizeof name, "%.*s", (int)length, text);
+    const char *of = text[length] == '/' ? text + length + 1 : "";
+    const uint32_t column = sim_column_named(page->frame, name, of);
+    if (column != SIM_NO_COLUMN || of[0] != '\0') return (Row){.column = column};
+    for (uint32_t i = 0; i < page->frame->recorded_count; i++) {
+        const SimMeasure *measure = page->frame->columns[i].measure;
+        if (strcmp(measure->name, name) == 0 && kinds_add(measure)) return (Row){.column = i, .is_sum = true};
+    }
+    return (Row){.column = SIM_NO_COLUMN};
+}
+
 static SimPaired paired_of(const Page *page, uint32_t column, uint32_t period)
 {
     return sim_paired(sim_outcome_values(page->outcome, page->site, column, period, SIM_BASELINE),
@@ -93,25 +125,43 @@ static SimPaired paired_of(const Page *page, uint32_t column, uint32_t period)
                       page->outcome->replications, page->scratch);
 }
 
-static void write_label(const SimColumn *column, char *text, size_t size)
+static SimPaired paired_of_row(const Page *page, Row row, uint32_t period)
 {
-    const char *unit = column->measure->unit;
+    if (!row.is_sum) return paired_of(page, row.column, period);
+    const uint32_t replications = page->outcome->replications;
+    double *sums[SIM_LIVES] = {page->scratch + 4 * (size_t)replications, page->scratch + 5 * (size_t)replications};
+    memset(sums[SIM_BASELINE], 0, 2 * (size_t)replications * sizeof(double));
+    for (uint32_t i = row.column; i < page->frame->recorded_count; i++) {
+        if (page->frame->columns[i].measure != measure_of(page, row)) continue;
+        for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
+            const double *values = sim_outcome_values(page->outcome, page->site, i, period, life);
+            for (uint32_t r = 0; r < replications; r++) sums[life][r] += values[r];
+        }
+    }
+    return sim_paired(sums[SIM_BASELINE], sums[SIM_STRIKE], replications, page->scratch);
+}
+
+static void write_label(const Page *page, Row row, char *text, size_t size)
+{
+    const SimMeasure *measure = measure_of(page, row);
+    const char *of = row.is_sum ? "" : page->frame->columns[row.column].of;
+    const char *unit = measure->unit;
     const bool says_unit = strcmp(unit, "minutes") == 0 || strcmp(unit, "hours") == 0 || strcmp(unit, "days") == 0;
-    snprintf(text, size, "%s%s%s%s%s", column->measure->title, column->of[0] ? ": " : "", column->of,
-             says_unit ? ", " : "", says_unit ? unit : "");
+    snprintf(text, size, "%s%s%s%s%s", measure->title, of[0] ? ": " : "", of, says_unit ? ", " : "",
+             says_unit ? unit : "");
     for (char *c = text; *c; c++) {
         if (*c == '_') *c = ' ';
     }
 }
 
-static void print_row(const Page *page, uint32_t column, uint32_t period)
+static void print_row(const Page *page, Row row, uint32_t period)
 {
-    const SimPaired paired = paired_of(page, column, period);
+    const SimPaired paired = paired_of_row(page, row, period);
     if (paired.count == 0) return;
-    const Manner manner = manner_of(page->frame->columns[column].measure, &paired);
+    const Manner manner = manner_of(measure_of(page, row), &paired);
     char label[200], without[SIM_PLAIN_TEXT + 8], with[SIM_PLAIN_TEXT + 8], change[SIM_PLAIN_TEXT + 8];
     char interval[2 * SIM_PLAIN_TEXT];
-    write_label(&page->frame->columns[column], label, sizeof label);
+    write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, without);
     write_level(paired.strike.mean, &manner, with);
     write_change(paired.difference.mean, &manner, change);
@@ -119,25 +169,16 @@ static void print_row(const Page *page, uint32_t column, uint32_t period)
     fprintf(page->to, "  %-42.42s %10s %10s %13s  %s\n", label, without, with, change, interval);
 }
 
-static void print_row_of_one_life(const Page *page, uint32_t column, uint32_t period)
+static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
 {
-    const SimPaired paired = paired_of(page, column, period);
+    const SimPaired paired = paired_of_row(page, row, period);
     if (paired.count == 0) return;
-    const Manner manner = manner_of(page->frame->columns[column].measure, &paired);
+    const Manner manner = manner_of(measure_of(page, row), &paired);
     char label[200], mean[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
-    write_label(&page->frame->columns[column], label, sizeof label);
+    write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, mean);
     write_interval(&paired.baseline, &manner, interval);
     fprintf(page->to, "  %-50.50s %12s  %s\n", label, mean, interval);
-}
-
-// The column of a row of the model's summary, or SIM_NO_COLUMN if this scenario has none.
-static uint32_t column_of_row(const Page *page, const char *row)
-{
-    char name[64];
-    const size_t length = strcspn(row, "/");
-    snprintf(name, sizeof name, "%.*s", (int)length, row);
-    return sim_column_named(page->frame, name, row[length] == '/' ? row + length + 1 : "");
 }
 
 typedef bool (*Belongs)(const SimMeasure *measure);
@@ -166,18 +207,18 @@ static bool belongs_to_one_life(const SimMeasure *measure)
 static bool any_row(const Page *page, Belongs belongs)
 {
     for (size_t i = 0; i < page->model->summary_count; i++) {
-        const uint32_t column = column_of_row(page, page->model->summary[i]);
-        if (column != SIM_NO_COLUMN && belongs(page->frame->columns[column].measure)) return true;
+        const Row row = row_named(page, page->model->summary[i]);
+        if (row.column != SIM_NO_COLUMN && belongs(measure_of(page, row))) return true;
     }
     return false;
 }
 
 static void print_rows(const Page *page, Belongs belongs, uint32_t period,
-                       void (*print)(const Page *page, uint32_t column, uint32_t period))
+                       void (*print)(const Page *page, Row row, uint32_t period))
 {
     for (size_t i = 0; i < page->model->summary_count; i++) {
-        const uint32_t column = column_of_row(page, page->model->summary[i]);
-        if (column != SIM_NO_COLUMN && belongs(page->frame->columns[column].measure)) print(page, column, period);
+        const Row row = row_named(page, page->model->summary[i]);
+        if (row.column != SIM_NO_COLUMN && belongs(measure_of(page, row))) print(page, row, period);
     }
 }
 
@@ -299,7 +340,7 @@ void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model,
 {
     Page page = {.outcome = outcome, .model = model, .frame = outcome->frame, .to = to};
     page.site = outcome->frame->site_count - 1;  // ALL, or the only place
-    page.scratch = sim_zeroed((size_t)outcome->replications * 4, sizeof *page.scratch);
+    page.scratch = sim_zeroed((size_t)outcome->replications * 6, sizeof *page.scratch);
     print_head(&page);
     if (sim_last_strike_window(outcome->frame->outline)) {
         print_sections(&page);

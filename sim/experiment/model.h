@@ -79,7 +79,7 @@ struct sim_model {
     void (*remarks)(const void *plan, FILE *to);
 
     // Rows of the printed summary, in order: names of measures with `of` after a slash, "ed_4h",
-    // "ia_due/resident_doctors".
+    // "ia_due/resident_doctors". A name alone of what is only recorded by kinds of `of` stands for their sum.
     const char *const *summary;
     size_t summary_count;
     const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"
