@@ -108,9 +108,12 @@ static void refuse_decoration(Builder *builder, const yaml_char_t *anchor, const
                   "anchors such as `&%.40s` are not understood; write the value out where it is used",
                   (const char *)anchor);
     }
+    static const char standard[] = "tag:yaml.org,2002:";
     if (tag) {
-        sim_fault(builder->faults, mark, "tags such as `%.40s` are not understood; write the value alone",
-                  (const char *)tag);
+        const char *text = (const char *)tag;
+        bool is_standard = strncmp(text, standard, sizeof standard - 1) == 0;
+        sim_fault(builder->faults, mark, "tags such as `%s%.40s` are not understood; write the value alone",
+                  is_standard ? "!!" : "", is_standard ? text + sizeof standard - 1 : text);
     }
 }
 
@@ -258,46 +261,57 @@ SimDocument *sim_document_parse(const char *file, const char *text, size_t lengt
     return NULL;
 }
 
+// A file that is being opened, and where faults about it belong: in itself, or where another file names it.
+typedef struct {
+    const char *file;
+    const char *called;  // in the fault's text: "" or "`name` "
+    SimMark mark;
+    SimFaults *faults;
+} Opening;
+
 // All bytes of an open regular file; NULL with a fault.
-static char *read_bytes(int descriptor, const char *file, size_t *length, SimFaults *faults)
+static char *read_bytes(int descriptor, const Opening *opening, size_t *length)
 {
-    SimMark whole = {.file = file};
     struct stat status;
     if (fstat(descriptor, &status) != 0) {
-        sim_fault(faults, whole, "cannot be read: %s", strerror(errno));
+        sim_fault(opening->faults, opening->mark, "%scannot be read: %s", opening->called, strerror(errno));
         return NULL;
     }
     if (!S_ISREG(status.st_mode)) {
-        sim_fault(faults, whole, "is %s, not a file; give the path of a YAML file",
+        sim_fault(opening->faults, opening->mark, "%sis %s, not a file; give the path of a YAML file", opening->called,
                   S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe");
         return NULL;
     }
     // One byte more than allowed is read, so that a file that is too large is seen to be.
     size_t room = SIM_DOCUMENT_BYTES + 1;
     char *bytes = malloc(room);
+    if (!bytes) {
+        sim_fault(opening->faults, opening->mark, "%scannot be read: %zu bytes of memory were wanted", opening->called,
+                  room);
+        return NULL;
+    }
     *length = 0;
-    while (bytes && *length < room) {
+    while (*length < room) {
         ssize_t got = read(descriptor, bytes + *length, room - *length);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) {
-            sim_fault(faults, whole, "cannot be read: %s", strerror(errno));
+            sim_fault(opening->faults, opening->mark, "%scannot be read: %s", opening->called, strerror(errno));
             free(bytes);
             return NULL;
         }
         if (got == 0) break;
         *length += (size_t)got;
     }
-    if (!bytes) sim_fault(faults, whole, "cannot be read: memory is short (%zu bytes were wanted)", room);
     return bytes;
 }
 
-static SimDocument *read_descriptor(int descriptor, const char *file, SimFaults *faults)
+static SimDocument *read_descriptor(int descriptor, const Opening *opening)
 {
     size_t length;
-    char *bytes = read_bytes(descriptor, file, &length, faults);
+    char *bytes = read_bytes(descriptor, opening, &length);
     close(descriptor);
     if (!bytes) return NULL;
-    SimDocument *document = sim_document_parse(file, bytes, length, faults);
+    SimDocument *document = sim_document_parse(opening->file, bytes, length, opening->faults);
     free(bytes);
     return document;
 }
@@ -312,7 +326,8 @@ SimDocument *sim_document_read(const char *file, SimFaults *faults)
         sim_fault(faults, (SimMark){.file = file}, "cannot be opened: %s", strerror(errno));
         return NULL;
     }
-    return read_descriptor(descriptor, file, faults);
+    const Opening opening = {.file = file, .called = "", .mark = {.file = file}, .faults = faults};
+    return read_descriptor(descriptor, &opening);
 }
 
 static bool has_parent_step(const char *name)
@@ -371,7 +386,10 @@ SimDocument *sim_document_read_beneath(const char *folder, const char *name, Sim
         sim_fault(faults, asked, "`%.200s` cannot be opened: %s", name, strerror(why));
         return NULL;
     }
-    return read_descriptor(descriptor, joined, faults);
+    char called[220];
+    snprintf(called, sizeof called, "`%.200s` ", name);
+    const Opening opening = {.file = joined, .called = called, .mark = asked, .faults = faults};
+    return read_descriptor(descriptor, &opening);
 }
 
 void sim_document_free(SimDocument *document)

@@ -220,7 +220,11 @@ static bool write_at(const Writing *writing, const SimPart *part, SimNode *map, 
     const SimPart *child = sim_part_find(part, step.key, step.key_length);
     if (!child) return unknown_path(writing, part, &step);
     if (sim_part_is_list(child)) return write_in_list(writing, child, map, template, &step);
-    if (step.has_selector || (step.rest && !sim_part_is_section(child))) return unknown_path(writing, part, &step);
+    if (step.has_selector || (step.rest && !sim_part_is_section(child))) {
+        const char *path_start = writing->override->path;
+        return sim_fault(writing->library->faults, writing->mark, "there is no `%.200s`; did you mean `%.*s`?",
+                         path_start, (int)(step.key + step.key_length - path_start), path_start);
+    }
     if (step.rest) return write_in_section(writing, child, map, template, step.rest);
     SimArena *arena = writing->library->arena;
     SimNode *value =

@@ -120,12 +120,12 @@ static const char *read_number(const char *text, double *number, char why[static
     char *end;
     *number = strtod(text, &end);
     if (whole_digits > 1 && digits[0] == '0') {
-        because(why, "has a leading zero, which could mean an octal number; write `%.40s`",
-                digits + strspn(digits, "0"));
+        while (digits[0] == '0' && isdigit((unsigned char)digits[1])) digits++;
+        because(why, "has a leading zero, which could mean an octal number; write `%.40s`", digits);
         return NULL;
     }
     if (end != c) {  // hexadecimal: strtod went on where we did not
-        because(why, "must be written in decimal digits");
+        because(why, "must be written in decimal digits, not `%.40s`", text);
         return NULL;
     }
     if (!isfinite(*number)) {

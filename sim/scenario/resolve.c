@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "sim/scenario/examine.h"
@@ -36,12 +37,19 @@ static Said said_beneath(Said said, const char *key)
 static void report_missing(const Filling *filling, const SimPart *part)
 {
     if (filling->is_quiet) return;
-    char name[200], words[300] = "";
-    sim_part_name(part, name, sizeof name);
     const SimField *row = part->row;
-    if (row->choices) sim_choices_print(row->choices, words, sizeof words);
+    char name[200], example[300];
+    sim_part_name(part, name, sizeof name);
+    snprintf(example, sizeof example, "%s", sim_kind_example(row->kind));
+    bool only_one_will_do = row->least > 0 && row->least >= row->most;
+    if (only_one_will_do) {
+        char only[160];
+        sim_range_print(row, only);
+        snprintf(example, sizeof example, "`%s`", only);
+    }
+    if (row->choices) sim_choices_print(row->choices, example, sizeof example);
     sim_fault(filling->faults, filling->mark, "`%s` is missing (%.200s); write %s", name,
-              row->meaning ? row->meaning : "no meaning", *words ? words : sim_kind_example(row->kind));
+              row->meaning ? row->meaning : "no meaning", example);
 }
 
 static void scale_value(const Filling *filling, const SimPart *part, const SimNode *node, SimOrigin *origin)

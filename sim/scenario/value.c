@@ -87,12 +87,11 @@ static bool check_name(const Reading *reading, const SimNode *node)
     for (const char *c = text; *c; c++) {
         bool allowed = is_letter_or_digit(*c) || (c > text && strchr(" .,'()&-_", *c)) || (is_path && *c == '/');
         if (allowed) continue;
-        bool shown = *c > ' ' && *c < 0x7f;
-        snprintf(
-            why, sizeof why,
-            "must be a name%s, not `%.40s`: %s%c%s cannot stand %s; letters, digits, space and . , ' ( ) & - _ can",
-            is_path ? " of a file" : "", text, shown ? "`" : "a character ", shown ? *c : '?',
-            shown ? "`" : "outside ASCII", c == text ? "at its beginning" : "in it");
+        char culprit[40] = "a character outside ASCII";
+        if (*c > ' ' && *c < 0x7f) snprintf(culprit, sizeof culprit, "`%c`", *c);
+        snprintf(why, sizeof why,
+                 "must be a name%s, not `%.40s`: %s cannot stand %s; letters, digits, space and . , ' ( ) & - _ can",
+                 is_path ? " of a file" : "", text, culprit, c == text ? "at its beginning" : "in it");
         return refuse(reading, node->mark, why);
     }
     if (text[strlen(text) - 1] == ' ') return refuse(reading, node->mark, "must not end with a space");

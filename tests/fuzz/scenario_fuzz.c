@@ -1,0 +1,67 @@
+// Any bytes, read as a scenario: no crash, no leak, no undefined behaviour; and what can be read can be written, read
+// back, and is the same.
+//
+// The first line, if it begins with '#', is also taken as an override: `#path=value`.
+#include <assert.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/scenario/scenario.h"
+#include "tests/unit/scenarios/table.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+// Templates are looked for beneath this name's folder: the fuzzer is run in the folder of the test scenarios.
+static const char *const file = "fuzz.yaml";
+
+static SimScenario *parse(const char *text, size_t size, const SimOverride *overrides, size_t count)
+{
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario = sim_scenario_parse(file, text, size, &test_fields, overrides, count, faults);
+    assert((scenario == NULL) == (sim_faults_count(faults) > 0));
+    FILE *sink = fopen("/dev/null", "w");
+    sim_faults_print(faults, sink);
+    if (scenario) sim_fields_explain(&test_fields, scenario, "e", sink);
+    fclose(sink);
+    sim_faults_free(faults);
+    return scenario;
+}
+
+static void write_and_read_back(const SimScenario *scenario)
+{
+    char *text = NULL, hash[17], hash_of_copy[17];
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    sim_scenario_write(scenario, to);
+    fclose(to);
+    SimScenario *copy = parse(text, size, NULL, 0);
+    assert(copy || size > (1 << 20));
+    if (copy) {
+        sim_scenario_hash(scenario, hash);
+        sim_scenario_hash(copy, hash_of_copy);
+        assert(strcmp(hash, hash_of_copy) == 0);
+    }
+    sim_scenario_free(copy);
+    free(text);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
+{
+    char line[200] = "";
+    SimOverride override = {.path = line, .text = ""};
+    size_t count = 0;
+    if (size > 1 && bytes[0] == '#') {
+        for (size_t i = 1; i < size && i < sizeof line && bytes[i] && bytes[i] != '\n'; i++) line[i - 1] = (char)bytes[i];
+        char *equals = strchr(line, '=');
+        if (equals) {
+            *equals = '\0';
+            override.text = equals + 1;
+            count = 1;
+        }
+    }
+    SimScenario *scenario = parse((const char *)bytes, size, &override, count);
+    if (scenario) write_and_read_back(scenario);
+    sim_scenario_free(scenario);
+    return 0;
+}
