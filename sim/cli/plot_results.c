@@ -1,0 +1,410 @@
+#include "sim/cli/plot_results.h"
+
+#include "sim/results/csv_read.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void *grown(void *rows, size_t count, size_t size)
+{
+    void *more = realloc(rows, count * size);
+    if (!more) {
+        fprintf(stderr, "walkout: no memory for %zu bytes of results\n", count * size);
+        abort();
+    }
+    return more;
+}
+
+// Makes room for one more row, doubling; the row is zeroed.
+static void *one_more(void *rows, size_t *count, size_t *room, size_t size)
+{
+    if (*count == *room) {
+        *room = *room ? *room * 2 : 8;
+        rows = grown(rows, *room, size);
+    }
+    memset((char *)rows + *count * size, 0, size);
+    (*count)++;
+    return rows;
+}
+
+// Where a date is, or where it belongs.
+static size_t place_of(const SimPlotDays *days, SimDate date)
+{
+    size_t low = 0, high = days->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (days->days[middle].date < date) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+const SimPlotDay *sim_plot_days_find(const SimPlotDays *days, SimDate date)
+{
+    const size_t at = place_of(days, date);
+    return at < days->count && days->days[at].date == date ? &days->days[at] : NULL;
+}
+
+SimPlotDay *sim_plot_days_at(SimPlotDays *days, SimDate date)
+{
+    if (days->last < days->count && days->days[days->last].date == date) return &days->days[days->last];
+    const size_t at = place_of(days, date);
+    days->last = at;
+    if (at < days->count && days->days[at].date == date) return &days->days[at];
+    const size_t behind = days->count - at;
+    days->days = one_more(days->days, &days->count, &days->room, sizeof *days->days);
+    memmove(days->days + at + 1, days->days + at, behind * sizeof *days->days);
+    days->days[at] = (SimPlotDay){.date = date};
+    return &days->days[at];
+}
+
+void sim_plot_days_free(SimPlotDays *days)
+{
+    free(days->days);
+    *days = (SimPlotDays){0};
+}
+
+static SimPlotPlace *find_place(const SimPlotResults *results, const char *code)
+{
+    for (size_t i = results->place_count; i > 0; i--) {
+        if (strcmp(results->places[i - 1].code, code) == 0) return &results->places[i - 1];
+    }
+    return NULL;
+}
+
+// The place with that code, made if it is new. Codes are cut to what a place can hold.
+static SimPlotPlace *place_at(SimPlotResults *results, const char *code)
+{
+    char cut[sizeof results->places->code];
+    snprintf(cut, sizeof cut, "%s", code);
+    SimPlotPlace *place = find_place(results, cut);
+    if (place) return place;
+    results->places = one_more(results->places, &results->place_count, &results->place_room, sizeof *results->places);
+    place = &results->places[results->place_count - 1];
+    memcpy(place->code, cut, sizeof cut);
+    place->is_total = strcmp(cut, "ALL") == 0 || strncmp(cut, "region:", 7) == 0;
+    place->replications = NAN;
+    return place;
+}
+
+static SimPlotGroup *group_at(SimPlotPlace *place, const char *name)
+{
+    char cut[sizeof place->groups->name];
+    snprintf(cut, sizeof cut, "%s", name);
+    for (size_t i = 0; i < place->group_count; i++) {
+        if (strcmp(place->groups[i].name, cut) == 0) return &place->groups[i];
+    }
+    place->groups = one_more(place->groups, &place->group_count, &place->group_room, sizeof *place->groups);
+    SimPlotGroup *group = &place->groups[place->group_count - 1];
+    memcpy(group->name, cut, sizeof cut);
+    return group;
+}
+
+// Two or four digits; -1 if there are others.
+static int digits(const char *text, int count)
+{
+    int number = 0;
+    for (int i = 0; i < count; i++) {
+        if (text[i] < '0' || text[i] > '9') return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static bool read_date(const char *text, SimDate *date)
+{
+    if (strlen(text) < 10 || text[4] != '-' || text[7] != '-') return false;
+    const int year = digits(text, 4), month = digits(text + 5, 2), day = digits(text + 8, 2);
+    if (year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || !sim_date_exists(year, month, day)) {
+        return false;
+    }
+    *date = sim_date(year, month, day);
+    return true;
+}
+
+// "2024-01-03" or "2024-01-03T07:00", in days.
+static bool read_moment(const char *text, double *moment)
+{
+    SimDate date;
+    if (!read_date(text, &date)) return false;
+    *moment = date;
+    if (text[10] == '\0') return true;
+    if (text[10] != 'T' || strlen(text) < 16 || text[13] != ':') return false;
+    const int hour = digits(text + 11, 2), minute = digits(text + 14, 2);
+    if (hour < 0 || hour > 24 || minute < 0 || minute > 59) return false;
+    *moment += hour / 24.0 + minute / 1440.0;
+    return true;
+}
+
+static int find_word(const char *word, const char *const words[], int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (strcmp(word, words[i]) == 0) return i;
+    }
+    return -1;
+}
+
+static int read_world(const char *text)
+{
+    static const char *const worlds[] = {"baseline", "strike", "difference"};
+    return find_word(text, worlds, PLOT_WORLDS);
+}
+
+// One table on its way into the results.
+typedef struct {
+    SimPlotResults *results;
+    SimCsv *csv;
+    int column[16];
+} Table;
+
+static void read_window(Table *table)
+{
+    SimPlotResults *results = table->results;
+    SimPlotWindow window = {0};
+    if (!read_moment(sim_csv_text(table->csv, table->column[1]), &window.start) ||
+        !read_moment(sim_csv_text(table->csv, table->column[2]), &window.end) || window.end <= window.start) {
+        return;
+    }
+    sim_plot_text(window.name, sim_csv_text(table->csv, table->column[0]), 48);
+    window.in_both = strcmp(sim_csv_text(table->csv, table->column[3]), "both") == 0;
+    results->windows =
+        one_more(results->windows, &results->window_count, &results->window_room, sizeof *results->windows);
+    results->windows[results->window_count - 1] = window;
+}
+
+static void read_daily(Table *table)
+{
+    static const char *const names[PLOT_MEASURES] = {[PLOT_LIST] = "rtt_total",
+                                                     [PLOT_FOUR_HOURS] = "ed_4h",
+                                                     [PLOT_BEDS] = "ga_occ_pct",
+                                                     [PLOT_BIRTHS] = "mat_births",
+                                                     [PLOT_INDUCTIONS] = "mat_induction_delay_24h"};
+    const int measure = find_word(sim_csv_text(table->csv, table->column[2]), names, PLOT_MEASURES);
+    const int world = read_world(sim_csv_text(table->csv, table->column[5]));
+    SimDate date;
+    if (measure < 0 || world < 0 || sim_csv_text(table->csv, table->column[3])[0] != '\0' ||
+        !read_date(sim_csv_text(table->csv, table->column[0]), &date)) {
+        return;
+    }
+    SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
+    SimPlotDay *day = sim_plot_days_at(&place->measure[measure][world], date);
+    for (int i = 0; i < SIM_PLOT_VALUES; i++) day->value[i] = sim_csv_number(table->csv, table->column[6 + i]);
+    table->results->is_share[measure] = strcmp(sim_csv_text(table->csv, table->column[4]), "share") == 0;
+}
+
+static void add_if_known(double *sum, double number)
+{
+    if (!isnan(number)) *sum += number;
+}
+
+static void read_staffing(Table *table)
+{
+    SimDate date;
+    if (read_world(sim_csv_text(table->csv, table->column[3])) != PLOT_STRIKE ||
+        !read_date(sim_csv_text(table->csv, table->column[0]), &date)) {
+        return;
+    }
+    SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
+    SimPlotGroup *group = group_at(place, sim_csv_text(table->csv, table->column[2]));
+    SimPlotDay *day = sim_plot_days_at(&group->days, date);
+    for (int i = 0; i < PLOT_STAFF; i++) add_if_known(&day->value[i], sim_csv_number(table->csv, table->column[4 + i]));
+}
+
+static void read_cancellation(Table *table)
+{
+    static const char *const kinds[] = {[PLOT_OUTPATIENT] = "outpatient",
+                                        [PLOT_DIAGNOSTIC] = "diagnostic",
+                                        [PLOT_DAY_CASE] = "day_case",
+                                        [PLOT_INPATIENT] = "inpatient"};
+    int kind = find_word(sim_csv_text(table->csv, table->column[2]), kinds, PLOT_SUPPRESSED);
+    if (strcmp(sim_csv_text(table->csv, table->column[3]), "suppressed") == 0) kind = PLOT_SUPPRESSED;
+    const int world = read_world(sim_csv_text(table->csv, table->column[4]));
+    SimDate date;
+    if (kind < 0 || world < 0 || !read_date(sim_csv_text(table->csv, table->column[0]), &date)) return;
+    SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
+    SimPlotDay *day = sim_plot_days_at(&place->moved[world], date);
+    add_if_known(&day->value[kind], sim_csv_number(table->csv, table->column[5]));
+}
+
+// How many replications a trust had: the contract has it in every row of the summary.
+static void read_summary(Table *table)
+{
+    SimPlotPlace *place = find_place(table->results, sim_csv_text(table->csv, table->column[0]));
+    if (place && isnan(place->replications)) place->replications = sim_csv_number(table->csv, table->column[1]);
+}
+
+typedef struct {
+    const char *file;
+    const char *columns[16];
+    void (*row)(Table *table);
+} Reader;
+
+static const Reader readers[] = {
+    {"windows.csv", {"name", "start", "end", "world"}, read_window},
+    {"daily.csv",
+     {"date", "trust", "measure", "of", "unit", "world", "mean", "q05", "q25", "q50", "q75", "q95"},
+     read_daily},
+    {"staffing.csv", {"date", "trust", "group", "world", "due", "absent", "covering", "unfilled"}, read_staffing},
+    {"cancellations.csv", {"date", "trust", "kind", "notice", "world", "mean"}, read_cancellation},
+    {"summary.csv", {"trust", "replications"}, read_summary},
+};
+
+static void read_table(SimPlotResults *results, const char *folder, const Reader *reader, FILE *notes)
+{
+    char path[4096], message[200];
+    if ((size_t)snprintf(path, sizeof path, "%s/%s", folder, reader->file) >= sizeof path) return;
+    Table table = {.results = results, .csv = sim_csv_open(path, message, sizeof message)};
+    if (!table.csv) {
+        fprintf(notes, "%s: %s\n", reader->file, message);
+        results->tables += access(path, F_OK) == 0;
+        return;
+    }
+    results->tables++;
+    size_t columns = 0;
+    while (columns < 16 && reader->columns[columns]) columns++;
+    if (!sim_csv_columns(table.csv, reader->columns, columns, table.column, message, sizeof message)) {
+        fprintf(notes, "%s: %s\n", reader->file, message);
+    } else {
+        while (sim_csv_next(table.csv)) reader->row(&table);
+        if (sim_csv_fault(table.csv)) {
+            fprintf(notes, "%s: %s; the rest of it is left out\n", reader->file, sim_csv_fault(table.csv));
+        }
+    }
+    sim_csv_close(table.csv);
+}
+
+static void name_places(SimPlotResults *results)
+{
+    size_t trusts = 0;
+    for (size_t i = 0; i < results->place_count; i++) trusts += !results->places[i].is_total;
+    for (size_t i = 0; i < results->place_count; i++) {
+        SimPlotPlace *place = &results->places[i];
+        char words[SIM_PLOT_TEXT];
+        if (strcmp(place->code, "ALL") == 0) {
+            snprintf(words, sizeof words, trusts > 1 ? "All %zu trusts" : "All trusts", trusts);
+        } else if (place->is_total) {
+            snprintf(words, sizeof words, "Trusts in %s", place->code + strlen("region:"));
+        } else {
+            snprintf(words, sizeof words, place->code[0] ? "Trust %s" : "The trust", place->code);
+        }
+        sim_plot_text(place->name, words, 100);
+    }
+}
+
+// A list of {"code": ..., "name": ...}; anything else is passed over.
+static void name_from_list(SimPlotResults *results, const json_t *list)
+{
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *entry = json_array_get(list, i);
+        const char *code = json_string_value(json_object_get(entry, "code"));
+        const char *name = json_string_value(json_object_get(entry, "name"));
+        SimPlotPlace *place = code ? find_place(results, code) : NULL;
+        if (place && !place->is_total && name && name[0] != '\0') sim_plot_text(place->name, name, 100);
+    }
+}
+
+// Names of trusts, and the number of replications where the summary has none, as the run wrote them down.
+static void read_manifest(SimPlotResults *results, const char *folder)
+{
+    char path[4096];
+    struct stat status;
+    if ((size_t)snprintf(path, sizeof path, "%s/run.json", folder) >= sizeof path) return;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > 64 << 20) return;
+    results->tables++;
+    json_t *manifest = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    static const char *const lists[] = {"places", "trusts"};
+    for (size_t i = 0; i < 2; i++) name_from_list(results, json_object_get(manifest, lists[i]));
+    json_t *replications = json_object_get(manifest, "replications");
+    for (size_t i = 0; json_is_integer(replications) && i < results->place_count; i++) {
+        if (isnan(results->places[i].replications)) {
+            results->places[i].replications = (double)json_integer_value(replications);
+        }
+    }
+    json_decref(manifest);
+}
+
+static void add_days(SimPlotDays *sum, const SimPlotDays *days)
+{
+    for (size_t i = 0; i < days->count; i++) {
+        SimPlotDay *day = sim_plot_days_at(sum, days->days[i].date);
+        for (int k = 0; k < SIM_PLOT_VALUES; k++) day->value[k] += days->days[i].value[k];
+    }
+}
+
+// Staff and cancellations of all trusts are sums of theirs where the tables hold none.
+static void fill_total(SimPlotResults *results, SimPlotPlace *total)
+{
+    const bool staff_missing = total->group_count == 0;
+    const bool moved_missing = total->moved[PLOT_STRIKE].count == 0 && total->moved[PLOT_DIFFERENCE].count == 0;
+    for (size_t i = 0; i < results->place_count; i++) {
+        const SimPlotPlace *place = &results->places[i];
+        if (place->is_total) continue;
+        for (size_t k = 0; staff_missing && k < place->group_count; k++) {
+            add_days(&group_at(total, place->groups[k].name)->days, &place->groups[k].days);
+        }
+        for (int world = 0; moved_missing && world < PLOT_WORLDS; world++) {
+            add_days(&total->moved[world], &place->moved[world]);
+        }
+        if (isnan(total->replications)) total->replications = place->replications;
+    }
+}
+
+static void free_place(SimPlotPlace *place)
+{
+    for (int measure = 0; measure < PLOT_MEASURES; measure++) {
+        for (int world = 0; world < PLOT_WORLDS; world++) sim_plot_days_free(&place->measure[measure][world]);
+    }
+    for (int world = 0; world < PLOT_WORLDS; world++) sim_plot_days_free(&place->moved[world]);
+    for (size_t i = 0; i < place->group_count; i++) sim_plot_days_free(&place->groups[i].days);
+    free(place->groups);
+}
+
+// The total goes last; with a single trust it says nothing new and is dropped.
+static void settle_total(SimPlotResults *results)
+{
+    size_t trusts = 0;
+    for (size_t i = 0; i < results->place_count; i++) trusts += !results->places[i].is_total;
+    if (trusts > 1) place_at(results, "ALL");
+    SimPlotPlace *total = find_place(results, "ALL");
+    if (!total) return;
+    if (trusts != 1) fill_total(results, total);
+    const SimPlotPlace moved = *total;
+    const size_t at = (size_t)(total - results->places);
+    memmove(total, total + 1, (results->place_count - at - 1) * sizeof *total);
+    results->places[results->place_count - 1] = moved;
+    if (trusts == 1) free_place(&results->places[--results->place_count]);
+}
+
+static int earlier_first(const void *left, const void *right)
+{
+    const SimPlotWindow *a = left, *b = right;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+void sim_plot_results_read(SimPlotResults *results, const char *folder, FILE *notes)
+{
+    *results = (SimPlotResults){0};
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) read_table(results, folder, &readers[i], notes);
+    settle_total(results);
+    name_places(results);
+    read_manifest(results, folder);
+    if (results->window_count > 1) {
+        qsort(results->windows, results->window_count, sizeof *results->windows, earlier_first);
+    }
+}
+
+void sim_plot_results_free(SimPlotResults *results)
+{
+    for (size_t i = 0; i < results->place_count; i++) free_place(&results->places[i]);
+    free(results->places);
+    free(results->windows);
+    *results = (SimPlotResults){0};
+}

@@ -1,0 +1,79 @@
+// What the pictures need of a results folder, read from its tables: who, when, and some numbers of every day.
+//
+// A table that is missing or broken leaves its part empty and adds a line to the notes; the pictures that need it are
+// then left out.
+#ifndef SIM_CLI_PLOT_RESULTS_H
+#define SIM_CLI_PLOT_RESULTS_H
+
+#include "sim/cli/plot_text.h"
+#include "sim/engine/calendar.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum { SIM_PLOT_VALUES = 6 };
+
+// Numbers of days, in order of date, each date once.
+typedef struct {
+    SimDate date;
+    double value[SIM_PLOT_VALUES];
+} SimPlotDay;
+
+typedef struct {
+    SimPlotDay *days;
+    size_t count, room;
+    size_t last;  // where the last search ended: rows mostly come in order
+} SimPlotDays;
+
+// The day with that date; NULL if there is none.
+const SimPlotDay *sim_plot_days_find(const SimPlotDays *days, SimDate date);
+// The same, made with zeros if it is missing. Aborts if memory is short.
+SimPlotDay *sim_plot_days_at(SimPlotDays *days, SimDate date);
+void sim_plot_days_free(SimPlotDays *days);
+
+// The measures that pictures show, of the whole trust.
+enum SimPlotMeasure { PLOT_LIST, PLOT_FOUR_HOURS, PLOT_BEDS, PLOT_BIRTHS, PLOT_INDUCTIONS, PLOT_MEASURES };
+enum SimPlotWorld { PLOT_BASELINE, PLOT_STRIKE, PLOT_DIFFERENCE, PLOT_WORLDS };
+// Values of a day of a measure, of a group of staff, and of cancellations.
+enum SimPlotSpread { PLOT_MEAN, PLOT_Q05, PLOT_Q25, PLOT_Q50, PLOT_Q75, PLOT_Q95 };
+enum SimPlotStaff { PLOT_DUE, PLOT_ABSENT, PLOT_COVERING, PLOT_UNFILLED, PLOT_STAFF };
+enum SimPlotMoved { PLOT_OUTPATIENT, PLOT_DIAGNOSTIC, PLOT_DAY_CASE, PLOT_INPATIENT, PLOT_SUPPRESSED, PLOT_MOVED };
+
+typedef struct {
+    char name[64];     // as in the table: resident_doctors
+    SimPlotDays days;  // with the strike
+} SimPlotGroup;
+
+typedef struct {
+    char code[80];
+    char name[SIM_PLOT_TEXT];  // fit for a picture
+    bool is_total;             // all trusts, or a region
+    SimPlotDays measure[PLOT_MEASURES][PLOT_WORLDS];
+    SimPlotDays moved[PLOT_WORLDS];
+    SimPlotGroup *groups;
+    size_t group_count, group_room;
+    double replications;  // NAN if unknown
+} SimPlotPlace;
+
+typedef struct {
+    char name[SIM_PLOT_TEXT];  // fit for a picture
+    double start, end;         // days since 1970-01-01T00:00
+    bool in_both;              // it happened in both lives
+} SimPlotWindow;
+
+typedef struct {
+    SimPlotPlace *places;  // in the order of the tables; the total of all trusts last, and only if there are several
+    size_t place_count, place_room;
+    SimPlotWindow *windows;
+    size_t window_count, window_room;
+    bool is_share[PLOT_MEASURES];  // the measure is a share of 1, else a number
+    size_t tables;                 // how many of the tables there are; 0: not a results folder
+} SimPlotResults;
+
+// Reads a folder; notes about what is missing or broken go to `notes`. Aborts if memory is short.
+// Free what was read with sim_plot_results_free, which leaves an empty struct.
+void sim_plot_results_read(SimPlotResults *results, const char *folder, FILE *notes);
+void sim_plot_results_free(SimPlotResults *results);
+
+#endif

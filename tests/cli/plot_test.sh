@@ -1,0 +1,170 @@
+#!/bin/bash
+# `walkout plot`: draws, says what it leaves out, and never runs what a user wrote.
+# Called as: bash plot_test.sh WALKOUT_BINARY SOURCE_FOLDER
+set -u
+walkout=$(realpath "$1")
+source_folder=$(realpath "$2")
+sample="$source_folder/tests/unit/results_sample"
+export WALKOUT_PLOTS="$source_folder/plots"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+claim() { # claim NAME CONDITION...: the condition is a command
+    local name=$1
+    shift
+    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
+}
+fresh() { # fresh NAME: a copy of the sample that may be changed
+    rm -rf "$1"
+    cp -r "$sample" "$1"
+    chmod -R u+w "$1"
+}
+plot() { # plot ARGUMENTS...: leaves status, out and err
+    "$walkout" plot "$@" >"$work/out" 2>"$work/err"
+    status=$?
+}
+said() { grep -q -- "$1" "$work/err"; }
+pictures() { find "$1/plots" -name "*.$2" -size +1k -printf x | wc -c; }
+left_behind() { [ -n "$(find "$1" -name '.plots.*')" ]; }
+
+# What the user gives is wrong.
+plot nowhere
+claim "a folder that is not there is wrong input" [ $status -eq 2 ]
+mkdir empty
+plot empty
+claim "an empty folder is no results folder" [ $status -eq 2 ]
+claim "and is left empty" [ -z "$(ls -A empty)" ]
+plot
+claim "without a folder the use is shown" [ $status -eq 2 ]
+plot --nonsense
+claim "an unknown option is wrong input" [ $status -eq 2 ]
+
+# gnuplot is missing, fails, or does not end.
+fresh results
+mkdir nothing
+PATH="$work/nothing" "$walkout" plot results >out 2>err
+status=$?
+claim "without gnuplot it fails" [ $status -eq 1 ]
+claim "and says how to get it" said "apt-get install gnuplot-nox"
+mkdir fails
+printf '#!/bin/sh\necho it is broken >&2\nexit 3\n' >fails/gnuplot
+chmod +x fails/gnuplot
+PATH="$work/fails:$PATH" "$walkout" plot results >out 2>err
+status=$?
+claim "a gnuplot that fails is a failure" [ $status -eq 1 ]
+claim "whose message is shown" said "it is broken"
+claim "no hidden folder stays behind" eval '! left_behind results'
+mkdir hangs
+printf '#!/bin/sh\nexec sleep 50\n' >hangs/gnuplot
+chmod +x hangs/gnuplot
+PATH="$work/hangs:$PATH" "$walkout" plot results >out 2>err &
+plotter=$!
+for _ in $(seq 100); do
+    left_behind results && break
+    sleep 0.05
+done
+sleep 0.2
+kill -TERM $plotter
+wait $plotter
+status=$?
+claim "SIGTERM stops a gnuplot that hangs" [ $status -eq 143 ]
+claim "and cleans up" eval '! left_behind results'
+
+if ! command -v gnuplot >/dev/null; then
+    echo "gnuplot is not installed: the rest is skipped"
+    exit $((failures > 0))
+fi
+
+# Drawing.
+fresh results
+plot results
+claim "the sample is drawn" [ $status -eq 0 ]
+claim "as five vector graphics" [ "$(pictures results svg)" -eq 5 ]
+claim "and five pixel graphics" [ "$(pictures results png)" -eq 5 ]
+claim "with real text" grep -q "Sample Hospitals NHS Trust: appointments moved because of the strike" \
+    results/plots/rescheduled_ABC.svg
+claim "which names the window" grep -q "January 2024" results/plots/waiting_list_ABC.svg
+claim "and the replications" grep -q "30 paired replications" results/plots/waiting_list_ABC.svg
+claim "without names of measures" eval '! grep -qE "rtt_total|ed_4h|ga_occ|mat_|day_case|resident_doctors" results/plots/*.svg'
+claim "nothing else is left" [ "$(ls -A results | sort | tr '\n' ' ')" = "$( (ls "$sample"; echo plots) | sort | tr '\n' ' ')" ]
+plot results --trust XYZ
+claim "a trust that is not there gives no picture" [ $status -eq 1 ]
+plot results/
+claim "pictures are replaced" [ $status -eq 0 ]
+
+# Missing parts.
+fresh results
+rm results/daily.csv
+plot results
+claim "without daily.csv what is left is drawn" [ $status -eq 0 ]
+claim "which is two pictures" [ "$(pictures results svg)" -eq 2 ]
+claim "and the others are named" said "no picture waiting_list of ABC"
+fresh results
+grep -v ga_occ_pct results/daily.csv >daily && mv daily results/daily.csv
+plot results
+claim "without a measure its panel is left out" grep -q "no daily bed occupancy" results/plots/emergency_ABC.svg
+fresh results
+rm results/windows.csv results/run.json results/summary.csv
+plot results
+claim "without windows and names it still draws" [ "$(pictures results svg)" -eq 5 ]
+claim "naming the trust by its code" grep -q "Trust ABC" results/plots/staff_ABC.svg
+fresh results
+printf '2024-01-09,ABC,"rtt_total\n' >>results/daily.csv
+plot results
+claim "a broken table is used up to the break" [ "$(pictures results svg)" -eq 5 ]
+claim "and said to be broken" said "daily.csv: line .*closing quote"
+fresh results
+rm results/daily.csv
+mkfifo results/daily.csv
+plot results
+claim "a pipe is not waited for" [ $status -eq 0 ]
+
+# Text of users is never run, by gnuplot or a shell: in every text field of every table, and in the folder's name.
+# gnuplot works in a folder that is removed afterwards, so the commands name a place that stays.
+mark="$work/pwned"
+evil="'\"\`touch $mark\`\$(touch $mark)\\n!touch $mark"
+quoted=${evil//\"/\"\"}
+lines="'\"\"\`touch $mark\`\$(touch $mark)
+!touch $mark
+system('touch $mark')"
+escaped=${evil//\\/\\\\}
+escaped=${escaped//\"/\\\"}
+folder="$work/e'\"\`touch pwned\`\$(touch pwned);!touch pwned
+x"
+for text in "$quoted" "$lines" "< touch $mark" "| touch $mark" "@names" "%s%n"; do
+    fresh results
+    rm -rf "$folder"
+    for table in results/*.csv; do
+        content=$(<"$table")
+        for word in ABC "January 2024" resident_doctors emergency wards surgery P3; do
+            content=${content//"$word"/"\"$text\""}
+        done
+        printf '%s\n' "$content" >"$table"
+    done
+    content=$(<results/run.json)
+    content=${content//"Sample Hospitals NHS Trust"/"$escaped"}
+    printf '%s\n' "$content" >results/run.json
+    mv results "$folder"
+    plot "$folder"
+    claim "pictures are drawn of: ${text:0:12}..." [ "$(pictures "$folder" svg)" -eq 5 ]
+    claim "with status 0" [ $status -eq 0 ]
+    claim "and file names are tame" [ -z "$(find "$folder/plots" -type f -printf '%f\n' | grep -v '^[A-Za-z0-9_-]*\.[a-z]*$')" ]
+done
+fresh results
+content=$(<results/run.json)
+printf '%s\n' "${content//"Sample Hospitals NHS Trust"/"$escaped"}" >results/run.json
+plot results
+claim "a name from run.json is shown as text" grep -qF "touch $mark" results/plots/staff_ABC.svg
+claim "nothing was run" [ ! -e "$mark" ]
+claim "nothing was left in other places" [ -z "$(find "$work" "$WALKOUT_PLOTS" -name 'pwned*')" ]
+# The test can fail: a script that puts a name into a command runs it.
+cp -r "$WALKOUT_PLOTS" scripts
+chmod -R u+w scripts
+echo 'eval "set title \"".place."\""' >>scripts/common.gp
+WALKOUT_PLOTS="$work/scripts" plot results
+claim "a script with a hole is found out" [ -e "$mark" ]
+
+echo "$failures failed"
+exit $((failures > 0))
