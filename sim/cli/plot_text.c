@@ -82,7 +82,7 @@ void sim_plot_file_name(char to[static 65], const char *from)
 {
     static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     size_t length = 0;
-    for (; from[length] != '\0' && length < 64; length++) to[length] = strchr(safe, from[length]) ? from[length] : '_';
+    for (; length < 64 && from[length] != '\0'; length++) to[length] = strchr(safe, from[length]) ? from[length] : '_';
     to[length] = '\0';
 }
 
