@@ -8,30 +8,11 @@
 #include <string.h>
 
 #include "sim/engine/calendar.h"
-#include "sim/scenario/nearest.h"
+#include "sim/scenario/unit.h"
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199, DAY_S = 86400 };
 
 static const double MOST_WHOLE = 9007199254740992.0;  // 2^53: above it doubles skip whole numbers
-
-typedef struct {
-    const char *names;  // separated by '|'; the first is the one printed
-    double factor;
-} Unit;
-
-static const Unit duration_units[] = {{"min|mins|minute|minutes", 60}, {"h|hour|hours|hr|hrs", 3600},
-                                      {"d|day|days", 86400},           {"weeks|week|w|wk", 604800},
-                                      {"s|sec|second|seconds", 1},     {"months|month", 86400 * 365.25 / 12},
-                                      {"years|year|y", 86400 * 365.25}};
-
-// Days in the unit of time of a rate.
-static const Unit rate_units[] = {{"day|d", 1},           {"week|w", 7},      {"h|hour|hr", 1.0 / 24},
-                                  {"month", 365.25 / 12}, {"year|y", 365.25}, {"min|minute", 1.0 / 1440}};
-
-enum {
-    DURATION_UNITS = sizeof duration_units / sizeof *duration_units,
-    RATE_UNITS = sizeof rate_units / sizeof *rate_units
-};
 
 __attribute__((format(printf, 2, 3))) static bool because(char why[static SIM_WHY_BYTES], const char *format, ...)
 {
@@ -40,61 +21,6 @@ __attribute__((format(printf, 2, 3))) static bool because(char why[static SIM_WH
     vsnprintf(why, SIM_WHY_BYTES, format, arguments);
     va_end(arguments);
     return false;
-}
-
-const char *sim_kind_text(enum SimKind kind)
-{
-    switch (kind) {
-    case SIM_RECORDS: return "a list of mappings";
-    case SIM_TEXT: return "a name";
-    case SIM_PROSE: return "text";
-    case SIM_COUNT: return "a whole number";
-    case SIM_AMOUNT: return "a plain number";
-    case SIM_SHARE: return "a share";
-    case SIM_DURATION: return "a duration with its unit";
-    case SIM_RATE: return "a rate with its unit of time";
-    case SIM_DATE_DAY: return "a date";
-    case SIM_MOMENT: return "a date with a time";
-    case SIM_CLOCK: return "a time of day";
-    case SIM_CHOICE: return "one word";
-    case SIM_CHOICES: return "a list of words";
-    case SIM_NUMBERS: return "a list of numbers";
-    case SIM_SWITCH: return "`on` or `off`";
-    }
-    return "a value";
-}
-
-const char *sim_kind_example(enum SimKind kind)
-{
-    switch (kind) {
-    case SIM_RECORDS: return "`- name: ...` for each item";
-    case SIM_TEXT: return "a name of letters, digits and spaces";
-    case SIM_PROSE: return "a sentence";
-    case SIM_COUNT: return "`12`";
-    case SIM_AMOUNT: return "`12` or `1.5`";
-    case SIM_SHARE: return "`75%` or `0.75`";
-    case SIM_DURATION: return "`27 min`, `2 h` or `3 d`";
-    case SIM_RATE: return "`366/day`, `12/h` or `8700/week`";
-    case SIM_DATE_DAY: return "`2024-01-03`";
-    case SIM_MOMENT: return "`2024-01-03T07:00` or `2024-01-03`";
-    case SIM_CLOCK: return "`08:00`";
-    case SIM_CHOICE: return "one of its words";
-    case SIM_CHOICES: return "`[first, second]`";
-    case SIM_NUMBERS: return "`[1, 2.5]`";
-    case SIM_SWITCH: return "`on` or `off`";
-    }
-    return "";
-}
-
-bool sim_kind_scales(enum SimKind kind)
-{
-    return kind == SIM_COUNT || kind == SIM_AMOUNT || kind == SIM_SHARE || kind == SIM_DURATION || kind == SIM_RATE ||
-           kind == SIM_NUMBERS;
-}
-
-bool sim_kind_is_whole(enum SimKind kind)
-{
-    return kind == SIM_COUNT || kind == SIM_DATE_DAY || kind == SIM_MOMENT;
 }
 
 // Reads [sign] digits [. digits] [e [sign] digits] and nothing else that strtod would take (hexadecimal, nan, inf).
@@ -140,32 +66,6 @@ static const char *read_number(const char *text, double *number, char why[static
     return c;
 }
 
-// Whether `text` is one of the words in "a|b|c".
-static bool is_named(const char *names, const char *text)
-{
-    size_t length = strlen(text);
-    for (const char *name = names; name;) {
-        const char *bar = strchr(name, '|');
-        size_t name_length = bar ? (size_t)(bar - name) : strlen(name);
-        if (name_length == length && strncmp(name, text, length) == 0) return true;
-        name = bar ? bar + 1 : NULL;
-    }
-    return false;
-}
-
-static const Unit *find_unit(const Unit *units, size_t count, const char *text)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (is_named(units[i].names, text)) return &units[i];
-    }
-    return NULL;
-}
-
-static void unit_name(const Unit *unit, char name[static 16])
-{
-    snprintf(name, 16, "%.*s", (int)strcspn(unit->names, "|"), unit->names);
-}
-
 static bool read_duration(const char *text, double *seconds, char why[static SIM_WHY_BYTES])
 {
     double number;
@@ -175,7 +75,7 @@ static bool read_duration(const char *text, double *seconds, char why[static SIM
         return because(why, "must be a duration with its unit, not `%.40s`; write `%.30s min`, `%.30s h` or `%.30s d`",
                        text, text, text, text);
     }
-    const Unit *unit = find_unit(duration_units, DURATION_UNITS, rest);
+    const SimUnit *unit = sim_unit_find(sim_duration_units, SIM_DURATION_UNITS, rest);
     if (!unit) {
         if (*rest == '/') return because(why, "must be a duration, not a rate; write `27 min`, `2 h` or `3 d`");
         if (*rest == ':') {
@@ -206,7 +106,7 @@ static bool read_rate(const char *text, double *per_day, char why[static SIM_WHY
         return because(why, "must be a rate, not `%.40s`; write `366/day`, `12/h` or `8700/week`", text);
     }
     while (*rest == ' ') rest++;
-    const Unit *unit = find_unit(rate_units, RATE_UNITS, rest);
+    const SimUnit *unit = sim_unit_find(sim_rate_units, SIM_RATE_UNITS, rest);
     if (!unit)
         return because(why, "has an unknown unit of time, `%.40s`; write /min, /h, /day, /week, /month or /year", rest);
     *per_day = number / unit->factor;
@@ -325,8 +225,8 @@ static bool read_moment(const char *text, int64_t *moment, char why[static SIM_W
 
 static bool read_switch(const char *text, bool *on, char why[static SIM_WHY_BYTES])
 {
-    *on = is_named("on|yes|true", text);
-    if (*on || is_named("off|no|false", text)) return true;
+    *on = sim_is_named("on|yes|true", text);
+    if (*on || sim_is_named("off|no|false", text)) return true;
     return because(why, "must be `on` or `off`, not `%.40s`", text);
 }
 
@@ -453,117 +353,4 @@ bool sim_quantity_read(const SimField *row, const char *text, SimValue *value, c
         return false;
     }
     return written_in_range(row, text, *value, why);
-}
-
-void sim_number_print(double number, char text[static SIM_QUANTITY_BYTES])
-{
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, SIM_QUANTITY_BYTES, "%.*g", digits, number);
-        double back = strtod(text, NULL);
-        if (back <= number && back >= number) break;
-    }
-    // 1e+02 is 100 to a person.
-    if (strchr(text, 'e') && fabs(number) >= 1 && fabs(number) < 1e15 && floor(number) >= number) {
-        snprintf(text, SIM_QUANTITY_BYTES, "%.0f", number);
-    }
-}
-
-static bool same(double a, double b)
-{
-    return a <= b && a >= b;
-}
-
-// The unit in which the number is shortest and still reads back exactly; among equals the later unit of the table up
-// to `weeks`. Seconds, and days for rates, always read back.
-static void print_duration(double seconds, char text[static SIM_QUANTITY_BYTES])
-{
-    char number[SIM_QUANTITY_BYTES], name[16];
-    sim_number_print(seconds, number);
-    size_t shortest = strlen(number) + (seconds > 0);  // seconds only if they are clearly shorter
-    snprintf(text, SIM_QUANTITY_BYTES, "%.40s s", number);
-    for (size_t i = 0; i < DURATION_UNITS && seconds > 0; i++) {
-        const Unit *unit = &duration_units[i];
-        double in_unit = seconds / unit->factor;
-        if (unit->factor <= 1 || unit->factor > 604800 || (unit->factor >= 604800 && in_unit < 2)) continue;
-        sim_number_print(in_unit, number);
-        if (strlen(number) > shortest || strchr(number, 'e') || !same(strtod(number, NULL) * unit->factor, seconds))
-            continue;
-        shortest = strlen(number);
-        unit_name(unit, name);
-        snprintf(text, SIM_QUANTITY_BYTES, "%.40s %s", number, name);
-    }
-}
-
-static void print_rate(double per_day, char text[static SIM_QUANTITY_BYTES])
-{
-    char number[SIM_QUANTITY_BYTES], name[16];
-    sim_number_print(per_day, number);
-    size_t shortest = strlen(number);
-    snprintf(text, SIM_QUANTITY_BYTES, "%.40s/day", number);
-    for (size_t i = 1; i < RATE_UNITS && shortest > 6; i++) {
-        sim_number_print(per_day * rate_units[i].factor, number);
-        if (strlen(number) >= shortest || !same(strtod(number, NULL) / rate_units[i].factor, per_day)) continue;
-        shortest = strlen(number);
-        unit_name(&rate_units[i], name);
-        snprintf(text, SIM_QUANTITY_BYTES, "%.40s/%s", number, name);
-    }
-}
-
-static void print_share(double share, char text[static SIM_QUANTITY_BYTES])
-{
-    char percent[SIM_QUANTITY_BYTES];
-    for (int digits = 1; digits <= 15; digits++) {
-        snprintf(percent, sizeof percent, "%.*g", digits, share * 100);
-        if (!same(strtod(percent, NULL) / 100, share) || strchr(percent, 'e')) continue;
-        snprintf(text, SIM_QUANTITY_BYTES, "%.40s%%", percent);
-        return;
-    }
-    sim_number_print(share, text);
-}
-
-static void print_moment(int64_t moment, bool with_time, char text[static SIM_QUANTITY_BYTES])
-{
-    int64_t day = moment / DAY_S - (moment % DAY_S < 0);
-    int seconds = (int)(moment - day * DAY_S);
-    char date[11];
-    sim_date_text((SimDate)day, date);
-    if (!with_time) {
-        snprintf(text, SIM_QUANTITY_BYTES, "%s", date);
-    } else if (seconds % 60) {
-        snprintf(text, SIM_QUANTITY_BYTES, "%sT%02d:%02d:%02d", date, seconds / 3600, seconds / 60 % 60, seconds % 60);
-    } else {
-        snprintf(text, SIM_QUANTITY_BYTES, "%sT%02d:%02d", date, seconds / 3600, seconds / 60 % 60);
-    }
-}
-
-static void print_clock(double seconds, char text[static SIM_QUANTITY_BYTES])
-{
-    int whole = (int)seconds;
-    if (whole % 60) {
-        snprintf(text, SIM_QUANTITY_BYTES, "\"%02d:%02d:%02d\"", whole / 3600, whole / 60 % 60, whole % 60);
-    } else {
-        snprintf(text, SIM_QUANTITY_BYTES, "\"%02d:%02d\"", whole / 3600, whole / 60 % 60);
-    }
-}
-
-void sim_quantity_print(const SimField *row, SimValue value, char text[static SIM_QUANTITY_BYTES])
-{
-    text[0] = '\0';
-    switch (row->kind) {
-    case SIM_COUNT: snprintf(text, SIM_QUANTITY_BYTES, "%lld", (long long)value.whole); break;
-    case SIM_AMOUNT:
-    case SIM_NUMBERS: sim_number_print(value.number, text); break;
-    case SIM_SHARE: print_share(value.number, text); break;
-    case SIM_DURATION: print_duration(value.number, text); break;
-    case SIM_RATE: print_rate(value.number, text); break;
-    case SIM_DATE_DAY: print_moment(value.whole * DAY_S, false, text); break;
-    case SIM_MOMENT: print_moment(value.whole, true, text); break;
-    case SIM_CLOCK: print_clock(value.number, text); break;
-    case SIM_CHOICE:
-    case SIM_CHOICES: sim_choice_word(row->choices, value.choice, text); break;
-    case SIM_SWITCH: snprintf(text, SIM_QUANTITY_BYTES, "%s", value.on ? "on" : "off"); break;
-    case SIM_RECORDS:
-    case SIM_TEXT:
-    case SIM_PROSE: break;
-    }
 }

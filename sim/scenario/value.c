@@ -1,6 +1,5 @@
 #include "sim/scenario/value.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "sim/scenario/quantity.h"
@@ -19,51 +18,6 @@ static bool refuse(const Reading *reading, SimMark mark, const char *why)
     char name[200];
     sim_part_name(reading->part, name, sizeof name);
     return sim_fault(reading->faults, mark, "`%s` %s", name, why);
-}
-
-static void store(const SimField *row, void *place, SimValue value)
-{
-    if (!place) return;
-    switch (row->kind) {
-    case SIM_COUNT:
-    case SIM_DATE_DAY:
-    case SIM_MOMENT: memcpy(place, &value.whole, sizeof value.whole); break;
-    case SIM_AMOUNT:
-    case SIM_SHARE:
-    case SIM_DURATION:
-    case SIM_RATE:
-    case SIM_CLOCK: memcpy(place, &value.number, sizeof value.number); break;
-    case SIM_CHOICE: memcpy(place, &value.choice, sizeof value.choice); break;
-    case SIM_SWITCH: memcpy(place, &value.on, sizeof value.on); break;
-    case SIM_CHOICES:
-    case SIM_NUMBERS:
-    case SIM_TEXT:
-    case SIM_PROSE:
-    case SIM_RECORDS: break;
-    }
-}
-
-static SimValue load(const SimField *row, const void *place)
-{
-    SimValue value = {0};
-    switch (row->kind) {
-    case SIM_COUNT:
-    case SIM_DATE_DAY:
-    case SIM_MOMENT: memcpy(&value.whole, place, sizeof value.whole); break;
-    case SIM_AMOUNT:
-    case SIM_SHARE:
-    case SIM_DURATION:
-    case SIM_RATE:
-    case SIM_CLOCK: memcpy(&value.number, place, sizeof value.number); break;
-    case SIM_CHOICE: memcpy(&value.choice, place, sizeof value.choice); break;
-    case SIM_SWITCH: memcpy(&value.on, place, sizeof value.on); break;
-    case SIM_CHOICES:
-    case SIM_NUMBERS:
-    case SIM_TEXT:
-    case SIM_PROSE:
-    case SIM_RECORDS: break;
-    }
-    return value;
 }
 
 static bool is_letter_or_digit(char c)
@@ -227,122 +181,8 @@ bool sim_value_read(SimArena *arena, const SimPart *part, const SimNode *node, v
     if (row->kind == SIM_NUMBERS) return read_numbers(&reading, node, place);
     SimValue value;
     if (!read_quantity(&reading, node, &value)) return false;
-    store(row, place, value);
+    sim_value_store(row, place, value);
     return true;
-}
-
-void sim_value_unset(const SimField *row, void *place)
-{
-    SimValue value = {0};
-    if (row->kind == SIM_CHOICE) {
-        value.choice = -1;
-    } else if (sim_kind_is_whole(row->kind)) {
-        value.whole = SIM_UNSET;
-    } else if (row->kind != SIM_SWITCH) {
-        value.number = NAN;
-    }
-    store(row, place, value);
-    if (row->kind == SIM_CHOICES) memset(place, 0, sizeof(uint32_t));
-    if (row->kind == SIM_NUMBERS) memset(place, 0, sizeof(SimNumbers));
-    if (row->kind == SIM_RECORDS) memset(place, 0, sizeof(SimRecords));
-    if (row->kind == SIM_TEXT || row->kind == SIM_PROSE) memset(place, 0, sizeof(SimText));
-}
-
-bool sim_value_is_set(const SimField *row, const void *place)
-{
-    switch (row->kind) {
-    case SIM_RECORDS: return ((const SimRecords *)place)->count > 0;
-    case SIM_TEXT:
-    case SIM_PROSE: return ((const SimText *)place)->text != NULL;
-    case SIM_NUMBERS: return ((const SimNumbers *)place)->values != NULL;
-    case SIM_CHOICE: return load(row, place).choice >= 0;
-    case SIM_CHOICES: return *(const uint32_t *)place != 0;
-    case SIM_SWITCH: return true;
-    case SIM_COUNT:
-    case SIM_DATE_DAY:
-    case SIM_MOMENT: return load(row, place).whole != SIM_UNSET;
-    case SIM_AMOUNT:
-    case SIM_SHARE:
-    case SIM_DURATION:
-    case SIM_RATE:
-    case SIM_CLOCK: break;
-    }
-    return sim_is_set(load(row, place).number);
-}
-
-static SimValue scaled(const SimField *row, SimValue value, double ratio)
-{
-    if (!sim_kind_is_whole(row->kind)) return (SimValue){.number = value.number * ratio};
-    double whole = round((double)value.whole * ratio);
-    if (value.whole >= 1 && whole < 1 && ratio > 0) whole = 1;
-    return (SimValue){.whole = fabs(whole) < 9e15 ? (int64_t)whole : INT64_MAX};
-}
-
-bool sim_value_scale(const SimField *row, void *place, double ratio, char *why)
-{
-    if (row->kind == SIM_NUMBERS) {
-        SimNumbers *numbers = place;
-        for (size_t i = 0; i < numbers->count; i++) {
-            SimValue value = {.number = numbers->values[i] * ratio};
-            if (!sim_quantity_in_range(row, value, why)) return false;
-        }
-        for (size_t i = 0; i < numbers->count; i++) numbers->values[i] *= ratio;
-        return true;
-    }
-    SimValue value = scaled(row, load(row, place), ratio);
-    if (!sim_quantity_in_range(row, value, why)) return false;
-    store(row, place, value);
-    return true;
-}
-
-double sim_value_number(const SimField *row, const void *place)
-{
-    if (!sim_kind_scales(row->kind) || row->kind == SIM_NUMBERS || !sim_value_is_set(row, place)) return NAN;
-    SimValue value = load(row, place);
-    return sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
-}
-
-static void write_quoted(const char *text, FILE *to)
-{
-    fputc('"', to);
-    for (const char *c = text; *c; c++) {
-        if (*c == '"' || *c == '\\') fputc('\\', to);
-        fputc(*c, to);
-    }
-    fputc('"', to);
-}
-
-static void write_choices(const SimField *row, uint32_t set, FILE *to)
-{
-    char word[SIM_QUANTITY_BYTES];
-    bool first = true;
-    fputc('[', to);
-    for (int i = 0; i < 32 && sim_choice_word(row->choices, i, word); i++) {
-        if (!(set >> i & 1)) continue;
-        fprintf(to, "%s%s", first ? "" : ", ", word);
-        first = false;
-    }
-    fputc(']', to);
-}
-
-void sim_value_write(const SimField *row, const void *place, FILE *to)
-{
-    char text[SIM_QUANTITY_BYTES];
-    if (row->kind == SIM_TEXT || row->kind == SIM_PROSE) {
-        write_quoted(((const SimText *)place)->text, to);
-    } else if (row->kind == SIM_CHOICES) {
-        write_choices(row, *(const uint32_t *)place, to);
-    } else if (row->kind == SIM_NUMBERS) {
-        const SimNumbers *numbers = place;
-        for (size_t i = 0; i < numbers->count; i++) {
-            sim_number_print(numbers->values[i], text);
-            fprintf(to, "%s%s", i ? ", " : "[", text);
-        }
-        fputc(']', to);
-    } else {
-        sim_quantity_print(row, load(row, place), text);
-        fputs(text, to);
-    }
 }
 
 static SimNode *plain_node(SimArena *arena, const char *text, SimMark mark)
@@ -373,11 +213,15 @@ SimNode *sim_value_node(SimArena *arena, const SimField *row, const char *text, 
     size_t length = strlen(text);
     char *yaml = sim_arena_take(arena, length + 3);
     snprintf(yaml, length + 3, is_list ? "[%s]" : "%s", text);
-    SimFaults *unheard = faults ? NULL : sim_faults_new();
-    SimDocument *document =
-        sim_document_parse(mark.file ? mark.file : "a default", yaml, strlen(yaml), faults ? faults : unheard);
-    sim_faults_free(unheard);
-    if (!document) return NULL;
+    SimFaults *own = sim_faults_new();
+    SimDocument *document = sim_document_parse("", yaml, strlen(yaml), own);
+    bool sound = sim_faults_count(own) == 0;
+    sim_faults_free(own);
+    if (!sound) {
+        sim_document_free(document);
+        if (faults) sim_fault(faults, mark, "`%.100s` cannot be read; close every bracket and quote", text);
+        return NULL;
+    }
     SimNode *node = adopt(arena, sim_document_root(document), mark);
     sim_document_free(document);
     return node;

@@ -7,10 +7,14 @@
 
 #include "sim/scenario/document.h"
 #include "sim/scenario/grammar.h"
+#include "sim/scenario/quantity.h"
 
 // Reads a node as the part's row says. `place` is where the value goes, or NULL to check only; `faults` may be NULL if
 // the node has been checked before. Texts and arrays are put in the arena.
 bool sim_value_read(SimArena *arena, const SimPart *part, const SimNode *node, void *place, SimFaults *faults);
+
+// Puts a single value in its place; NULL as place does nothing.
+void sim_value_store(const SimField *row, void *place, SimValue value);
 
 // Puts a value there that is_set calls unset.
 void sim_value_unset(const SimField *row, void *place);

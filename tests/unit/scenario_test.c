@@ -349,8 +349,7 @@ static void unknown_paths_name_the_nearest(void **state)
          "=3: the path `` cannot be read; write keys joined by dots, and names in brackets, as in "
          "`list[name].section.key`\n"},
         {"run.seed", "abc", "run.seed=abc: `run.seed` must be a whole number, not `abc`; write `12`\n"},
-        {"run.hours", "[1, 2",
-         "run.hours=[1, 2:1:7: a list that opens with `[` goes wrong; separate with commas and close it with `]`\n"},
+        {"run.hours", "[1, 2", "run.hours=[1, 2: `[1, 2` cannot be read; close every bracket and quote\n"},
         {"run.seed", "", "run.seed=: `run.seed` has no value; write `12`, or leave the line out\n"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
