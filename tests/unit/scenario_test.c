@@ -474,6 +474,33 @@ static void the_resolved_scenario_does_not_depend_on_where_it_lies(void **state)
     done(there);
 }
 
+static void the_summary_counts_items_and_where_values_come_from(void **state)
+{
+    (void)state;
+    Reading reading = read_sound("good.yaml");
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+    sim_scenario_summary(reading.scenario, to);
+    fclose(to);
+    assert_string_equal(text, "trusts: 1, strikes: 1, values: 15 written, 10 from templates, 2 imputed, 9 defaults");
+    free(text);
+    done(reading);
+}
+
+static void more_items_than_any_scenario_needs_are_refused(void **state)
+{
+    (void)state;
+    char *text = calloc(1, 200000);
+    strcpy(text, "walkout: 1\ncalendar: {start: 2024-01-01}\ninclude: full.yaml\nstrikes:\n");
+    size_t used = strlen(text);
+    for (int i = 0; i < 2001; i++) {
+        used += (size_t)snprintf(text + used, 80, "- {name: S%d, groups: consultants, start: 2024-01-01}\n", i);
+    }
+    assert_faults(parsed(text), "good.yaml:5:1: `strikes` has 2001 items; at most 2000 are allowed\n");
+    free(text);
+}
+
 static void windows_files_with_a_byte_order_mark_simply_work(void **state)
 {
     (void)state;
@@ -579,6 +606,8 @@ int main(void)
         cmocka_unit_test(what_is_written_reads_back_to_the_same_hash),
         cmocka_unit_test(the_hash_is_that_of_the_values_not_of_the_file),
         cmocka_unit_test(the_resolved_scenario_does_not_depend_on_where_it_lies),
+        cmocka_unit_test(the_summary_counts_items_and_where_values_come_from),
+        cmocka_unit_test(more_items_than_any_scenario_needs_are_refused),
         cmocka_unit_test(windows_files_with_a_byte_order_mark_simply_work),
         cmocka_unit_test(a_template_behind_a_link_out_of_the_folder_is_refused),
         cmocka_unit_test(a_template_without_a_size_that_was_written_is_worth_a_warning),
