@@ -115,21 +115,56 @@ static bool find_shift(const StaffingPlan *plan, const RosterFields *written, ui
                      written->shift.text);
 }
 
-// Rosters of the emergency department give the shape of its day; its load gives the level.
-static double emergency_scale(const TrustPlan *trust, const StaffingFields *fields)
+static bool is_midwife(enum StaffGroup group) { return group == GROUP_MIDWIVES; }
+
+static double hours_of_shift(const StaffingFields *fields, const char *name)
 {
-    double wanted = trust->emergency.clinician_hours_a_day, hours = 0;
-    if (!trust->emergency.on || wanted <= 0) return 1;
+    for (size_t i = 0; i < fields->shifts.count; i++) {
+        const ShiftFields *shift = SIM_RECORD(fields->shifts, ShiftFields, i);
+        if (strcmp(shift->name.text, name) == 0) return shift->lasts / SIM_HOUR_S;
+    }
+    return 0;
+}
+
+// The factor that brings a department's rosters to so many hours a day: where the level follows from the work (attendances,
+// births), rosters give only its shape over the day.
+static double scale_to(const StaffingFields *fields, enum Department department, bool (*counts)(enum StaffGroup group),
+                       double wanted_hours)
+{
+    double hours = 0;
     for (size_t i = 0; i < fields->rosters.count; i++) {
         const RosterFields *roster = SIM_RECORD(fields->rosters, RosterFields, i);
-        if (roster->department != DEPARTMENT_EMERGENCY || !is_doctor((enum StaffGroup)roster->group)) continue;
-        for (size_t k = 0; k < fields->shifts.count; k++) {
-            const ShiftFields *shift = SIM_RECORD(fields->shifts, ShiftFields, k);
-            if (strcmp(shift->name.text, roster->shift.text) != 0) continue;
-            hours += (5 * roster->weekday + 2 * roster->rest_day) / 7 * shift->lasts / SIM_HOUR_S;
-        }
+        if (roster->department != (int)department || !counts((enum StaffGroup)roster->group)) continue;
+        hours += (5 * roster->weekday + 2 * roster->rest_day) / 7 * hours_of_shift(fields, roster->shift.text);
     }
-    return hours > 0 ? wanted / hours : 1;
+    return hours > 0 && wanted_hours > 0 ? wanted_hours / hours : 1;
+}
+
+typedef struct {
+    double emergency, obstetrics, midwives;
+} RosterScales;
+
+static RosterScales scales_of(const TrustPlan *trust, const StaffingFields *fields)
+{
+    const MaternityFields *maternity = &trust->fields->maternity;
+    RosterScales scales = {1, 1, 1};
+    if (trust->emergency.on) {
+        scales.emergency = scale_to(fields, DEPARTMENT_EMERGENCY, is_doctor, trust->emergency.clinician_hours_a_day);
+    }
+    if (maternity->on) {
+        scales.obstetrics = scale_to(fields, DEPARTMENT_OBSTETRICS, is_doctor, 24 * maternity->doctors);
+        scales.midwives = scale_to(fields, DEPARTMENT_MATERNITY, is_midwife, 24 * maternity->midwives);
+    }
+    return scales;
+}
+
+static double scale_of(const RosterScales *scales, const RosterFields *roster)
+{
+    bool doctor = is_doctor((enum StaffGroup)roster->group);
+    if (roster->department == DEPARTMENT_EMERGENCY && doctor) return scales->emergency;
+    if (roster->department == DEPARTMENT_OBSTETRICS && doctor) return scales->obstetrics;
+    if (roster->department == DEPARTMENT_MATERNITY && !doctor) return scales->midwives;
+    return 1;
 }
 
 // Whole people, rounded so that the sums over the rows keep to the scaled totals.
@@ -147,7 +182,8 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
         return sim_fault(faults, SIM_RECORD(fields->rosters, RosterFields, ROSTERS_MOST)->head.mark,
                          "a trust has at most %d rosters; leave some out", ROSTERS_MOST);
     }
-    double emergency = emergency_scale(trust, fields), carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0};
+    RosterScales scales = scales_of(trust, fields);
+    double carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0};
     bool sound = true;
     for (size_t i = 0; i < fields->rosters.count; i++) {
         const RosterFields *written = SIM_RECORD(fields->rosters, RosterFields, i);
@@ -158,8 +194,7 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
             sound = false;
             continue;
         }
-        bool scaled = written->department == DEPARTMENT_EMERGENCY && is_doctor((enum StaffGroup)written->group);
-        double scale = scaled ? emergency : 1;
+        double scale = scale_of(&scales, written);
         roster->due[0] = whole(written->weekday * scale, &carry[roster->group][roster->shift][0]);
         roster->due[1] = whole(written->rest_day * scale, &carry[roster->group][roster->shift][1]);
     }

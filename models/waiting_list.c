@@ -173,26 +173,33 @@ static int64_t on_list(const Hospital *hospital)
     return count;
 }
 
-// Takes waiting patients off by their own number, so that all waits lose the same share.
-static void take_off(Hospital *hospital, int64_t surplus)
+static void take_off_one(Hospital *hospital, uint32_t row)
 {
     ElectiveState *state = &hospital->state->elective;
+    waiting_list_leave(hospital, row);
+    Pathway *pathway = pathway_at(hospital, row);
+    (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
+    state->waiting[pathway->stage]--;
+    state->waiting[STAGE_REMOVED]++;
+    pathway->stage = STAGE_REMOVED;
+    state->removed++;
+}
+
+// Takes waiting patients off by their own number, lowest first, so that all waits lose the same share.
+static void take_off(Hospital *hospital, int64_t surplus)
+{
     uint32_t pathways = hospital->world->tables[TABLE_PATHWAYS].used - 1;
-    double share = 1.05 * (double)surplus / (double)on_list(hospital);
-    for (uint32_t row = 1; row <= pathways && surplus > 0; row++) {
-        Pathway *pathway = pathway_at(hospital, row);
-        if (pathway->stage >= WAITING_STAGES || !pathway->ticket) continue;
-        SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_STOCKTAKE, 0);
-        if (!sim_happens(words.word[0], share)) continue;
-        waiting_list_leave(hospital, row);
-        (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
-        state->waiting[pathway->stage]--;
-        state->waiting[STAGE_REMOVED]++;
-        pathway->stage = STAGE_REMOVED;
-        state->removed++;
-        surplus--;
+    double step = 1.05 * (double)surplus / (double)on_list(hospital);
+    for (double share = step; surplus > 0 && share < 1 + step; share += step) {
+        for (uint32_t row = 1; row <= pathways && surplus > 0; row++) {
+            const Pathway *pathway = pathway_at(hospital, row);
+            if (pathway->stage >= WAITING_STAGES || !pathway->ticket) continue;
+            SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_STOCKTAKE, 0);
+            if (!sim_happens(words.word[0], share)) continue;
+            take_off_one(hospital, row);
+            surplus--;
+        }
     }
-    if (surplus > 0) take_off(hospital, surplus);
 }
 
 void waiting_list_take_stock(Hospital *hospital)
