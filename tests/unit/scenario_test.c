@@ -217,9 +217,26 @@ static void items_of_one_name_are_merged_and_others_added(void **state)
     static const char *const names[] = {"ed day", "ed night", "ward", "extra"};
     assert_int_equal(trust->rosters.count, 4);
     for (size_t i = 0; i < 4; i++) assert_string_equal(roster_of(trust, i)->name.text, names[i]);
-    assert_int_equal(roster_of(trust, 1)->posts, 1);  // 1 x 0.5, from the template: not rounded away
-    assert_int_equal(roster_of(trust, 0)->posts, 2);  // 4 x 0.5
     assert_int_equal(roster_of(trust, 2)->posts, 2);  // a default
+    done(reading);
+}
+
+// Posts scale with beds|births. Beds are not written and would be imputed to a half; births were written.
+static void a_field_scales_with_the_first_size_that_was_written(void **state)
+{
+    (void)state;
+    Reading reading = read_one("trusts[RMC].size.births", "30/day");
+    assert_near(trust_of(reading, 0)->beds, 300.0);
+    assert_int_equal(roster_of(trust_of(reading, 0), 0)->posts, 8);  // 4 x 30 / 15
+    done(reading);
+}
+
+static void posts_are_rounded_but_not_away(void **state)
+{
+    (void)state;
+    Reading reading = read_one("trusts[RMC].size.births", "5.8/day");
+    assert_int_equal(roster_of(trust_of(reading, 0), 0)->posts, 2);  // 4 x 5.8 / 15 = 1.55
+    assert_int_equal(roster_of(trust_of(reading, 0), 1)->posts, 1);  // 1 x 5.8 / 15 = 0.39
     done(reading);
 }
 
@@ -433,6 +450,7 @@ static void what_is_written_reads_back_to_the_same_hash(void **state)
         char *text = written(reading.scenario);
         Reading again = parsed(text);
         assert_non_null(again.scenario);
+        assert_null(strstr(text, "based_on:"));
         char hash[17], hash_again[17];
         sim_scenario_hash(reading.scenario, hash);
         sim_scenario_hash(again.scenario, hash_again);
@@ -591,6 +609,8 @@ int main(void)
         cmocka_unit_test(a_template_alone_gives_its_own_sizes),
         cmocka_unit_test(template_values_are_scaled_and_written_ones_are_not),
         cmocka_unit_test(items_of_one_name_are_merged_and_others_added),
+        cmocka_unit_test(a_field_scales_with_the_first_size_that_was_written),
+        cmocka_unit_test(posts_are_rounded_but_not_away),
         cmocka_unit_test(a_section_that_is_off_is_silent),
         cmocka_unit_test(keys_beneath_a_switch_turn_it_on),
         cmocka_unit_test(a_name_may_be_a_word_that_yaml_takes_for_something_else),
