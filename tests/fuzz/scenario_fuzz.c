@@ -52,7 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     SimOverride override = {.path = line, .text = ""};
     size_t count = 0;
     if (size > 1 && bytes[0] == '#') {
-        for (size_t i = 1; i < size && i < sizeof line && bytes[i] && bytes[i] != '\n'; i++) line[i - 1] = (char)bytes[i];
+        for (size_t i = 1; i < size && i < sizeof line && bytes[i] && bytes[i] != '\n'; i++)
+            line[i - 1] = (char)bytes[i];
         char *equals = strchr(line, '=');
         if (equals) {
             *equals = '\0';
