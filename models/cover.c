@@ -113,24 +113,25 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
 // --- Filling the posts, in the order of departments --------------------------------------------------------------------
 
 // Halves of the day whose sessions somebody misses who covers this shift.
-static uint32_t halves_of(const ShiftPlan *shift, bool touched[HALVES])
+static void halves_of(const ShiftPlan *shift, bool touched[HALVES])
 {
     uint32_t ends_s = shift->starts_s + shift->lasts_s;
     touched[HALF_MORNING] = shift->starts_s < 12 * SIM_HOUR_S;
     touched[HALF_AFTERNOON] = ends_s > 14 * SIM_HOUR_S;
-    return (uint32_t)touched[HALF_MORNING] + touched[HALF_AFTERNOON];
 }
 
-static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t shift, Supply *supply, CoverDay *cover)
+// Consultants of one specialty given to a shift, in posts; takes them from the supply.
+static double give(const StaffingPlan *plan, uint32_t department, uint32_t shift, uint32_t specialty, double posts,
+                   Supply *supply, CoverDay *cover)
 {
     const DepartmentPlan *planned = &plan->departments[department];
-    double wanted = cover->need[department][shift] / planned->pace, given_free, given_pulled = 0;
-    bool touched[HALVES];
+    double wanted = posts / planned->pace, given_free, given_pulled = 0;
     if (plan->shifts[shift].night) {
         given_free = fmin(wanted, supply->night);
         supply->night -= given_free;
-        cover->pulled[planned->covered_by][HALF_AFTERNOON] += given_free * plan->planned_share;
+        cover->pulled[specialty][HALF_AFTERNOON] += given_free * plan->planned_share;
     } else {
+        bool touched[HALVES];
         halves_of(&plan->shifts[shift], touched);
         given_free = wanted;
         for (int half = 0; half < HALVES; half++) {
@@ -144,14 +145,26 @@ static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t s
             if (!touched[half]) continue;
             supply->free[half] -= given_free;
             supply->pull[half] -= given_pulled;
-            cover->pulled[planned->covered_by][half] += given_pulled;
+            cover->pulled[specialty][half] += given_pulled;
         }
     }
-    double filled = (given_free + given_pulled) * planned->pace;
-    double locums = (cover->need[department][shift] - filled) * plan->locum_share;
-    cover->filled[department][shift] = filled + locums;
     cover->source[shift][COVERED_FREE] += given_free * planned->pace;
     cover->source[shift][COVERED_PULLED] += given_pulled * planned->pace;
+    return (given_free + given_pulled) * planned->pace;
+}
+
+static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t shift, Supply supply[SPECIALTIES],
+                       CoverDay *cover)
+{
+    const DepartmentPlan *planned = &plan->departments[department];
+    double need = cover->need[department][shift];
+    double filled = give(plan, department, shift, planned->covered_by, need, &supply[planned->covered_by], cover);
+    if (planned->then_by >= 0) {
+        uint32_t other = (uint32_t)planned->then_by;
+        filled += give(plan, department, shift, other, need - filled, &supply[other], cover);
+    }
+    double locums = (need - filled) * plan->locum_share;
+    cover->filled[department][shift] = filled + locums;
     cover->source[shift][COVERED_LOCUM] += locums;
 }
 
@@ -195,7 +208,7 @@ void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
             if (!planned->covered || planned->rank != rank) continue;
             for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
                 if (cover->need[department][shift] <= 0) continue;
-                fill_shift(plan, department, shift, &supply[planned->covered_by], cover);
+                fill_shift(plan, department, shift, supply, cover);
             }
         }
     }

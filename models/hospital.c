@@ -120,7 +120,7 @@ static bool close_day(Hospital *hospital, char *message, size_t message_size)
     elective_close_day(hospital);
     booking_close_day(hospital);
     char what[300];
-    bool recount = (day + 1) % 7 == 0 || day + 1 == hospital->plan->days;
+    bool recount = day + 1 == hospital->plan->days || (hospital->plan->recount_weekly && (day + 1) % 7 == 0);
     if (!audit(hospital, recount, what, sizeof what)) {
         char date[11];
         SimDate closed = hospital->plan->outline.first_day + (SimDate)day;

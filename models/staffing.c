@@ -33,6 +33,8 @@ static const SimField rows[] = {
      DEPARTMENT_WORDS, 0, 0, NULL, NULL, "Which department it is.", "local cover plans"},
     {"trusts[].staffing.departments[].covered_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(covered_by), 0,
      SPECIALTY_WORDS, 0, 0, NULL, NULL, "The specialty whose consultants stand in.", "local cover plans"},
+    {"trusts[].staffing.departments[].then_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(then_by), 0, SPECIALTY_WORDS,
+     0, 0, "", NULL, "Another specialty whose consultants fill what is left.", "local cover plans"},
     {"trusts[].staffing.departments[].target_day", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_day), 0, NULL, 0, 1,
      NULL, NULL, "Share of the doctors normally due that must be there by day.", "assumed"},
     {"trusts[].staffing.departments[].target_night", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_night), 0, NULL, 0,
@@ -208,6 +210,7 @@ static void plan_departments(const StaffingFields *fields, StaffingPlan *plan)
         DepartmentPlan *department = &plan->departments[written->department];
         department->covered = true;
         department->covered_by = (uint8_t)written->covered_by;
+        department->then_by = (int8_t)written->then_by;
         department->target[0] = written->target_day;
         department->target[1] = written->target_night;
         department->pace = written->pace;

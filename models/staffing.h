@@ -74,6 +74,7 @@ typedef struct {
     SimText name;
     int department;      // enum Department
     int covered_by;      // enum Specialty
+    int then_by;         // another one that fills what is left, or -1
     double target_day;   // share of the normal posts that must be filled
     double target_night;
     double pace;  // of a consultant doing this work, relative to a resident (phi)
@@ -120,6 +121,7 @@ typedef struct {
 
 typedef struct {
     uint8_t covered_by;
+    int8_t then_by;  // -1: nobody else
     bool covered;  // has a target at all
     double target[2];  // by day, by night
     double pace;

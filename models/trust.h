@@ -98,6 +98,7 @@ typedef struct HospitalPlan {
     uint32_t days;            // whole days simulated, warm-up included
     uint32_t first_reported;  // day number of calendar.start
     bool bank_holidays;       // England's
+    bool recount_weekly;      // the audit counts everything once a week, not only at the end: for tests
     uint8_t *rest_day;        // one flag a day: Saturday, Sunday or bank holiday
     StrikePlan strike;        // windows, response, recovery, dated decisions
     MeasurePlan measures;     // numbers of the series

@@ -247,10 +247,19 @@ static void count_waits(Hospital *hospital, int64_t total)
     sim_set(hospital->world, measures->rtt_gt52, (double)over[0]);
     sim_set(hospital->world, measures->rtt_gt65, (double)over[1]);
     sim_set(hospital->world, measures->rtt_gt78, (double)over[2]);
-    sim_set(hospital->world, measures->rtt_median, quantile_weeks(hospital, today, total, 0.5, true));
-    sim_set(hospital->world, measures->rtt_p92, quantile_weeks(hospital, today, total, 0.92, true));
-    sim_set(hospital->world, measures->rtt_median_exact, quantile_weeks(hospital, today, total, 0.5, false));
-    sim_set(hospital->world, measures->rtt_p92_exact, quantile_weeks(hospital, today, total, 0.92, false));
+    // Weighted by the list, so that trusts can be put together.
+    const struct {
+        uint32_t series;
+        double share;
+        bool from_bands;
+    } quantiles[] = {{measures->rtt_median, 0.5, true},
+                     {measures->rtt_p92, 0.92, true},
+                     {measures->rtt_median_exact, 0.5, false},
+                     {measures->rtt_p92_exact, 0.92, false}};
+    for (size_t i = 0; i < sizeof quantiles / sizeof quantiles[0]; i++) {
+        double weeks = quantile_weeks(hospital, today, total, quantiles[i].share, quantiles[i].from_bands);
+        sim_count_share(hospital->world, quantiles[i].series, weeks * (double)total, (double)total);
+    }
 }
 
 void elective_close_day(Hospital *hospital)
