@@ -129,6 +129,7 @@ static void on_signal(int number)
         atomic_compare_exchange_strong(&stop_wanted, &expected, SIM_STOP_AFTER_REPLICATION);
         return;
     }
+    if (signal_seen) _exit(128 + number);  // asked twice: at once, leaving the hidden folder behind
     signal_seen = number;
     atomic_store(&stop_wanted, SIM_STOP_NOW);
 }

@@ -50,12 +50,18 @@ typedef struct {
     const char *after_level, *after_change;
 } Manner;
 
+static bool is_whole_number(double value)
+{
+    return fabs(value - round(value)) < 1e-9;
+}
+
 static Manner manner_of(const SimMeasure *measure, const SimPaired *paired)
 {
     if (strcmp(measure->unit, "share") == 0)
         return (Manner){.factor = 100, .decimals = 1, .after_level = " %", .after_change = " points"};
     const double largest = fmax(fabs(paired->baseline.mean), fabs(paired->strike.mean));
-    return (Manner){.factor = 1, .decimals = largest < 100 ? 1 : 0, .after_level = "", .after_change = ""};
+    const bool is_whole = is_whole_number(paired->baseline.mean) && is_whole_number(paired->strike.mean);
+    return (Manner){.factor = 1, .decimals = largest < 100 && !is_whole ? 1 : 0, .after_level = "", .after_change = ""};
 }
 
 static void write_level(double value, const Manner *manner, char text[static SIM_PLAIN_TEXT + 8])
@@ -154,6 +160,21 @@ static void write_label(const Page *page, Row row, char *text, size_t size)
     }
 }
 
+enum { LABEL_WIDTH = 42 };
+
+// Prints as many lines of the label as leave a last one that fits, and returns that.
+static const char *print_label_but_last(const Page *page, const char *label)
+{
+    while (strlen(label) > LABEL_WIDTH) {
+        int length = LABEL_WIDTH;
+        while (length > 0 && label[length] != ' ') length--;
+        if (length == 0) return label;  // one long word: cut when printed
+        fprintf(page->to, "  %.*s\n", length, label);
+        label += length + 1;
+    }
+    return label;
+}
+
 static void print_row(const Page *page, Row row, uint32_t period)
 {
     const SimPaired paired = paired_of_row(page, row, period);
@@ -166,7 +187,8 @@ static void print_row(const Page *page, Row row, uint32_t period)
     write_level(paired.strike.mean, &manner, with);
     write_change(paired.difference.mean, &manner, change);
     write_interval(&paired.difference, &manner, interval);
-    fprintf(page->to, "  %-42.42s %10s %10s %13s  %s\n", label, without, with, change, interval);
+    fprintf(page->to, "  %-42.42s %10s %10s %13s  %s\n", print_label_but_last(page, label), without, with, change,
+            interval);
 }
 
 static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
@@ -178,7 +200,7 @@ static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
     write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, mean);
     write_interval(&paired.baseline, &manner, interval);
-    fprintf(page->to, "  %-50.50s %12s  %s\n", label, mean, interval);
+    fprintf(page->to, "  %-42.42s %12s  %s\n", print_label_but_last(page, label), mean, interval);
 }
 
 typedef bool (*Belongs)(const SimMeasure *measure);
@@ -331,8 +353,11 @@ static void print_head(const Page *page)
             page->outcome->replications == 1 ? "" : "s");
     for (size_t i = 0; i < outline->window_count; i++) {
         const SimWindow *window = &outline->windows[i];
-        fprintf(page->to, "  %s: %s to %s%s\n", window->name, plain_date(sim_window_first_date(window), first),
-                plain_date(sim_window_last_date(window), last), window->in_both ? ", in both lives" : "");
+        plain_date(sim_window_first_date(window), first);
+        plain_date(sim_window_last_date(window), last);
+        const bool is_one_day = strcmp(first, last) == 0;
+        fprintf(page->to, "  %s: %s%s%s%s\n", window->name, first, is_one_day ? "" : " to ", is_one_day ? "" : last,
+                window->in_both ? ", in both lives" : "");
     }
 }
 
@@ -347,8 +372,10 @@ void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model,
         print_left_after(&page);
         print_return(&page);
     } else {
-        fprintf(to, "\n%-52.52s %12s  %s\n", "No strike: one life only", "mean", "95 % interval");
+        fprintf(to, "\n%-44.44s %12s  %s\n", "No strike: one life only", "mean", "95 % interval");
         print_rows(&page, belongs_to_one_life, 0, print_row_of_one_life);
     }
+    if (outcome->replications == 1)
+        fprintf(to, "\nOne replication says nothing about chance: there are no intervals.\n");
     free(page.scratch);
 }

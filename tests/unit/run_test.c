@@ -248,6 +248,45 @@ static void the_bins_of_printed_waits_hold_what_is_shorter_than_their_edge(void 
     for (size_t i = 0; i < 3; i++) assert_int_equal(sim_wait_bin_edge(sim_wait_bin(edges[i] - 1)), edges[i]);
 }
 
+static void the_books_of_the_last_day_are_closed(void **state)
+{
+    (void)state;
+    Experiment experiment;
+    open_experiment(&experiment, 1, 1);
+    experiment.plans[SIM_STRIKE].daily[TOY_BUSY] = 1;  // undefined on a day that was never closed
+    SimOutcome *outcome = run_to_the_end(&experiment);
+    const uint32_t last = outcome->frame->days - 1, kept = outcome->frame->columns[TOY_BUSY].kept;
+    assert_false(isnan(sim_outcome_days(outcome, 0, kept, last, SIM_BASELINE)[0]));
+    assert_false(isnan(sim_outcome_days(outcome, 0, kept, last, SIM_STRIKE)[0]));
+    sim_outcome_free(outcome);
+}
+
+static void above_twenty_places_only_sums_are_detailed(void **state)
+{
+    (void)state;
+    SimPlace places[21] = {{.code = ""}};
+    for (int i = 0; i < 21; i++) {
+        snprintf(places[i].code, sizeof places[i].code, "P%02d", i);
+        strcpy(places[i].region, i % 2 ? "Odd" : "Even");
+    }
+    ToyPlan plan;
+    toy_plan(&plan, SIM_STRIKE);
+    plan.outline.places = places;
+    plan.outline.place_count = 20;
+    SimFrame *few = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    assert_int_equal(sim_detailed_sites(few), 23);
+    plan.outline.place_count = 21;
+    SimFrame *many = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    assert_int_equal(sim_detailed_sites(many), 3);
+    assert_string_equal(many->sites[many->first_detailed_site].name, "region:Even");
+    plan.outline.place_count = 1;
+    SimFrame *one = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    assert_int_equal(one->site_count, 1);  // no ALL of one place
+    sim_frame_free(few);
+    sim_frame_free(many);
+    sim_frame_free(one);
+}
+
 static void ledgers_are_means_over_replications(void **state)
 {
     // Place p moves replication + p people: the mean of 1..4 is 2.5, and p more.
@@ -362,6 +401,8 @@ int main(void)
         cmocka_unit_test(all_and_regions_are_the_sums_of_their_places),
         cmocka_unit_test(waits_of_all_are_the_waits_of_the_places_together),
         cmocka_unit_test(the_bins_of_printed_waits_hold_what_is_shorter_than_their_edge),
+        cmocka_unit_test(the_books_of_the_last_day_are_closed),
+        cmocka_unit_test(above_twenty_places_only_sums_are_detailed),
         cmocka_unit_test(ledgers_are_means_over_replications),
         cmocka_unit_test(a_life_that_never_departs_is_the_baseline),
         cmocka_unit_test(lives_that_part_at_once_have_no_past_to_share_but_the_same_people),
