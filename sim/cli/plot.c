@@ -28,7 +28,7 @@ static const char usage[] =
     "Draws the results of a run: DIR/plots/*.svg and *.png, one picture a file, for each trust\n"
     "and for all together (above 20 trusts only for all and for regions).\n"
     "\n"
-    "  --trust CODE   only this trust (ALL: the total); can be given again\n"
+    "  --trust CODE   only this trust (or ALL, or region:NAME); can be given again\n"
     "\n"
     "Needs gnuplot. WALKOUT_PLOTS names another folder of scripts.\n";
 
@@ -207,7 +207,9 @@ static bool is_wanted(const PlotCommand *command, const SimPlotPlace *place, siz
     for (size_t i = 0; i < command->only_count; i++) {
         if (strcmp(command->only[i], place->code) == 0) return true;
     }
-    return command->only_count == 0 && (place->is_total || trusts <= TRUSTS_MOST);
+    if (command->only_count > 0) return false;
+    if (strcmp(place->code, "ALL") == 0) return true;
+    return place->is_total == (trusts > TRUSTS_MOST);  // regions instead of very many trusts
 }
 
 static enum SimPlotOutcome draw_all(PlotCommand *command, const SimPlotResults *results)

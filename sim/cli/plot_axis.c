@@ -27,6 +27,7 @@ static double round_step(double least)
 static void write_number(char to[static 48], double value, double step, enum SimPlotNumber number)
 {
     char text[32];
+    if (fabs(value) < step / 2) value = 0;  // not -0
     if (number == PLOT_PERCENT) {
         snprintf(to, 48, "%.*f%%", step < 0.0099 ? 1 : 0, value * 100);
     } else if (step < 0.99) {

@@ -184,15 +184,19 @@ static void say_staff(SimPlotPicture *picture, const double total[PLOT_STAFF])
 static const char *staff(SimPlotPicture *picture)
 {
     const SimPlotPlace *place = picture->place;
-    double first = 0, last = 0, high = 0, low = 0, total[PLOT_STAFF] = {0}, absent = 0;
+    double first = INFINITY, last = -INFINITY, high = 0, low = 0, total[PLOT_STAFF] = {0}, absent = 0;
+    // Runs keep the staff of days around the windows only.
     for (size_t g = 0; g < place->group_count; g++) {
-        report_span(place, &place->groups[g].days, &first, &last);
+        double begin = 0, end = 0;
+        if (!span(&place->groups[g].days, &begin, &end)) continue;
+        first = fmin(first, begin);
+        last = fmax(last, end);
         for (size_t i = 0; i < place->groups[g].days.count; i++) {
             absent += place->groups[g].days.days[i].value[PLOT_ABSENT];
         }
     }
     if (!(absent > 0)) return "nobody was absent, or staffing.csv is missing";
-    sim_plot_picture_around_windows(picture, 3, 4, first, last);
+    sim_plot_picture_around_windows(picture, 3, 3, first, last);
     FILE *bars = sim_plot_picture_open(picture, "staff.tsv");
     for (size_t p = 0; bars && p < picture->panel_count; p++) {
         SimPlotDays days = staff_of_panel(place, &picture->panels[p]);

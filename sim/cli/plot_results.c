@@ -10,68 +10,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static void *grown(void *rows, size_t count, size_t size)
-{
-    void *more = realloc(rows, count * size);
-    if (!more) {
-        fprintf(stderr, "walkout: no memory for %zu bytes of results\n", count * size);
-        abort();
-    }
-    return more;
-}
-
-// Makes room for one more row, doubling; the row is zeroed.
-static void *one_more(void *rows, size_t *count, size_t *room, size_t size)
-{
-    if (*count == *room) {
-        *room = *room ? *room * 2 : 8;
-        rows = grown(rows, *room, size);
-    }
-    memset((char *)rows + *count * size, 0, size);
-    (*count)++;
-    return rows;
-}
-
-// Where a date is, or where it belongs.
-static size_t place_of(const SimPlotDays *days, SimDate date)
-{
-    size_t low = 0, high = days->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (days->days[middle].date < date) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
-const SimPlotDay *sim_plot_days_find(const SimPlotDays *days, SimDate date)
-{
-    const size_t at = place_of(days, date);
-    return at < days->count && days->days[at].date == date ? &days->days[at] : NULL;
-}
-
-SimPlotDay *sim_plot_days_at(SimPlotDays *days, SimDate date)
-{
-    if (days->last < days->count && days->days[days->last].date == date) return &days->days[days->last];
-    const size_t at = place_of(days, date);
-    days->last = at;
-    if (at < days->count && days->days[at].date == date) return &days->days[at];
-    const size_t behind = days->count - at;
-    days->days = one_more(days->days, &days->count, &days->room, sizeof *days->days);
-    memmove(days->days + at + 1, days->days + at, behind * sizeof *days->days);
-    days->days[at] = (SimPlotDay){.date = date};
-    return &days->days[at];
-}
-
-void sim_plot_days_free(SimPlotDays *days)
-{
-    free(days->days);
-    *days = (SimPlotDays){0};
-}
-
 static SimPlotPlace *find_place(const SimPlotResults *results, const char *code)
 {
     for (size_t i = results->place_count; i > 0; i--) {
@@ -87,7 +25,8 @@ static SimPlotPlace *place_at(SimPlotResults *results, const char *code)
     snprintf(cut, sizeof cut, "%s", code);
     SimPlotPlace *place = find_place(results, cut);
     if (place) return place;
-    results->places = one_more(results->places, &results->place_count, &results->place_room, sizeof *results->places);
+    results->places =
+        sim_plot_one_more(results->places, &results->place_count, &results->place_room, sizeof *results->places);
     place = &results->places[results->place_count - 1];
     memcpy(place->code, cut, sizeof cut);
     place->is_total = strcmp(cut, "ALL") == 0 || strncmp(cut, "region:", 7) == 0;
@@ -102,7 +41,7 @@ static SimPlotGroup *group_at(SimPlotPlace *place, const char *name)
     for (size_t i = 0; i < place->group_count; i++) {
         if (strcmp(place->groups[i].name, cut) == 0) return &place->groups[i];
     }
-    place->groups = one_more(place->groups, &place->group_count, &place->group_room, sizeof *place->groups);
+    place->groups = sim_plot_one_more(place->groups, &place->group_count, &place->group_room, sizeof *place->groups);
     SimPlotGroup *group = &place->groups[place->group_count - 1];
     memcpy(group->name, cut, sizeof cut);
     return group;
@@ -176,7 +115,7 @@ static void read_window(Table *table)
     sim_plot_text(window.name, sim_csv_text(table->csv, table->column[0]), 48);
     window.in_both = strcmp(sim_csv_text(table->csv, table->column[3]), "both") == 0;
     results->windows =
-        one_more(results->windows, &results->window_count, &results->window_room, sizeof *results->windows);
+        sim_plot_one_more(results->windows, &results->window_count, &results->window_room, sizeof *results->windows);
     results->windows[results->window_count - 1] = window;
 }
 
@@ -331,14 +270,6 @@ static void read_manifest(SimPlotResults *results, const char *folder)
     json_decref(manifest);
 }
 
-static void add_days(SimPlotDays *sum, const SimPlotDays *days)
-{
-    for (size_t i = 0; i < days->count; i++) {
-        SimPlotDay *day = sim_plot_days_at(sum, days->days[i].date);
-        for (int k = 0; k < SIM_PLOT_VALUES; k++) day->value[k] += days->days[i].value[k];
-    }
-}
-
 // Staff and cancellations of all trusts are sums of theirs where the tables hold none.
 static void fill_total(SimPlotResults *results, SimPlotPlace *total)
 {
@@ -348,10 +279,10 @@ static void fill_total(SimPlotResults *results, SimPlotPlace *total)
         const SimPlotPlace *place = &results->places[i];
         if (place->is_total) continue;
         for (size_t k = 0; staff_missing && k < place->group_count; k++) {
-            add_days(&group_at(total, place->groups[k].name)->days, &place->groups[k].days);
+            sim_plot_days_add(&group_at(total, place->groups[k].name)->days, &place->groups[k].days);
         }
         for (int world = 0; moved_missing && world < PLOT_WORLDS; world++) {
-            add_days(&total->moved[world], &place->moved[world]);
+            sim_plot_days_add(&total->moved[world], &place->moved[world]);
         }
         if (isnan(total->replications)) total->replications = place->replications;
     }

@@ -5,32 +5,12 @@
 #ifndef SIM_CLI_PLOT_RESULTS_H
 #define SIM_CLI_PLOT_RESULTS_H
 
+#include "sim/cli/plot_days.h"
 #include "sim/cli/plot_text.h"
-#include "sim/engine/calendar.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-
-enum { SIM_PLOT_VALUES = 6 };
-
-// Numbers of days, in order of date, each date once.
-typedef struct {
-    SimDate date;
-    double value[SIM_PLOT_VALUES];
-} SimPlotDay;
-
-typedef struct {
-    SimPlotDay *days;
-    size_t count, room;
-    size_t last;  // where the last search ended: rows mostly come in order
-} SimPlotDays;
-
-// The day with that date; NULL if there is none.
-const SimPlotDay *sim_plot_days_find(const SimPlotDays *days, SimDate date);
-// The same, made with zeros if it is missing. Aborts if memory is short.
-SimPlotDay *sim_plot_days_at(SimPlotDays *days, SimDate date);
-void sim_plot_days_free(SimPlotDays *days);
 
 // The measures that pictures show, of the whole trust.
 enum SimPlotMeasure { PLOT_LIST, PLOT_FOUR_HOURS, PLOT_BEDS, PLOT_BIRTHS, PLOT_INDUCTIONS, PLOT_MEASURES };

@@ -104,6 +104,10 @@ static void an_axis_of_numbers_has_round_ticks_within_it(void **state)
     sim_plot_axis_numbers(&axis, 0, 300, 5, PLOT_CHANGE);
     assert_string_equal(axis.ticks[0].label, "0");
     assert_string_equal(axis.ticks[1].label, "+100");
+    sim_plot_axis_numbers(&axis, 0, 2, 5, PLOT_AMOUNT);
+    assert_string_equal(axis.ticks[0].label, "0.0");
+    sim_plot_axis_numbers(&axis, -1, 1, 5, PLOT_CHANGE);
+    assert_string_equal(axis.ticks[axis.count / 2].label, "0.0");
     sim_plot_axis_numbers(&axis, 0.62, 0.79, 4, PLOT_PERCENT);
     assert_string_equal(axis.ticks[0].label, "65%");
 }
