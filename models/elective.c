@@ -67,20 +67,19 @@ static void schedule_referral(Hospital *hospital, uint32_t service)
     hospital_schedule_at(hospital, REFERRAL_ARRIVES, service, time_s, SIM_ARRIVAL);
 }
 
-// Referrals come at the rate of the busiest month; those of other months are thinned.
-static bool comes_this_month(const Hospital *hospital, uint32_t service, uint32_t ordinal)
+// Referrals come at the rate of the busiest month; those of other days are thinned.
+static bool comes_today(const Hospital *hospital, uint32_t service, uint32_t ordinal)
 {
-    SimDate date = hospital->plan->outline.first_day + (SimDate)sim_day_of(hospital_now(hospital));
-    double share = hospital->trust->elective.referral_factor[sim_civil(date).month - 1];
+    double chance = hospital->trust->elective.referral_chance[sim_day_of(hospital_now(hospital))];
     SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
-    return sim_happens(words.word[1], share);
+    return sim_happens(words.word[1], chance);
 }
 
 static void referral_arrives(Hospital *hospital, uint32_t service)
 {
     uint32_t ordinal = hospital->state->elective.next_referral[service];
     schedule_referral(hospital, service);
-    if (!comes_this_month(hospital, service, ordinal)) return;
+    if (!comes_today(hospital, service, ordinal)) return;
     uint32_t row = waiting_list_new_pathway(hospital, service, STAGE_FIRST, hospital_now(hospital));
     const ServicePlan *plan = &hospital->trust->elective.services[service];
     SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_NATURE, 0);

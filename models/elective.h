@@ -117,11 +117,12 @@ typedef struct {
     double other_a_day;  // follow-ups booked on an average calendar day
     double diagnostic_doctor_led;
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];  // share of slots booked so many days ahead
-    double referral_factor[12];  // by month, relative to the busiest
     double stage_share[WAITING_STAGES];
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
-    double *activity;                 // a factor for every day: seasons, rest days 0
+    double *activity;         // a factor for every day: seasons, rest days 0
+    double *referral_chance;  // for every day, relative to the busiest
+    double referral_peak;     // rate of a working day of the busiest month over that of an average day
     uint32_t bed_cutoff_s;
 } ElectivePlan;
 

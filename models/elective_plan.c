@@ -108,20 +108,26 @@ static bool beside_holiday(const HospitalPlan *plan, uint32_t day)
     return sim_is_bank_holiday_in_england(date - 1) || sim_is_bank_holiday_in_england(date + 1);
 }
 
-// Planned sessions of every day relative to an ordinary working day; returns their mean over the days simulated.
+// Planned sessions of every day relative to an ordinary working day, and the chance that a referral of the busiest kind of
+// day comes on this one: practices close when clinics do. Returns the mean activity over a year.
 static double plan_activity(const HospitalPlan *plan, const ElectiveFields *fields, ElectivePlan *elective)
 {
     uint32_t days = plan->days + 400;
     elective->activity = calloc(days, sizeof *elective->activity);
-    double sum = 0, mean = month_mean(fields->monthly_activity);
+    elective->referral_chance = calloc(days, sizeof *elective->referral_chance);
+    double sum = 0, mean = month_mean(fields->monthly_activity), busiest = 0, referred = 0;
+    for (int month = 0; month < 12; month++) busiest = fmax(busiest, fields->monthly_referrals.values[month]);
     for (uint32_t day = 0; day < days; day++) {
         if (plan->rest_day[day]) continue;
-        SimCivil civil = sim_civil(plan->outline.first_day + (SimDate)day);
-        double factor = fields->monthly_activity.values[civil.month - 1] / mean;
-        if (beside_holiday(plan, day)) factor *= fields->holiday_activity;
-        elective->activity[day] = factor;
-        if (day < 365) sum += factor;
+        int month = sim_civil(plan->outline.first_day + (SimDate)day).month - 1;
+        double holiday = beside_holiday(plan, day) ? fields->holiday_activity : 1;
+        elective->activity[day] = holiday * fields->monthly_activity.values[month] / mean;
+        elective->referral_chance[day] = holiday * fields->monthly_referrals.values[month] / busiest;
+        if (day >= 365) continue;
+        sum += elective->activity[day];
+        referred += elective->referral_chance[day];
     }
+    elective->referral_peak = referred > 0 ? 365 / referred : 0;
     return sum / 365;
 }
 
@@ -195,16 +201,14 @@ static void plan_sessions(ServicePlan *service, enum SessionKind kind, double sl
     for (int use = 0; use < SLOT_USES; use++) service->slots[kind][use] = slots_a_session * a_day[use] / all;
 }
 
-static void plan_referrals(const HospitalPlan *plan, const ElectiveFields *fields, ServicePlan *service, double a_day)
+static void plan_referrals(const HospitalPlan *plan, ServicePlan *service, double a_day, double referral_peak)
 {
-    // Referrals are received in working hours, Monday to Friday (assumed); the busiest month sets the rate, and
-    // referrals of other months are thinned by the patient's own number.
-    double rate[SIM_HOURS_OF_WEEK] = {0}, busiest = 0;
-    for (int month = 0; month < 12; month++) busiest = fmax(busiest, fields->monthly_referrals.values[month]);
-    double peak = a_day * busiest / month_mean(fields->monthly_referrals);
+    // Referrals are received in working hours, Monday to Friday (assumed), at the rate of the busiest month; those of
+    // other days are thinned by the patient's own number.
+    double rate[SIM_HOURS_OF_WEEK] = {0};
     for (int hour = 0; hour < SIM_HOURS_OF_WEEK; hour++) {
         bool working = hour / 24 < 5 && hour % 24 >= 8 && hour % 24 < 18;
-        if (working) rate[hour] = peak * 7 / 50;
+        if (working) rate[hour] = a_day * referral_peak / 10;
     }
     sim_weekly_set(&service->referrals, rate, sim_weekday(plan->outline.first_day));
 }
@@ -242,7 +246,7 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
         list[stage] = elective->list_size * written->share * elective->stage_share[stage];
     }
     *flow = level_flow(fields, written, list, referrals);
-    plan_referrals(plan, fields, service, referrals);
+    plan_referrals(plan, service, referrals, elective->referral_peak);
     plan_spread(plan->tables, elective, service, flow, list);
     const double tests = flow->booked[STAGE_DIAGNOSTICS];
     plan_sessions(service, SESSION_DIAGNOSTIC, fields->diagnostic_slots,
@@ -329,14 +333,10 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
     elective->spread = fields->spread;
     elective->spread_shape = fields->spread_shape;
-    double stages = 0, busiest = 0;
+    double stages = 0;
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
         elective->stage_share[stage] = fields->stage_shares.values[stage];
         stages += elective->stage_share[stage];
-    }
-    for (int month = 0; month < 12; month++) busiest = fmax(busiest, fields->monthly_referrals.values[month]);
-    for (int month = 0; month < 12; month++) {
-        elective->referral_factor[month] = fields->monthly_referrals.values[month] / busiest;
     }
     plan_curve(fields->curve_clinic, elective->curve[CURVE_CLINIC]);
     plan_curve(fields->curve_other, elective->curve[CURVE_OTHER]);
@@ -357,4 +357,8 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
            plan_services(plan, trust, activity, faults);
 }
 
-void elective_plan_free(ElectivePlan *plan) { free(plan->activity); }
+void elective_plan_free(ElectivePlan *plan)
+{
+    free(plan->activity);
+    free(plan->referral_chance);
+}

@@ -260,7 +260,8 @@ static int write_results(Command *command, const char *remarks)
         .replications = outcome->replications,
         .replications_wanted = outcome->planned,
         .threads = command->options.threads,
-        .places = outline->place_count,
+        .places = outline->places,
+        .place_count = outline->place_count,
         .events = outcome->events,
         .wall_s = sim_clock_s() - command->began_s,
         .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +

@@ -66,10 +66,21 @@ static json_t *warnings_of(const SimManifest *manifest)
     return warnings;
 }
 
+static json_t *places_of(const SimManifest *manifest)
+{
+    json_t *places = json_array();
+    for (size_t i = 0; i < manifest->place_count; i++) {
+        const SimPlace *place = &manifest->places[i];
+        json_array_append_new(places, json_pack("{s:o, s:o, s:o}", "code", json_of(place->code), "name",
+                                                json_of(place->name), "region", json_of(place->region)));
+    }
+    return places;
+}
+
 bool sim_manifest_write(const SimManifest *manifest, FILE *file)
 {
     json_t *root = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",  //
+        "{s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:s, s:I, s:I, s:I, s:o, s:I, s:I, s:f, s:f, s:I, s:s, s:o, s:o}",  //
         "program", manifest->program,                                                                            //
         "version", sim_version(),                                                                                //
         "model_version", manifest->model_version,                                                                //
@@ -81,7 +92,7 @@ bool sim_manifest_write(const SimManifest *manifest, FILE *file)
         "seed", (json_int_t)manifest->seed,                                                                      //
         "replications", (json_int_t)manifest->replications,                                                      //
         "replications_wanted", (json_int_t)manifest->replications_wanted,                                        //
-        "places", (json_int_t)manifest->places,                                                                  //
+        "places", places_of(manifest),                                                                           //
         "threads", (json_int_t)manifest->threads,                                                                //
         "events", (json_int_t)manifest->events,                                                                  //
         "wall_s", manifest->wall_s,                                                                              //

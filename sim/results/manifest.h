@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "sim/experiment/model.h"
+
 typedef struct {
     const char *program;
     const char *model_version;
@@ -14,7 +16,9 @@ typedef struct {
     const char *scenario_file;
     char scenario_hash[17];
     uint32_t seed, replications, replications_wanted, threads;
-    uint64_t places, events;
+    const SimPlace *places;
+    size_t place_count;
+    uint64_t events;
     double wall_s, cpu_s;
     uint64_t peak_memory_bytes;
     const char *const *warnings;

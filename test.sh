@@ -1,0 +1,24 @@
+#!/bin/sh
+# All tests on a fresh Debian machine: installs, builds and runs them. `./test.sh --slow` adds the slow suites: clang,
+# sanitizers, threads, and minutes of fuzzing.
+set -eu
+cd "$(dirname "$0")"
+.ci/install
+
+build_and_test() { # folder, then options of cmake
+    folder=$1
+    shift
+    cmake -S . -B "$folder" -G Ninja -DWALKOUT_WERROR=ON "$@" >/dev/null
+    cmake --build "$folder"
+    ctest --test-dir "$folder" --output-on-failure -j "$(nproc)"
+}
+
+if [ "${1:-}" = --slow ]; then
+    .ci/install .ci/packages-slow
+    CC=clang build_and_test build-clang -DCMAKE_BUILD_TYPE=Release
+    build_and_test build-debug -DCMAKE_BUILD_TYPE=Debug
+    build_and_test build-asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWALKOUT_SANITIZE=ON
+    build_and_test build-tsan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWALKOUT_THREAD_SANITIZE=ON
+    tests/fuzz/run.sh 300
+fi
+build_and_test build-test -DCMAKE_BUILD_TYPE=Release
