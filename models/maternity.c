@@ -74,13 +74,16 @@ static const SimField rows[] = {
     {"trusts[].maternity.induction.to_labour_cv", SIM_AMOUNT, SIM_ACTS_START, OF(induction_to_labour_cv), 0, NULL, 0, 3,
      NULL, NULL, "Its standard deviation over its mean (lognormal).", "assumed"},
     {"trusts[].maternity.induction.spare_rooms", SIM_AMOUNT, SIM_ACTS_START, OF(spare_rooms), 0, NULL, 0, 100, NULL,
-     "births", "Labour rooms that must be free for an induction to be started.", "assumed"},
+     "births", "Labour rooms that must be free for an induction to be started on time (see relaxed_after).", "assumed"},
     {"trusts[].maternity.induction.spare_midwives", SIM_AMOUNT, SIM_ACTS_START, OF(spare_midwives), 0, NULL, 0, 100,
-     NULL, "births", "Midwives that must be free, the one who starts it included.", "assumed"},
+     NULL, "births", "Midwives that must be free for it, the one who starts it included.", "assumed"},
     {"trusts[].maternity.induction.spare_doctors", SIM_AMOUNT, SIM_ACTS_START, OF(spare_doctors), 0, NULL, 0, 100, NULL,
-     NULL, "Obstetric doctors that must be free, the one who starts it included.", "assumed"},
+     NULL, "Obstetric doctors that must be free for it, the one who starts it included.", "assumed"},
     {"trusts[].maternity.induction.retry", SIM_DURATION, SIM_ACTS_START, OF(retry), 0, NULL, 60, 86400, NULL, NULL,
      "How long after a start that was not possible it is tried again.", "assumed"},
+    {"trusts[].maternity.induction.relaxed_after", SIM_DURATION, SIM_ACTS_START, OF(relaxed_after), 0, NULL, 60,
+     2592000, "48 h", NULL, "The numbers that must be free fall with the delay, to one of each when it is this long.",
+     "assumed"},
 
     {"trusts[].maternity.postnatal.spontaneous", SIM_DURATION, SIM_ACTS_START, OF(stay[BIRTH_SPONTANEOUS]), 0, NULL, 0,
      2592000, NULL, NULL, "Mean postnatal stay after a spontaneous birth.",
@@ -208,9 +211,10 @@ bool maternity_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     maternity->instrumental_after_labour = fields->instrumental / in_labour;
     maternity->urgent = fields->urgent;
     maternity->reviewed = fields->reviewed;
-    maternity->spare_rooms = whole(fields->spare_rooms);
-    maternity->spare_midwives = whole(fmax(1, fields->spare_midwives));
-    maternity->spare_doctors = whole(fmax(1, fields->spare_doctors));
+    maternity->spare_rooms = fields->spare_rooms;
+    maternity->spare_midwives = fields->spare_midwives;
+    maternity->spare_doctors = fields->spare_doctors;
+    maternity->relaxed_after_s = fields->relaxed_after;
     maternity->divert_queue = whole(fields->divert_queue);
     plan_times(fields, maternity);
     plan_labours(plan, fields, births * spontaneous, maternity);
@@ -562,27 +566,34 @@ static void end_caesarean(Hospital *hospital, uint32_t id)
     give_doctors(hospital);
 }
 
-// Inductions: started only if the unit has room for what will follow.
+// Inductions: started only if the unit has room for what will follow. The longer one is overdue, the less is asked for,
+// so that inductions cannot pile up for good.
 
-static bool can_start_induction(const Hospital *hospital)
+static bool has_spare(const Hospital *hospital, SimResourceId resource, double spare)
+{
+    return sim_resource_free(hospital->world, resource) >= fmax(1, spare);
+}
+
+static bool can_start_induction(const Hospital *hospital, SimTime late_s)
 {
     const MaternityState *unit = state_of(hospital);
     const MaternityPlan *plan = plan_of(hospital);
-    return sim_resource_free(hospital->world, unit->rooms) >= plan->spare_rooms &&
-           sim_resource_free(hospital->world, unit->midwives) >= plan->spare_midwives &&
-           sim_resource_free(hospital->world, unit->doctors) >= plan->spare_doctors;
+    const double asked = fmax(0, 1 - (double)late_s / plan->relaxed_after_s);
+    return has_spare(hospital, unit->rooms, asked * plan->spare_rooms) &&
+           has_spare(hospital, unit->midwives, asked * plan->spare_midwives) &&
+           has_spare(hospital, unit->doctors, asked * plan->spare_doctors);
 }
 
 static void try_induction(Hospital *hospital, uint32_t id)
 {
     MaternityState *unit = state_of(hospital);
     const MaternityPlan *plan = plan_of(hospital);
-    if (!can_start_induction(hospital)) {
+    Birth *mother = birth_at(hospital, id);
+    const SimTime late_s = hospital_now(hospital) - mother->since_s;
+    if (!can_start_induction(hospital, late_s)) {
         schedule(hospital, INDUCTION_RETRIES, id, plan->retry_s);
         return;
     }
-    Birth *mother = birth_at(hospital, id);
-    const SimTime late_s = hospital_now(hospital) - mother->since_s;
     sim_count(hospital->world, measures_of(hospital)->mat_inductions, 1);
     sim_log_wait(hospital->world, LOG_INDUCTION, late_s);
     if (late_s > SIM_DAY_S) sim_count(hospital->world, measures_of(hospital)->mat_induction_delay_24h, 1);

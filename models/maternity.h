@@ -65,7 +65,8 @@ typedef struct {
     double induction_from, induction_until;              // seconds after midnight
     double induction_start;                              // seconds of a doctor and a midwife
     double induction_to_labour, induction_to_labour_cv;  // seconds
-    double spare_rooms, spare_midwives, spare_doctors;   // must be free for an induction to be started
+    double spare_rooms, spare_midwives, spare_doctors;   // must be free for an induction to be started on time
+    double relaxed_after;                                // seconds of delay at which one of each is enough
     double retry;                                        // seconds
     double stay[BIRTH_MODES];                            // seconds; planned caesareans stay as emergency ones
     double stay_cv;
@@ -84,7 +85,8 @@ typedef struct {
     double urgent, reviewed;
     SimTime review_s, instrument_s, recovery_s, induction_start_s, retry_s, divert_after_s;
     SimTime list_starts_s, list_ends_s, induction_from_s, induction_until_s;
-    uint32_t spare_rooms, spare_midwives, spare_doctors, divert_queue;
+    double spare_rooms, spare_midwives, spare_doctors, relaxed_after_s;
+    uint32_t divert_queue;
 } MaternityPlan;
 
 typedef struct {
