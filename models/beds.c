@@ -49,6 +49,10 @@ static bool is_emergency(const Spell *spell)
 {
     return spell->asker != ASKER_ELECTIVE;
 }
+static bool is_adult(const Spell *spell)
+{
+    return spell->wanted != POOL_CHILDREN;
+}
 static bool has_bed(const Spell *spell)
 {
     return spell->state > SPELL_WAITS;
@@ -214,7 +218,7 @@ static void arrange_leaving(Hospital *hospital, uint32_t id)
     if (sim_happens(words.word[1], delayed)) {
         able_s += sim_variate_s(&plan->delay, words.word[2]);
         spell->state = SPELL_IS_DELAYED;
-        state_of(hospital)->delayed++;
+        if (is_adult(spell)) state_of(hospital)->delayed++;
     }
     const SimTime midnight_s = able_s / SIM_DAY_S * SIM_DAY_S;
     const SimTime leaves_s = midnight_s + sim_variate_s(&plan->leaving_hour, words.word[3]);
@@ -260,10 +264,10 @@ static void leave(Hospital *hospital, uint32_t id)
     BedsState *beds = state_of(hospital);
     const Spell *spell = spell_at(hospital, id);
     const enum BedPool pool = (enum BedPool)spell->lies_in;
-    if (spell->state == SPELL_IS_DELAYED) beds->delayed--;
+    if (spell->state == SPELL_IS_DELAYED && is_adult(spell)) beds->delayed--;
     beds->held[pool]--;
     beds->cleaning[pool]++;
-    beds->left_today++;
+    if (is_adult(spell)) beds->left_today++;
     if (plan_of(hospital)->on) sim_count(hospital->world, measures_of(hospital)->discharges, 1);
     forget(hospital, id);
     hospital_schedule(hospital, BED_CLEANED, pool, 0, plan_of(hospital)->cleaning_s);
@@ -343,7 +347,7 @@ void beds_snapshot_morning(Hospital *hospital)
     sim_set(world, measures->los21, longest_stays);
 }
 
-// Nobody leaves after the evening's snapshot: leaving hours end before it.
+// Of adults, as in the national return. Nobody leaves after the evening's snapshot: leaving hours end before it.
 void beds_snapshot_evening(Hospital *hospital)
 {
     const MeasurePlan *measures = measures_of(hospital);
@@ -387,7 +391,7 @@ static bool table_agrees(const Hospital *hospital, char *message, size_t size)
         const Spell *spell = spell_at(hospital, id);
         if (has_bed(spell)) held[spell->lies_in]++;
         waiting += spell->state == SPELL_WAITS;
-        delayed += spell->state == SPELL_IS_DELAYED;
+        delayed += spell->state == SPELL_IS_DELAYED && is_adult(spell);
     }
     for (int pool = 0; pool < BED_POOLS; pool++) {
         if (!hospital_agrees(beds->held[pool], held[pool], "beds: held, and patients found", message, size)) {

@@ -38,12 +38,12 @@ enum BedAsker {
 // `trusts[].beds`. Lists of three are medical, surgical, children.
 typedef struct {
     bool on;
-    SimNumbers pool_beds;        // share of the beds in each pool; unset: in proportion to what the pools need
-    SimNumbers pool_occupancy;   // how full the pools are relative to each other, where pool_beds is unset
+    SimNumbers pool_beds;        // share of the beds in each pool; unset: what each needs, and its part of the rest
+    SimNumbers free_beds;        // share of that rest
     SimNumbers emergency_pools;  // share of overnight emergency admissions that go to each pool
     double usable;               // share of open beds that can be used at once
-    double headroom;             // beds that a pool has at least beyond those occupied, in square roots of them
-    double outlier_reserve;      // share of surgical beds that medical patients leave free
+    SimNumbers headroom;     // usable beds that each pool has at least beyond those occupied, in square roots of them
+    double outlier_reserve;  // times the surgical beds usually free: what medical patients leave free
     double transfer, transfer_cv;
     double cleaning;
     SimNumbers stay_relative;  // clinical stay of emergency patients by pool, relative to the mean
@@ -79,9 +79,9 @@ typedef struct {
     uint32_t held[BED_POOLS];      // by spells, from the grant until the patient leaves
     uint32_t cleaning[BED_POOLS];  // beds
     uint32_t waiting;              // spells without a bed
-    uint32_t left_today;
-    uint32_t delayed;          // patients with no criteria to reside
-    uint64_t requested, gone;  // spells since the world began: those withdrawn are gone too
+    uint32_t left_today;           // adults
+    uint32_t delayed;              // adults with no criteria to reside
+    uint64_t requested, gone;      // spells since the world began: those withdrawn are gone too
 } BedsState;
 
 enum SpellState {

@@ -10,21 +10,22 @@ static const SimField rows[] = {
     {PATH("on"), SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
      "Whether beds are limited; if off, there is always a free one.", "the planner's choice"},
     {PATH("pool_beds"), SIM_NUMBERS, SIM_ACTS_START, OF(pool_beds), 3, NULL, 0, 1, "", NULL,
-     "Share of the beds in the medical, surgical and children's pools; if left out, in proportion to what they need.",
+     "Share of the beds in the medical, surgical and children's pools; if left out, each has what it needs "
+     "(headroom) and its part of the rest (free_beds).",
      "the planner's choice"},
-    {PATH("pool_occupancy"), SIM_NUMBERS, SIM_ACTS_START, OF(pool_occupancy), 3, NULL, 0.1, 10, NULL, NULL,
-     "How full the pools are relative to each other, where pool_beds is left out.", "assumed"},
+    {PATH("free_beds"), SIM_NUMBERS, SIM_ACTS_START, OF(free_beds), 3, NULL, 0, 1, NULL, NULL,
+     "Share of the beds beyond what the pools need that lies in each, where pool_beds is left out.", "assumed"},
     {PATH("emergency_pools"), SIM_NUMBERS, SIM_ACTS_START, OF(emergency_pools), 3, NULL, 0, 1, NULL, NULL,
      "Share of emergency patients who stay overnight that goes to each pool; they add to 1.", "assumed"},
     {PATH("usable"), SIM_SHARE, SIM_ACTS_START, OF(usable), 0, NULL, 0.5, 1, NULL, NULL,
      "Share of open beds that can be used at once: sex, side rooms and specialty leave some empty.", "assumed"},
-    {PATH("headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(headroom), 0, NULL, 0, 10, NULL, NULL,
-     "Usable beds that a pool has at least beyond those occupied, in square roots of them: a hospital said to be "
-     "fuller "
-     "than its usable beds allow uses more of them.",
+    {PATH("headroom"), SIM_NUMBERS, SIM_ACTS_START, OF(headroom), 3, NULL, 0, 10, NULL, NULL,
+     "Usable beds that each pool has at least beyond those occupied on average, in square roots of these: a hospital "
+     "that is fuller than its usable beds allow uses more of them.",
      "assumed; set so that waits for a bed agree with published ones"},
-    {PATH("outlier_reserve"), SIM_SHARE, SIM_ACTS_START, OF(outlier_reserve), 0, NULL, 0, 1, NULL, NULL,
-     "Medical emergency patients may lie in surgical beds while more than this share of them is free.", "assumed"},
+    {PATH("outlier_reserve"), SIM_AMOUNT, SIM_ACTS_START, OF(outlier_reserve), 0, NULL, 0, 10, NULL, NULL,
+     "Medical emergency patients may lie in surgical beds while more than this multiple of those usually free is free.",
+     "assumed"},
     {PATH("transfer"), SIM_DURATION, SIM_ACTS_START, OF(transfer), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time from the grant of a bed until the patient has left A&E for it.", "assumed"},
     {PATH("transfer_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(transfer_cv), 0, NULL, 0, 5, NULL, NULL,
@@ -63,13 +64,14 @@ const SimFieldBlock beds_fields = {rows, sizeof rows / sizeof rows[0]};
 
 enum { HOURS = 24, DAYS = 7, WORKING_DAYS = 5, QUANTILES = 512 };
 static const double SNAPSHOT_HOUR = 8;
+static const double FULLEST = 0.985;                             // of the adults' beds, on average
 static const double SHORTEST_STAY_D = 0.5, LONGEST_STAY_D = 25;  // of a mean clinical stay that can be believed
 
 // Hours at which patients reach their beds, as shares of the day. Measured on the model itself: emergency patients wait
 // for beds through the morning and get them when others have left.
-static const double emergency_hours[HOURS] = {.040, .036, .032, .028, .025, .022, .020, .018, .018, .024, .030, .038,
-                                              .046, .054, .060, .064, .066, .066, .066, .062, .056, .050, .044, .035};
-static const double planned_hours[HOURS] = {[7] = 1};
+static const double emergency_hours[HOURS] = {.038, .034, .032, .027, .022, .019, .017, .016, .016, .021, .025, .033,
+                                              .040, .051, .059, .069, .070, .067, .063, .063, .062, .060, .054, .045};
+static const double planned_hours[HOURS] = {[8] = 1};
 
 // What decides how many mornings a patient of a flow is found in bed.
 typedef struct {
@@ -140,16 +142,20 @@ static double mornings(const BedsFields *fields, const BedsPlan *beds, const Flo
            flow->delayed * midnights_delayed(fields);
 }
 
-static double planned_a_day(const HospitalPlan *plan, const ElectivePlan *elective)
+// Inpatients a day: the slots of operating lists as far as they are booked in the end.
+static double planned_a_day(const HospitalPlan *plan, const TrustPlan *trust)
 {
+    const ElectivePlan *elective = &trust->elective;
+    const SimNumbers *booked = &trust->fields->elective.curve_theatre;
     if (!elective->on || plan->days == 0) return 0;
-    double on_a_working_day = 0;
+    double slots = 0;  // on a working day
     for (uint32_t i = 0; i < elective->service_count; i++) {
         const ServicePlan *service = &elective->services[i];
-        on_a_working_day +=
+        slots +=
             service->sessions_a_day[SESSION_INPATIENT_LIST] * sum_of(service->slots[SESSION_INPATIENT_LIST], SLOT_USES);
     }
-    return on_a_working_day * sum_of(elective->activity, plan->days) / plan->days;
+    const double in_the_end = booked->count > 0 ? booked->values[booked->count - 1] : 1;
+    return slots * in_the_end * sum_of(elective->activity, plan->days) / plan->days;
 }
 
 // Beds occupied at 08:00 by pool if emergency patients stay `stay_d` days on average.
@@ -212,13 +218,26 @@ static bool fit_stay(TrustPlan *trust, double target, SimFaults *faults)
                                                 "no length of stay agrees with `size.general_acute_beds_occupied`");
 }
 
-// Splits the beds over the pools: as given, or so that the pools are as full, relative to each other, as is said.
-static void split_beds(const BedsFields *fields, BedsPlan *beds, uint32_t total)
+// Beds each pool needs: those occupied on average and a headroom, which shrinks where there are not so many.
+static void beds_needed(const BedsFields *fields, const BedsPlan *beds, uint32_t total, double needed[BED_POOLS])
 {
+    double headroom[BED_POOLS];
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        headroom[pool] = fields->headroom.values[pool] * sqrt(beds->occupied[pool]);
+    }
+    const double free_beds = fmax(total - sum_of(beds->occupied, BED_POOLS), 0);
+    const double factor = fmin(1, free_beds / fmax(sum_of(headroom, BED_POOLS), 1e-9));
+    for (int pool = 0; pool < BED_POOLS; pool++) needed[pool] = beds->occupied[pool] + factor * headroom[pool];
+}
+
+// Splits the beds over the pools: as given, or so that each has what it needs and its part of the rest.
+static void split_beds(const BedsFields *fields, BedsPlan *beds, uint32_t total, const double needed[BED_POOLS])
+{
+    const double rest = total - sum_of(needed, BED_POOLS), parts = sum_of(fields->free_beds.values, BED_POOLS);
     double weight[BED_POOLS], cumulative = 0;
     for (int pool = 0; pool < BED_POOLS; pool++) {
-        weight[pool] = fields->pool_beds.values ? fields->pool_beds.values[pool]
-                                                : beds->occupied[pool] / fields->pool_occupancy.values[pool];
+        weight[pool] = needed[pool] + rest * fields->free_beds.values[pool] / parts;
+        if (fields->pool_beds.values) weight[pool] = fields->pool_beds.values[pool];
     }
     const double all = sum_of(weight, BED_POOLS);
     uint32_t given = 0;
@@ -230,21 +249,21 @@ static void split_beds(const BedsFields *fields, BedsPlan *beds, uint32_t total)
     }
 }
 
-// Beds that can be used at once. What is occupied on average, and a headroom beyond it, must fit in.
-static void find_usable(const TrustPlan *trust, BedsPlan *beds, SimFaults *faults)
+// Beds that can be used at once: a share of those open, but never fewer than are needed, nor more than there are.
+// Medical and surgical beds help each other out, so it is together that they must be enough.
+static void find_usable(const TrustFields *trust, BedsPlan *beds, const double needed[BED_POOLS], SimFaults *faults)
 {
-    const BedsFields *fields = &trust->fields->beds;
     for (int pool = 0; pool < BED_POOLS; pool++) {
-        const double needed = beds->occupied[pool] + fields->headroom * sqrt(beds->occupied[pool]);
-        const double usable = fmax(fields->usable * beds->open[pool], needed);
-        beds->usable[pool] = (uint32_t)(fmin(usable, beds->open[pool]) + 0.5);
-        if (needed <= beds->open[pool] + 1) continue;
-        static const char *const names[BED_POOLS] = {"medical", "surgical", "children's"};
-        sim_warn(faults, trust->fields->head.mark,
-                 "%.0f of the %u %s beds are to be occupied on average, which leaves too few free for waits to end; "
-                 "check `size.general_acute_beds_occupied`",
-                 beds->occupied[pool], (unsigned)beds->open[pool], names[pool]);
+        const double usable = fmin(fmax(trust->beds.usable * beds->open[pool], needed[pool]), beds->open[pool]);
+        beds->usable[pool] = (uint32_t)(usable + 0.5);
     }
+    const double occupied = beds->occupied[POOL_MEDICAL] + beds->occupied[POOL_SURGICAL];
+    const uint32_t usable = beds->usable[POOL_MEDICAL] + beds->usable[POOL_SURGICAL];
+    if (occupied < FULLEST * usable) return;
+    sim_warn(faults, trust->head.mark,
+             "%.0f of the %u medical and surgical beds that can be used are to be occupied on average: waits for a bed "
+             "will be very long; check `size.general_acute_beds_occupied` and `beds`",
+             occupied, (unsigned)usable);
 }
 
 static void plan_durations(SimTables *tables, const BedsFields *fields, BedsPlan *beds)
@@ -311,12 +330,15 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
                          "`size.general_acute_beds_occupied` is more than `size.general_acute_beds`");
     }
     plan_shares(fields, beds);
-    beds->planned_admissions = planned_a_day(plan, &trust->elective);
+    beds->planned_admissions = planned_a_day(plan, trust);
     if (!fit_stay(trust, size->general_acute_beds_occupied, faults)) return false;
     plan_durations(plan->tables, fields, beds);
     const uint32_t total = (uint32_t)(size->general_acute_beds + 0.5);
-    split_beds(fields, beds, total);
-    find_usable(trust, beds, faults);
-    beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * beds->open[POOL_SURGICAL] + 0.5);
+    double needed[BED_POOLS];
+    beds_needed(fields, beds, total, needed);
+    split_beds(fields, beds, total, needed);
+    find_usable(trust->fields, beds, needed, faults);
+    const double free_surgical = beds->usable[POOL_SURGICAL] - beds->occupied[POOL_SURGICAL];
+    beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * fmax(free_surgical, 0) + 0.5);
     return true;
 }

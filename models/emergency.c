@@ -14,9 +14,6 @@ enum {
     FOUR_HOURS_S = 4 * SIM_HOUR_S,
     TWELVE_HOURS_S = 12 * SIM_HOUR_S,
     RETURNS_WITHIN_S = 3 * SIM_DAY_S,
-    MINOR_DAY_FROM = 8,  // hours of the day
-    MINOR_DAY_UNTIL = 22,
-    LEAST_URGENT_IN_CUBICLE = 3,
     CLASS_OF_DIRECT = 2  // direct admissions wait for a bed like patients of urgency 3
 };
 
@@ -520,13 +517,34 @@ static void arrive_directly(Hospital *hospital, uint32_t ordinal)
     beds_request(hospital, request);
 }
 
+// Whoever assesses patients: doctors and advanced practitioners.
+static bool is_clinician(uint8_t group)
+{
+    return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
+}
+
+// Rosters are whole people: what rounding adds to the hours that give the load asked for, or takes away, is made up for
+// in the pace.
+static double pace_of_rosters(const Hospital *hospital)
+{
+    const StaffingPlan *staffing = &hospital->trust->staffing;
+    double hours = 0;
+    for (uint32_t i = 0; i < staffing->roster_count; i++) {
+        const RosterPlan *roster = &staffing->rosters[i];
+        if (roster->department != DEPARTMENT_EMERGENCY || !is_clinician(roster->group)) continue;
+        const double due = (5.0 * roster->due[0] + 2.0 * roster->due[1]) / 7;
+        hours += due * staffing->shifts[roster->shift].lasts_s / SIM_HOUR_S;
+    }
+    return hours > 0 ? plan_of(hospital)->clinician_hours_a_day / hours : 1;
+}
+
 void emergency_staff_changed(Hospital *hospital)
 {
     EmergencyState *ed = state_of(hospital);
     if (!ed->clinicians) return;  // not open yet, or switched off
     double pace = 1;
     const uint32_t doctors = staffing_doctors(hospital, DEPARTMENT_EMERGENCY, &pace);
-    ed->pace = pace > 0 ? pace : 1;
+    ed->pace = (pace > 0 ? pace : 1) * pace_of_rosters(hospital);
     sim_resource_set_capacity(hospital->world, ed->clinicians, doctors);
     call_patients(hospital);
     treat_minor(hospital);

@@ -18,7 +18,12 @@ struct Hospital;
 struct TrustPlan;
 struct HospitalPlan;
 
-enum { TRIAGE_CLASSES = 5 };
+enum {
+    TRIAGE_CLASSES = 5,
+    LEAST_URGENT_IN_CUBICLE = 3,  // 4 and 5 get a chair
+    MINOR_DAY_FROM = 8,           // hours of the day between which practitioners for minor injuries are on by day
+    MINOR_DAY_UNTIL = 22
+};
 
 // `trusts[].emergency`. Lists of five go from urgency 1 to 5.
 typedef struct {
@@ -40,12 +45,14 @@ typedef struct {
     double tests, tests_cv;
     double review, review_cv;
     double patience, patience_cv;
-    double cubicles, chairs;
-    double clinician_load;  // in normal times
+    double cubicles;  // unset: what patients need, and cubicle_headroom times its square root
+    double cubicle_headroom;
+    double chairs;
+    double clinician_load;  // in normal times, of a department of the template's size
     double sdec_transfer;
     SimNumbers minor_hours;  // 24 relative arrival rates
     double minor_treatment, minor_treatment_cv;
-    double minor_practitioners_day, minor_practitioners_night;
+    double minor_load;
     double direct_from, direct_until;  // seconds after midnight
 } EmergencyFields;
 

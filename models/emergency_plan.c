@@ -61,13 +61,22 @@ static const SimField rows[] = {
      "Mean time from arrival after which a patient leaves who has not been seen.", "assumed; gives 3 to 5 % who leave"},
     {PATH("patience_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(patience_cv), 0, NULL, 0, 5, NULL, NULL,
      "Its standard deviation over its mean.", "assumed"},
-    {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, NULL,
-     "emergency_admissions|ae_attendances",
-     "Places with a trolley: resuscitation, cubicles and corridor places in use, for urgency 1 to 3.", "assumed"},
+    {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, "", NULL,
+     "Places with a trolley: resuscitation, cubicles and corridor places in use, for urgency 1 to 3; if left out, as "
+     "many "
+     "as cubicle_headroom says.",
+     "the planner's choice"},
+    {PATH("cubicle_headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicle_headroom), 0, NULL, 0, 20, NULL, NULL,
+     "Where cubicles are left out: cubicles beyond those that would be in use if nobody waited for anything, in square "
+     "roots of these.",
+     "assumed; set so that waits agree with published ones"},
     {PATH("chairs"), SIM_AMOUNT, SIM_ACTS_START, OF(chairs), 0, NULL, 1, 10000, NULL,
      "emergency_admissions|ae_attendances", "Places for patients of urgency 4 and 5.", "assumed"},
-    {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1.2, NULL, NULL,
-     "Work of the clinicians over their hours on duty in normal times; the department's rosters are scaled to it.",
+    {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, NULL, NULL,
+     "Work of the clinicians over their hours on duty in normal times, in a department with 359 type 1 attendances a "
+     "day; "
+     "the spare rest is smaller in larger ones and larger in smaller ones, by the square root of their size. The "
+     "department's rosters are scaled to it.",
      "assumed; set so that waits agree with published ones"},
     {PATH("sdec_transfer"), SIM_DURATION, SIM_ACTS_START, OF(sdec_transfer), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time from the decision to admit to leaving for same-day emergency care; exponential.", "assumed"},
@@ -77,10 +86,11 @@ static const SimField rows[] = {
      "Mean time a practitioner takes for a minor injury.", "assumed"},
     {PATH("minor_treatment_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_treatment_cv), 0, NULL, 0, 5, NULL, NULL,
      "Its standard deviation over its mean.", "assumed"},
-    {PATH("minor_practitioners_day"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_day), 0, NULL, 0, 1000, NULL,
-     "ae_attendances", "Practitioners for minor injuries from 08:00 to 22:00.", "assumed"},
-    {PATH("minor_practitioners_night"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_night), 0, NULL, 0, 1000,
-     NULL, "ae_attendances", "Practitioners for minor injuries from 22:00 to 08:00.", "assumed"},
+    {PATH("minor_load"), SIM_SHARE, SIM_ACTS_START, OF(minor_load), 0, NULL, 0.1, 0.95, NULL, NULL,
+     "Work of the practitioners for minor injuries over their hours on duty, from 08:00 to 22:00 and by night; sets "
+     "how "
+     "many there are.",
+     "assumed"},
     {PATH("direct_from"), SIM_CLOCK, SIM_ACTS_START, OF(direct_from), 0, NULL, 0, 86400, NULL, NULL,
      "Direct emergency admissions come evenly from this time of day, in whole hours.", "assumed"},
     {PATH("direct_until"), SIM_CLOCK, SIM_ACTS_START, OF(direct_until), 0, NULL, 0, 86400, NULL, NULL,
@@ -92,6 +102,7 @@ const SimFieldBlock emergency_fields = {rows, sizeof rows / sizeof rows[0]};
 enum { HOURS = 24, DAYS = 7 };
 static const double TYPE1_ADMITTED = 0.30;  // share of type 1 attendances: 29 % in 2017/18 (Health Foundation)
 static const double TYPE3_MOST = 0.70;      // assumed
+static const double TEMPLATE_ATTENDANCES = 359, LEAST_LOAD = 0.3;
 static const double ADMITTED_SANE = 0.50, ADMITTED_MOST = 0.80;
 
 static double sum_of(const double *values, size_t count)
@@ -215,23 +226,66 @@ static uint32_t at_least_one(double amount)
     return amount < 1.5 ? 1 : (uint32_t)(amount + 0.5);
 }
 
-// Whoever is not on duty by night is nobody; somebody must be by day.
-static void plan_places(const EmergencyFields *fields, EmergencyPlan *ed)
+// Cubicles in use on average if nobody waited for a clinician or a bed.
+static double cubicles_in_use(const TrustFields *trust, const EmergencyPlan *ed)
 {
-    ed->triage_nurses = at_least_one(fields->triage_nurses);
-    ed->cubicles = at_least_one(fields->cubicles);
-    ed->chairs = at_least_one(fields->chairs);
-    ed->minor_practitioners[0] = at_least_one(fields->minor_practitioners_day);
-    ed->minor_practitioners[1] = (uint32_t)(fields->minor_practitioners_night + 0.5);
+    const EmergencyFields *fields = &trust->emergency;
+    double seen = 0, admitted = 0;
+    for (int i = 0; i < LEAST_URGENT_IN_CUBICLE; i++) {
+        const double a_day = ed->attendances * ed->urgency[i] * (1 - fields->unseen.values[i]);
+        seen += a_day;
+        admitted += a_day * ed->admitted[i];
+    }
+    const double seen_s = fields->assessment + fields->tests_share * (fields->tests + fields->review);
+    const double admitted_s = fields->zero_day * fields->sdec_transfer + (1 - fields->zero_day) * trust->beds.transfer;
+    return (seen * seen_s + admitted * admitted_s) / SIM_DAY_S;
 }
 
-// Hours that clinicians work on assessments and reviews of those who stay, over the load they are to have.
+// Minor injuries an hour from 08:00 to 22:00, or by night.
+static double minor_an_hour(const EmergencyFields *fields, const EmergencyPlan *ed, bool by_night)
+{
+    double part = 0;
+    int hours = 0;
+    for (int hour = 0; hour < HOURS; hour++) {
+        if ((hour < MINOR_DAY_FROM || hour >= MINOR_DAY_UNTIL) != by_night) continue;
+        part += fields->minor_hours.values[hour];
+        hours++;
+    }
+    return ed->minor_attendances * part / fmax(sum_of(fields->minor_hours.values, HOURS), 1e-9) / hours;
+}
+
+static void plan_places(const TrustFields *trust, EmergencyPlan *ed)
+{
+    const EmergencyFields *fields = &trust->emergency;
+    double cubicles = fields->cubicles;
+    if (!sim_is_set(cubicles)) {
+        const double in_use = cubicles_in_use(trust, ed);
+        cubicles = in_use + fields->cubicle_headroom * sqrt(in_use);
+    }
+    ed->triage_nurses = at_least_one(fields->triage_nurses);
+    ed->cubicles = at_least_one(cubicles);
+    ed->chairs = at_least_one(fields->chairs);
+    for (int by_night = 0; by_night < 2; by_night++) {
+        const double busy = minor_an_hour(fields, ed, by_night) * fields->minor_treatment / SIM_HOUR_S;
+        ed->minor_practitioners[by_night] = (uint32_t)fmax(1, ceil(busy / fields->minor_load));
+    }
+}
+
+// The load asked for, at this department's size: spare hours are a multiple of the square root of the work, as it takes
+// for equal waits (Halfin and Whitt 1981).
+static double load_at_size(const EmergencyFields *fields, const EmergencyPlan *ed)
+{
+    const double spare = (1 - fields->clinician_load) * sqrt(TEMPLATE_ATTENDANCES / ed->attendances);
+    return fmax(1 - spare, LEAST_LOAD);
+}
+
+// Hours that clinicians work on assessments and reviews of those who stay, over their load.
 static double clinician_hours(const EmergencyFields *fields, const EmergencyPlan *ed)
 {
     double seen = 0;
     for (int i = 0; i < TRIAGE_CLASSES; i++) seen += ed->urgency[i] * (1 - fields->unseen.values[i]);
     const double work_s = fields->assessment + fields->tests_share * fields->review;
-    return ed->attendances * seen * work_s / SIM_HOUR_S / fields->clinician_load;
+    return ed->attendances * seen * work_s / SIM_HOUR_S / load_at_size(fields, ed);
 }
 
 bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
@@ -248,7 +302,8 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     plan_flows(trust->fields, ed);
     plan_arrivals(plan, fields, ed);
     plan_durations(plan->tables, fields, ed);
-    plan_places(fields, ed);
+    if (!fit_acuity(trust->fields, ed, faults)) return false;
+    plan_places(trust->fields, ed);
     ed->clinician_hours_a_day = clinician_hours(fields, ed);
-    return fit_acuity(trust->fields, ed, faults);
+    return true;
 }
