@@ -1,7 +1,7 @@
 // The table of measures, and the numbers under which flows record them.
 //
-// A flow records into plan->measures.<name>, the number of a series. Measures of several things (triage classes, groups)
-// have their series in a row: series + index.
+// A flow records into plan->measures.<name>, the number of a series. Measures of several things (triage classes,
+// groups) have their series in a row: series + index.
 #ifndef MODELS_MEASURES_H
 #define MODELS_MEASURES_H
 

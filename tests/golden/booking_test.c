@@ -64,6 +64,7 @@ static void fill_plan(Office *office)
         plan->rest_day[day] = sim_weekday(date) >= 5 || sim_is_bank_holiday_in_england(date);
     }
     measures_plan(&plan->measures);
+    plan->strike.decisions = calloc(1, sizeof *plan->strike.decisions);  // none
     plan->trusts = &office->trust;
     plan->trust_count = 1;
     office->trust.fields = &office->fields;
@@ -109,6 +110,7 @@ static void free_office(Office *office)
     measures_plan_free(&office->plan.measures);
     sim_tables_free(office->plan.tables);
     free(office->plan.rest_day);
+    free(office->plan.strike.decisions);
     free(office->fields.code.text);
     free(office);
 }
