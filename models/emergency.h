@@ -52,6 +52,7 @@ typedef struct {
     double sdec_transfer;
     SimNumbers minor_hours;  // 24 relative arrival rates
     double minor_treatment, minor_treatment_cv;
+    double minor_practitioners_day, minor_practitioners_night;  // unset: as minor_load says
     double minor_load;
     double direct_from, direct_until;  // seconds after midnight
 } EmergencyFields;

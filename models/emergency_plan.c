@@ -61,12 +61,13 @@ static const SimField rows[] = {
      "Mean time from arrival after which a patient leaves who has not been seen.", "assumed; gives 3 to 5 % who leave"},
     {PATH("patience_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(patience_cv), 0, NULL, 0, 5, NULL, NULL,
      "Its standard deviation over its mean.", "assumed"},
-    {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, "", NULL,
+    {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, "",
+     "emergency_admissions|ae_attendances",
      "Places with a trolley: resuscitation, cubicles and corridor places in use, for urgency 1 to 3; if left out, as "
      "many "
      "as cubicle_headroom says.",
      "the planner's choice"},
-    {PATH("cubicle_headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicle_headroom), 0, NULL, 0, 20, NULL, NULL,
+    {PATH("cubicle_headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicle_headroom), 0, NULL, 0, 20, "3.95", NULL,
      "Where cubicles are left out: cubicles beyond those that would be in use if nobody waited for anything, in square "
      "roots of these.",
      "assumed; set so that waits agree with published ones"},
@@ -86,10 +87,13 @@ static const SimField rows[] = {
      "Mean time a practitioner takes for a minor injury.", "assumed"},
     {PATH("minor_treatment_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_treatment_cv), 0, NULL, 0, 5, NULL, NULL,
      "Its standard deviation over its mean.", "assumed"},
-    {PATH("minor_load"), SIM_SHARE, SIM_ACTS_START, OF(minor_load), 0, NULL, 0.1, 0.95, NULL, NULL,
-     "Work of the practitioners for minor injuries over their hours on duty, from 08:00 to 22:00 and by night; sets "
-     "how "
-     "many there are.",
+    {PATH("minor_practitioners_day"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_day), 0, NULL, 0, 1000, "",
+     "ae_attendances", "Practitioners for minor injuries from 08:00 to 22:00; if left out, as many as minor_load says.",
+     "the planner's choice"},
+    {PATH("minor_practitioners_night"), SIM_AMOUNT, SIM_ACTS_START, OF(minor_practitioners_night), 0, NULL, 0, 1000, "",
+     "ae_attendances", "The same from 22:00 to 08:00.", "the planner's choice"},
+    {PATH("minor_load"), SIM_SHARE, SIM_ACTS_START, OF(minor_load), 0, NULL, 0.1, 0.95, "65%", NULL,
+     "Work of the practitioners for minor injuries over their hours on duty, where their number is left out.",
      "assumed"},
     {PATH("direct_from"), SIM_CLOCK, SIM_ACTS_START, OF(direct_from), 0, NULL, 0, 86400, NULL, NULL,
      "Direct emergency admissions come evenly from this time of day, in whole hours.", "assumed"},
@@ -265,9 +269,11 @@ static void plan_places(const TrustFields *trust, EmergencyPlan *ed)
     ed->triage_nurses = at_least_one(fields->triage_nurses);
     ed->cubicles = at_least_one(cubicles);
     ed->chairs = at_least_one(fields->chairs);
+    const double given[2] = {fields->minor_practitioners_day, fields->minor_practitioners_night};
     for (int by_night = 0; by_night < 2; by_night++) {
         const double busy = minor_an_hour(fields, ed, by_night) * fields->minor_treatment / SIM_HOUR_S;
-        ed->minor_practitioners[by_night] = (uint32_t)fmax(1, ceil(busy / fields->minor_load));
+        const double practitioners = sim_is_set(given[by_night]) ? given[by_night] : ceil(busy / fields->minor_load);
+        ed->minor_practitioners[by_night] = at_least_one(practitioners);
     }
 }
 

@@ -1,0 +1,84 @@
+// The audit of A&E: every patient who came has left or stands somewhere, and whoever stands somewhere is counted where
+// the resources say so.
+#include "models/hospital.h"
+
+static const EmergencyState *state_of(const Hospital *hospital)
+{
+    return &hospital->state->emergency;
+}
+
+static const Attendance *attendance_at(const Hospital *hospital, uint32_t id)
+{
+    return SIM_ROW(hospital->world, TABLE_ATTENDANCES, Attendance, id);
+}
+
+static bool needs_cubicle(const Attendance *patient)
+{
+    return patient->urgency <= LEAST_URGENT_IN_CUBICLE;
+}
+
+static uint32_t queued(const Hospital *hospital, SimResourceId resource)
+{
+    return sim_resource_waiting(hospital->world, resource);
+}
+
+static uint32_t busy(const Hospital *hospital, SimResourceId resource)
+{
+    return sim_resource_busy(hospital->world, resource);
+}
+
+static bool counters_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const EmergencyState *ed = state_of(hospital);
+    const uint32_t *at = ed->at;
+    const uint32_t present = hospital->world->tables[TABLE_ATTENDANCES].taken;
+    return hospital_agrees((int64_t)ed->arrived, (int64_t)ed->left + present, "A&E: arrived, and left or present",
+                           message, size) &&
+           hospital_agrees(busy(hospital, ed->triage), at[ATTENDANCE_IN_TRIAGE], "A&E: nurses busy, and in triage",
+                           message, size) &&
+           hospital_agrees(queued(hospital, ed->triage), at[ATTENDANCE_WAITS_FOR_TRIAGE],
+                           "A&E: queue for triage, and waiting for it", message, size) &&
+           hospital_agrees(busy(hospital, ed->clinicians), at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
+                           "A&E: clinicians busy, and in assessment or review", message, size) &&
+           hospital_agrees(queued(hospital, ed->clinicians),
+                           at[ATTENDANCE_WAITS_FOR_CLINICIAN] + at[ATTENDANCE_WAITS_FOR_REVIEW],
+                           "A&E: queue for clinicians, and waiting for one", message, size) &&
+           hospital_agrees(queued(hospital, ed->cubicles) + queued(hospital, ed->chairs),
+                           at[ATTENDANCE_IN_AMBULANCE] + at[ATTENDANCE_WAITS_FOR_PLACE],
+                           "A&E: queues for places, and in ambulances or waiting for one", message, size) &&
+           hospital_agrees(busy(hospital, ed->cubicles), ed->placed[true], "A&E: cubicles in use, and held", message,
+                           size) &&
+           hospital_agrees(busy(hospital, ed->chairs), ed->placed[false], "A&E: chairs in use, and held", message,
+                           size) &&
+           hospital_agrees(busy(hospital, ed->practitioners), at[ATTENDANCE_MINOR_IN_TREATMENT],
+                           "minor injuries: practitioners busy, and in treatment", message, size) &&
+           hospital_agrees(queued(hospital, ed->practitioners), at[ATTENDANCE_MINOR_WAITS],
+                           "minor injuries: queue, and waiting", message, size);
+}
+
+static bool table_agrees(const Hospital *hospital, char *message, size_t size)
+{
+    const EmergencyState *ed = state_of(hospital);
+    const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
+    uint32_t at[ATTENDANCE_STAGES] = {0}, placed[2] = {0};
+    for (uint32_t id = 1; id < rows; id++) {
+        const Attendance *patient = attendance_at(hospital, id);
+        if (patient->stage == ATTENDANCE_NOWHERE) continue;
+        at[patient->stage]++;
+        if (patient->holds_place) placed[needs_cubicle(patient)]++;
+    }
+    for (int stage = ATTENDANCE_NOWHERE + 1; stage < ATTENDANCE_STAGES; stage++) {
+        if (!hospital_agrees(ed->at[stage], at[stage], "A&E: patients at a stage, and found there", message, size)) {
+            return false;
+        }
+    }
+    return hospital_agrees(ed->placed[true], placed[true], "A&E: cubicles held, and found", message, size) &&
+           hospital_agrees(ed->placed[false], placed[false], "A&E: chairs held, and found", message, size);
+}
+
+bool emergency_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
+{
+    if (!state_of(hospital)->clinicians) return true;
+    return counters_agree(hospital, message, message_size) &&
+           (!recount || table_agrees(hospital, message, message_size));
+}
