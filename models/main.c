@@ -1,15 +1,31 @@
 // walkout: the hospital, handed to the workshop.
 #include <stdio.h>
 
+#include "models/figures.h"
 #include "models/hospital.h"
 #include "models/ledger.h"
 #include "sim/cli/cli.h"
 
 // The planner's page: a dozen measures.
 static const char *const summary[] = {
-    "ia_total", "ia_op", "ia_ip", "ia_diag", "ia_suppressed", "act_op", "act_elective", "rtt_total", "rtt_gt52",
-    "ia_absent/resident_doctors", "cover_unfilled", "ed_att", "ed_4h", "ed_12h_dta", "ga_occ_pct", "mat_births",
-    "mat_induction_delay_24h", "calls_in",
+    "ia_total",
+    "ia_op",
+    "ia_ip",
+    "ia_diag",
+    "ia_suppressed",
+    "act_op",
+    "act_elective",
+    "rtt_total",
+    "rtt_gt52",
+    "ia_absent/resident_doctors",
+    "cover_unfilled",
+    "ed_att",
+    "ed_4h",
+    "ed_12h_dta",
+    "ga_occ_pct",
+    "mat_births",
+    "mat_induction_delay_24h",
+    "calls_in",
 };
 
 static void remarks(const void *plan, FILE *to)
@@ -23,13 +39,15 @@ static void remarks(const void *plan, FILE *to)
 
 int main(int argc, char **argv)
 {
-    const SimFieldBlock fields[] = {trust_fields,     strike_fields,    staffing_fields, emergency_fields,
-                                    beds_fields,      maternity_fields, elective_fields, booking_fields};
+    const SimFieldBlock fields[] = {trust_fields, strike_fields,    staffing_fields, emergency_fields,
+                                    beds_fields,  maternity_fields, elective_fields, booking_fields};
     const SimMeasureBlock blocks[] = {hospital_measures};
     const struct sim_model model = {
         .name = "walkout",
         .version = "0.1.0",
-        .fields = {.blocks = fields, .block_count = sizeof fields / sizeof fields[0], .root_bytes = sizeof(ScenarioFields)},
+        .fields = {.blocks = fields,
+                   .block_count = sizeof fields / sizeof fields[0],
+                   .root_bytes = sizeof(ScenarioFields)},
         .measures = blocks,
         .measure_block_count = 1,
         .plan_new = hospital_plan_new,
@@ -42,6 +60,8 @@ int main(int argc, char **argv)
         .remarks = remarks,
         .summary = summary,
         .summary_count = sizeof summary / sizeof summary[0],
+        .figures = hospital_figures,
+        .figure_count = HOSPITAL_FIGURES,
         .list_measure = "rtt_total",
     };
     return sim_main(argc, argv, &model);

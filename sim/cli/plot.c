@@ -1,7 +1,7 @@
 // `walkout plot DIR`: pictures of the results of a run, drawn by gnuplot.
 #define _XOPEN_SOURCE 700  // realpath, mkdtemp
 #include "sim/cli/cli.h"
-#include "sim/cli/plot_figures.h"
+#include "sim/cli/plot_figure.h"
 #include "sim/cli/plot_gnuplot.h"
 
 #include <dirent.h>
@@ -20,6 +20,7 @@ typedef struct {
     char scripts[FOLDER_SIZE];  // the folder of the scripts, absolute
     char hidden[FOLDER_SIZE];   // the private folder, within the results
     size_t drawn, skipped;
+    const struct sim_model *model;
 } PlotCommand;
 
 static const char usage[] =
@@ -218,8 +219,9 @@ static enum SimPlotOutcome draw_all(PlotCommand *command, const SimPlotResults *
     for (size_t i = 0; i < results->place_count; i++) trusts += !results->places[i].is_total;
     for (size_t i = 0; i < results->place_count; i++) {
         if (!is_wanted(command, &results->places[i], trusts)) continue;
-        for (size_t k = 0; k < SIM_PLOT_FIGURES; k++) {
-            const enum SimPlotOutcome outcome = draw(command, results, &results->places[i], &sim_plot_figures[k]);
+        for (size_t k = 0; k < command->model->figure_count; k++) {
+            const enum SimPlotOutcome outcome =
+                draw(command, results, &results->places[i], &command->model->figures[k]);
             if (outcome != PLOT_DRAWN) return outcome;
         }
     }
@@ -270,8 +272,7 @@ static int plot_results(PlotCommand *command, const SimPlotResults *results)
 
 int sim_cli_plot(int argc, char **argv, const struct sim_model *model)
 {
-    (void)model;
-    PlotCommand command = {0};
+    PlotCommand command = {.model = model};
     const int early = read_arguments(&command, argc, argv);
     if (early >= 0) return early;
     if (!is_folder(command.folder)) return wrong_use("there is no results folder ", command.folder);

@@ -1,4 +1,4 @@
-#include "sim/cli/plot_figures.h"
+#include "models/figures.h"
 
 #include <math.h>
 #include <stdarg.h>
@@ -420,7 +420,7 @@ static const char *maternity(SimPlotPicture *picture)
     return two_lives(picture, rows);
 }
 
-const SimPlotFigure sim_plot_figures[SIM_PLOT_FIGURES] = {
+const SimPlotFigure hospital_figures[HOSPITAL_FIGURES] = {
     {"rescheduled", NULL, "rescheduled.gp", rescheduled},    {"staff", NULL, "staff.gp", staff},
     {"waiting_list", NULL, "waiting_list.gp", waiting_list}, {"emergency", "emergency.gp", "lives.gp", emergency},
     {"maternity", "maternity.gp", "lives.gp", maternity},
