@@ -157,7 +157,7 @@ static void attend(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
     const MeasurePlan *measures = &hospital->plan->measures;
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_VISIT, pathway->visits++);
+    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_VISIT, pathway->appointments++);
     enum PathwayStage stage = (enum PathwayStage)pathway->stage;
     if (stage == STAGE_DAY_CASE) {
         operated(hospital, row);
@@ -204,11 +204,11 @@ static void ask_for_bed(Hospital *hospital, uint32_t row)
         return;
     }
     bool urgent = pathway->priority == PRIORITY_URGENT;
+    // A pathway has one stay, whose numbers are the same however often the operation was moved.
     uint32_t spell = beds_request(hospital, (BedRequest){.pool = POOL_SURGICAL,
                                                          .asker = ASKER_ELECTIVE,
                                                          .subject = row,
                                                          .person = row,
-                                                         .visit = pathway->visits++,
                                                          .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
     pathway = pathway_at(hospital, row);
     if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;

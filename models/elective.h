@@ -135,13 +135,13 @@ typedef struct {
     int32_t clock_start_s;     // world time; negative before the world began
     int32_t rank_s;            // place in the list: joining it, moved by the spread
     uint32_t spell;            // bed asked for
-    uint16_t visits;           // numbers draws of repeated steps
+    uint16_t visits;           // numbers its moves, for the bookings team
     uint8_t service, stage, priority;
     uint8_t moved;             // times moved because of a strike
     uint8_t use;               // enum SlotUse of the slot booked
     uint8_t untold;            // cancelled, and the bookings team has not reached the patient yet
     uint16_t breach_day;       // day on which a patient cancelled at the last minute and not treated is a breach, or 0
-    uint16_t reserved;
+    uint16_t appointments;     // held so far: numbers their draws, the same however often one was moved
 } Pathway;
 
 typedef struct {
