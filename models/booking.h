@@ -32,6 +32,16 @@ enum TaskStage {
     TASK_STAGES
 };
 
+// Purposes of random numbers, and what the words of the block decide. A task's numbers are keyed by what was moved, so
+// they do not depend on when the team gets to it.
+enum {
+    CALLS_DRAW_TASK = 0,      // the message reaches the patient; callers it causes; time of rebooking
+    CALLS_DRAW_CALL = 1,      // and one more for every try: the patient answers; length
+    CALLS_DRAW_CALLER = 48,   // and one more for every caller of a task: when; length; patience
+    CALLS_OF_FOLLOW_UP = 128  // is added for appointments without a pathway, which have keys of their own
+};
+enum { TRIES_MOST = CALLS_DRAW_CALLER - CALLS_DRAW_CALL, CALLERS_MOST = CALLS_OF_FOLLOW_UP - CALLS_DRAW_CALLER };
+
 // `trusts[].bookings`
 typedef struct {
     bool on;

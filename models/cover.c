@@ -7,10 +7,11 @@
 #include "models/hospital.h"
 #include "models/sessions.h"
 
-enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_ABSENT_ROUNDING, PURPOSE_THIN_ROUNDING };
+enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_THIN_ROUNDING, PURPOSE_FREE };
 enum { PURPOSE_CONSULTANT_ABSENT = 1, PURPOSE_SESSION_RANK = 2 };
 
-// --- Posts below target ------------------------------------------------------------------------------------------------
+// --- Posts below target
+// ------------------------------------------------------------------------------------------------
 
 static SimTime shift_starts_s(const Hospital *hospital, uint32_t day, uint32_t shift)
 {
@@ -28,7 +29,8 @@ static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t
     const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
     SimTime shift_s = shift_starts_s(hospital, day, roster->shift);
     if (shift_s <= hospital_now(hospital)) return staffing_absent(hospital, number, day);
-    return due * strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+    return due *
+           strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
 }
 
 static void posts_below_target(const Hospital *hospital, uint32_t day, double need[DEPARTMENTS][SHIFTS_MOST])
@@ -51,7 +53,8 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, double ne
     }
 }
 
-// --- Who can stand in --------------------------------------------------------------------------------------------------
+// --- Who can stand in
+// --------------------------------------------------------------------------------------------------
 
 static bool session_needs(const Hospital *hospital, const Session *session, uint32_t specialty)
 {
@@ -80,6 +83,18 @@ typedef struct {
     double free[HALVES], pull[HALVES], night;  // consultants who can be had
 } Supply;
 
+// Consultants in supporting time of a half-day who can and will stand in: a binomial number by its normal
+// approximation, so that half-days differ as they do in a rota. The trust knows its rota, so plan and day see the same
+// number.
+static double free_consultants(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    double share = plan->free_share * plan->able_share * plan->willing_share;
+    double mean = plan->consultants[specialty] * share, sd = sqrt(mean * (1 - share));
+    SimWords words = hospital_draw(hospital, STREAM_COVER, specialty << 8 | half, PURPOSE_FREE, day);
+    return fmax(0, mean + sd * sim_normal_quantile(sim_uniform(words.word[0])));
+}
+
 // Planned sessions of a specialty on a day, those whose consultant is on strike, and who is left to stand in.
 static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t specialty, CoverDay *cover)
 {
@@ -100,7 +115,7 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
             if (share > 0) absent += known ? consultant_stays_away(hospital, session, share) : share;
         }
         cover->absent[specialty][half] = absent;
-        supply.free[half] = people * plan->free_share * willing * (1 - share);
+        supply.free[half] = free_consultants(hospital, day, specialty, half) * (1 - share);
         supply.pull[half] = (planned - absent) * plan->able_share;
         if (response->policy == CANCEL_MAINTAIN) {
             supply.pull[half] = fmin(supply.pull[half], planned * (1 - response->maintain));
@@ -110,7 +125,8 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
     return supply;
 }
 
-// --- Filling the posts, in the order of departments --------------------------------------------------------------------
+// --- Filling the posts, in the order of departments
+// --------------------------------------------------------------------
 
 // Halves of the day whose sessions somebody misses who covers this shift.
 static void halves_of(const ShiftPlan *shift, bool touched[HALVES])
@@ -214,7 +230,8 @@ void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
     }
 }
 
-// --- Sessions that are cut ---------------------------------------------------------------------------------------------
+// --- Sessions that are cut
+// ---------------------------------------------------------------------------------------------
 
 typedef struct {
     double rank;  // lowest is cut first
@@ -268,9 +285,9 @@ enum { CANDIDATES_MOST = 1024 };
 // `act` is done to the sessions that go; the number that has gone already counts.
 static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover, bool on_the_day, bool only_close)
 {
-    static const uint8_t order[SPECIALTIES] = {SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE,
-                                               SPECIALTY_SURGERY,     SPECIALTY_WOMEN,              SPECIALTY_CHILDREN,
-                                               SPECIALTY_IMAGING};
+    static const uint8_t order[SPECIALTIES] = {
+        SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE, SPECIALTY_SURGERY,
+        SPECIALTY_WOMEN,       SPECIALTY_CHILDREN,           SPECIALTY_IMAGING};
     Candidate candidates[CANDIDATES_MOST];
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {

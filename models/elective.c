@@ -53,7 +53,8 @@ static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
     }
 }
 
-// --- Referral ----------------------------------------------------------------------------------------------------------
+// --- Referral
+// ----------------------------------------------------------------------------------------------------------
 
 static void schedule_referral(Hospital *hospital, uint32_t service)
 {
@@ -62,7 +63,8 @@ static void schedule_referral(Hospital *hospital, uint32_t service)
     SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
     double load = -log(sim_uniform(words.word[0]));
     const SimWeekly *weekly = &hospital->trust->elective.services[service].referrals;
-    SimTime time_s = sim_weekly_after(weekly, state->referral_clock_s[service], load, &state->referral_clock_s[service]);
+    SimTime time_s =
+        sim_weekly_after(weekly, state->referral_clock_s[service], load, &state->referral_clock_s[service]);
     if (time_s == INT64_MAX) return;
     hospital_schedule_at(hospital, REFERRAL_ARRIVES, service, time_s, SIM_ARRIVAL);
 }
@@ -90,7 +92,8 @@ static void referral_arrives(Hospital *hospital, uint32_t service)
     waiting_list_take_place(hospital, row);
 }
 
-// --- What happens at an appointment ------------------------------------------------------------------------------------
+// --- What happens at an appointment
+// ------------------------------------------------------------------------------------
 
 static void decide_to_treat(Hospital *hospital, uint32_t row)
 {
@@ -100,7 +103,8 @@ static void decide_to_treat(Hospital *hospital, uint32_t row)
     if (pathway->priority != PRIORITY_URGENT) {
         pathway->priority = (uint8_t)waiting_list_priority(words.word[0], plan->p2, plan->p3);
     }
-    waiting_list_enter_stage(hospital, row, sim_happens(words.word[1], plan->day_case) ? STAGE_DAY_CASE : STAGE_INPATIENT);
+    waiting_list_enter_stage(hospital, row,
+                             sim_happens(words.word[1], plan->day_case) ? STAGE_DAY_CASE : STAGE_INPATIENT);
 }
 
 static void misses_appointment(Hospital *hospital, uint32_t row, uint32_t word)
@@ -178,7 +182,8 @@ static void attend(Hospital *hospital, uint32_t row)
     }
 }
 
-// --- Inpatients need a bed ---------------------------------------------------------------------------------------------
+// --- Inpatients need a bed
+// ---------------------------------------------------------------------------------------------
 
 static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t row))
 {
@@ -205,11 +210,12 @@ static void ask_for_bed(Hospital *hospital, uint32_t row)
     }
     bool urgent = pathway->priority == PRIORITY_URGENT;
     // A pathway has one stay, whose numbers are the same however often the operation was moved.
-    uint32_t spell = beds_request(hospital, (BedRequest){.pool = POOL_SURGICAL,
-                                                         .asker = ASKER_ELECTIVE,
-                                                         .subject = row,
-                                                         .person = row,
-                                                         .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
+    uint32_t spell =
+        beds_request(hospital, (BedRequest){.pool = POOL_SURGICAL,
+                                            .asker = ASKER_ELECTIVE,
+                                            .subject = row,
+                                            .person = row,
+                                            .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
     pathway = pathway_at(hospital, row);
     if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;
 }
@@ -223,8 +229,8 @@ void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimT
     operated(hospital, row);
 }
 
-// A last-minute cancellation by the hospital: the patient is to be treated within 28 days of the planned day (day 0), and
-// a breach is counted on the 29th.
+// A last-minute cancellation by the hospital: the patient is to be treated within 28 days of the planned day (day 0),
+// and a breach is counted on the 29th.
 static void cancelled_at_last_minute(Hospital *hospital, uint32_t row, uint32_t day)
 {
     sim_count_on(hospital->world, day, hospital->plan->measures.qmco_lastmin, 1);
@@ -257,7 +263,8 @@ static void count_breaches(Hospital *hospital, uint32_t day)
     }
 }
 
-// --- Sessions are held -------------------------------------------------------------------------------------------------
+// --- Sessions are held
+// -------------------------------------------------------------------------------------------------
 
 static void hold_follow_ups(Hospital *hospital, const Session *session)
 {
@@ -302,7 +309,8 @@ static void sessions_run(Hospital *hospital, enum Half half)
     }
 }
 
-// --- Patients moved by a strike ----------------------------------------------------------------------------------------
+// --- Patients moved by a strike
+// ----------------------------------------------------------------------------------------
 
 static enum MoveKind move_kind(const Session *session)
 {
@@ -351,9 +359,9 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
 {
     const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, moved->session);
     SimTime notice_s = moved->slot_s - hospital_now(hospital);
-    enum MoveNotice notice = !in_time || moved->on_the_day                                     ? NOTICE_ON_THE_DAY
+    enum MoveNotice notice = !in_time || moved->on_the_day                                      ? NOTICE_ON_THE_DAY
                              : notice_s < (SimTime)hospital->plan->strike.response.short_notice ? NOTICE_SHORT
-                                                                                               : NOTICE_ADVANCE;
+                                                                                                : NOTICE_ADVANCE;
     uint32_t priority = moved->pathway ? pathway_at(hospital, moved->pathway)->priority : PRIORITY_ROUTINE;
     count_moved(hospital, session, priority, notice);
     if (!moved->pathway) {
@@ -370,7 +378,8 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
     waiting_list_join(hospital, moved->pathway);
 }
 
-// --- The day -----------------------------------------------------------------------------------------------------------
+// --- The day
+// -----------------------------------------------------------------------------------------------------------
 
 static void removals_of(Hospital *hospital, uint32_t day)
 {
@@ -437,4 +446,7 @@ void elective_handle(Hospital *hospital, SimEvent event)
     }
 }
 
-void elective_first_referral(Hospital *hospital, uint32_t service) { schedule_referral(hospital, service); }
+void elective_first_referral(Hospital *hospital, uint32_t service)
+{
+    schedule_referral(hospital, service);
+}

@@ -46,7 +46,7 @@ enum Half { HALF_MORNING, HALF_AFTERNOON, HALVES };
 
 enum SessionState {
     SESSION_OPEN,
-    SESSION_CLOSED,     // expected to be cut: nobody is booked into it any more
+    SESSION_CLOSED,  // expected to be cut: nobody is booked into it any more
     SESSION_CANCELLED,
     SESSION_HELD
 };
@@ -60,36 +60,36 @@ enum MoveKind { MOVE_OUTPATIENT, MOVE_INPATIENT, MOVE_DAY_CASE, MOVE_DIAGNOSTIC,
 typedef struct {
     SimRecordHead head;
     SimText name;
-    int specialty;           // whose consultants lead its sessions
-    double share;            // of the trust's referrals and waiting list
+    int specialty;                    // whose consultants lead its sessions
+    double share;                     // of the trust's referrals and waiting list
     double urgent_share, soon_share;  // of referrals; the rest is routine
-    double p2_share, p3_share;  // of operations; the rest is P4
-    double diagnostics_share;  // of first appointments that lead to tests and a review
-    double treat_share;        // of first appointments that lead to a decision to treat
-    double treat_after_tests;  // of reviews
-    double day_case_share;     // of operations
-    double doctor_led;         // share of clinics
+    double p2_share, p3_share;        // of operations; the rest is P4
+    double diagnostics_share;         // of first appointments that lead to tests and a review
+    double treat_share;               // of first appointments that lead to a decision to treat
+    double treat_after_tests;         // of reviews
+    double day_case_share;            // of operations
+    double doctor_led;                // share of clinics
 } ServiceFields;
 
 // `trusts[].elective`
 typedef struct {
     bool on;
     SimRecords services;
-    double referrals;      // a day, averaged over the year
-    double removals;       // hazard a day of leaving the list otherwise
-    double capacity;       // sessions for pathways relative to what the flow of referrals needs
-    double dna;            // share of appointments at which the patient does not attend
+    double referrals;       // a day, averaged over the year
+    double removals;        // hazard a day of leaving the list otherwise
+    double capacity;        // sessions for pathways relative to what the flow of referrals needs
+    double dna;             // share of appointments at which the patient does not attend
     double dna_discharged;  // share of those who miss a first appointment that is referred back
-    double spread;         // share of a list's mean wait by which places in it differ between patients
-    double spread_shape;   // Weibull shape of that
+    double spread;          // share of a list's mean wait by which places in it differ between patients
+    double spread_shape;    // Weibull shape of that
     double clinic_slots, diagnostic_slots, inpatient_cases, day_cases;  // a session
-    double diagnostic_doctor_led;  // share of diagnostic sessions
-    double other_diagnostics;      // slots used outside pathways, per slot used by them
+    double diagnostic_doctor_led;                                       // share of diagnostic sessions
+    double other_diagnostics;                             // slots used outside pathways, per slot used by them
     SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
-    SimNumbers stage_shares;     // of the waiting list at the start, by stage
-    SimNumbers monthly_referrals, monthly_activity;  // factors, January to December
-    double holiday_activity;     // factor for the working days from 24 December to 2 January and beside bank holidays
-    double bed_cutoff;           // seconds after midnight
+    SimNumbers stage_shares;                              // of the waiting list at the start, by stage
+    SimNumbers monthly_referrals, monthly_activity;       // factors, January to December
+    double holiday_activity;  // factor for the working days from 24 December to 2 January and beside bank holidays
+    double bed_cutoff;        // seconds after midnight
 } ElectiveFields;
 
 typedef struct {
@@ -97,12 +97,12 @@ typedef struct {
     uint32_t hash;
     uint8_t specialty;
     double urgent, soon, p2, p3, diagnostics, treat, treat_after_tests, day_case, doctor_led;
-    SimWeekly referrals;                             // at the rate of the busiest month
-    double wait_s[WAITING_STAGES];                   // mean wait in each list
-    SimDistribution spread[WAITING_STAGES];          // of places in each list
-    double sessions_a_day[SESSION_KINDS];            // on an average working day, before seasons
-    double slots[SESSION_KINDS][SLOT_USES];          // a session, on average
-    double other_a_day;                              // follow-ups falling due on an average calendar day
+    SimWeekly referrals;                     // at the rate of the busiest month
+    double wait_s[WAITING_STAGES];           // mean wait in each list
+    SimDistribution spread[WAITING_STAGES];  // of places in each list
+    double sessions_a_day[SESSION_KINDS];    // on an average working day, before seasons
+    double slots[SESSION_KINDS][SLOT_USES];  // a session, on average
+    double other_a_day;                      // follow-ups falling due on an average calendar day
     double list_share;
 } ServicePlan;
 
@@ -120,9 +120,9 @@ typedef struct {
     double stage_share[WAITING_STAGES];
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
-    double *activity;         // a factor for every day: seasons, rest days 0
-    double *referral_chance;  // for every day, relative to the busiest
-    double referral_peak;     // rate of a working day of the busiest month over that of an average day
+    double *activity;                 // a factor for every day: seasons, rest days 0
+    double *referral_chance;          // for every day, relative to the busiest
+    double referral_peak;             // rate of a working day of the busiest month over that of an average day
     uint32_t bed_cutoff_s;
 } ElectivePlan;
 
@@ -137,17 +137,17 @@ typedef struct {
     uint32_t spell;            // bed asked for
     uint16_t visits;           // numbers its moves, for the bookings team
     uint8_t service, stage, priority;
-    uint8_t moved;             // times moved because of a strike
-    uint8_t use;               // enum SlotUse of the slot booked
-    uint8_t untold;            // cancelled, and the bookings team has not reached the patient yet
-    uint16_t breach_day;       // day on which a patient cancelled at the last minute and not treated is a breach, or 0
-    uint16_t appointments;     // held so far: numbers their draws, the same however often one was moved
+    uint8_t moved;          // times moved because of a strike
+    uint8_t use;            // enum SlotUse of the slot booked
+    uint8_t untold;         // cancelled, and the bookings team has not reached the patient yet
+    uint16_t breach_day;    // day on which a patient cancelled at the last minute and not treated is a breach, or 0
+    uint16_t appointments;  // held so far: numbers their draws, the same however often one was moved
 } Pathway;
 
 typedef struct {
     uint32_t next_same_day;
     uint32_t first_pathway;  // chain of those booked
-    uint32_t key;            // of its random numbers: service, kind, half and number within them, the same in both lives
+    uint32_t key;  // of its random numbers: service, kind, half and number within them, the same in both lives
     uint16_t day;
     uint8_t service, kind, half, state, doctor_led, extra;
     uint16_t slots[SLOT_USES], booked[SLOT_USES];
@@ -175,13 +175,13 @@ typedef struct {
     uint32_t lists[SERVICES_MOST][WAITING_STAGES];  // SimRankedId
     uint32_t waiting[PATHWAY_STAGES];               // pathways by stage, booked ones included
     uint32_t next_referral[SERVICES_MOST];
-    double referral_clock_s[SERVICES_MOST];  // exact time of the last arrival
-    double other_due[SERVICES_MOST];         // follow-ups due and not booked (a fraction carries over)
+    double referral_clock_s[SERVICES_MOST];      // exact time of the last arrival
+    double other_due[SERVICES_MOST];             // follow-ups due and not booked (a fraction carries over)
     double carry[SERVICES_MOST][SESSION_KINDS];  // fractions of sessions not yet opened
     double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];
     double carry_doctor_led[SERVICES_MOST][SESSION_KINDS];
-    uint32_t opened_until;  // first day whose sessions have not been opened
-    uint32_t clock_table;   // table of counts of running clocks by day of their start
+    uint32_t opened_until;               // first day whose sessions have not been opened
+    uint32_t clock_table;                // table of counts of running clocks by day of their start
     uint32_t moved_waiting, moved_seen;  // patients moved by a strike who still wait, who have been seen
     int64_t list_yesterday;              // for the identity
     int64_t started, stopped_admitted, stopped_not_admitted, removed;  // since the last audit

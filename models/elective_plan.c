@@ -7,8 +7,10 @@
 
 #define OF(member) offsetof(TrustFields, elective.member)
 #define SERVICE(member) offsetof(ServiceFields, member)
-#define ROW(path, kind, offset, count, least, most, fallback, meaning, source)                                        \
-    {path, kind, SIM_ACTS_START, offset, count, NULL, least, most, fallback, NULL, meaning, source}
+#define ROW(path, kind, offset, count, least, most, fallback, meaning, source)                                         \
+    {                                                                                                                  \
+        path, kind, SIM_ACTS_START, offset, count, NULL, least, most, fallback, NULL, meaning, source                  \
+    }
 
 static const SimField rows[] = {
     ROW("trusts[].elective.on", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
@@ -30,7 +32,8 @@ static const SimField rows[] = {
         "assumed; with the shape it gives the published shares within 18 and over 52 weeks"),
     ROW("trusts[].elective.spread_shape", SIM_AMOUNT, OF(spread_shape), 0, 0.3, 3, NULL,
         "Weibull shape of that difference.", "assumed, see spread"),
-    ROW("trusts[].elective.slots.clinic", SIM_AMOUNT, OF(clinic_slots), 0, 1, 100, NULL, "Slots of a clinic.", "assumed"),
+    ROW("trusts[].elective.slots.clinic", SIM_AMOUNT, OF(clinic_slots), 0, 1, 100, NULL, "Slots of a clinic.",
+        "assumed"),
     ROW("trusts[].elective.slots.diagnostic", SIM_AMOUNT, OF(diagnostic_slots), 0, 1, 200, NULL,
         "Slots of a diagnostic session.", "assumed"),
     ROW("trusts[].elective.slots.inpatient", SIM_AMOUNT, OF(inpatient_cases), 0, 0.5, 50, NULL,
@@ -108,8 +111,8 @@ static bool beside_holiday(const HospitalPlan *plan, uint32_t day)
     return sim_is_bank_holiday_in_england(date - 1) || sim_is_bank_holiday_in_england(date + 1);
 }
 
-// Planned sessions of every day relative to an ordinary working day, and the chance that a referral of the busiest kind of
-// day comes on this one: practices close when clinics do. Returns the mean activity over a year.
+// Planned sessions of every day relative to an ordinary working day, and the chance that a referral of the busiest kind
+// of day comes on this one: practices close when clinics do. Returns the mean activity over a year.
 static double plan_activity(const HospitalPlan *plan, const ElectiveFields *fields, ElectivePlan *elective)
 {
     uint32_t days = plan->days + 400;
@@ -165,7 +168,10 @@ typedef struct {
     double booked[WAITING_STAGES];   // slots, with those missed
 } Flow;
 
-static double left_over(double in, double removed) { return fmax(0, in - removed); }
+static double left_over(double in, double removed)
+{
+    return fmax(0, in - removed);
+}
 
 static Flow level_flow(const ElectiveFields *fields, const ServiceFields *service, const double list[WAITING_STAGES],
                        double referrals)
@@ -179,8 +185,8 @@ static Flow level_flow(const ElectiveFields *fields, const ServiceFields *servic
     flow.booked[STAGE_DIAGNOSTICS] = flow.through[STAGE_DIAGNOSTICS] / (1 - dna);
     flow.through[STAGE_REVIEW] = left_over(flow.through[STAGE_DIAGNOSTICS], hazard * list[STAGE_REVIEW]);
     flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna);
-    double listed = flow.through[STAGE_FIRST] * service->treat_share +
-                    flow.through[STAGE_REVIEW] * service->treat_after_tests;
+    double listed =
+        flow.through[STAGE_FIRST] * service->treat_share + flow.through[STAGE_REVIEW] * service->treat_after_tests;
     double inpatients = listed * (1 - service->day_case_share), day_cases = listed * service->day_case_share;
     flow.through[STAGE_INPATIENT] = left_over(inpatients, hazard * list[STAGE_INPATIENT]);
     flow.through[STAGE_DAY_CASE] = left_over(day_cases, hazard * list[STAGE_DAY_CASE]);
@@ -274,8 +280,9 @@ static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const F
     }
     for (uint32_t s = 0; s < elective->service_count; s++) {
         ServicePlan *service = &elective->services[s];
-        double share = pathway_slots > 0 ? (flows[s].booked[STAGE_FIRST] + flows[s].booked[STAGE_REVIEW]) / pathway_slots
-                                         : service->list_share;
+        double share = pathway_slots > 0
+                           ? (flows[s].booked[STAGE_FIRST] + flows[s].booked[STAGE_REVIEW]) / pathway_slots
+                           : service->list_share;
         const float *full = elective->curve[CURVE_CLINIC], *full_other = elective->curve[CURVE_OTHER];
         service->other_a_day = others * share;
         plan_sessions(service, SESSION_CLINIC, fields->clinic_slots,
@@ -302,14 +309,16 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
     for (size_t i = 0; i < fields->services.count; i++) {
         const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, i);
         if (i >= SERVICES_MOST) {
-            return sim_fault(faults, written->head.mark, "a trust has at most %d services; leave some out", SERVICES_MOST);
+            return sim_fault(faults, written->head.mark, "a trust has at most %d services; leave some out",
+                             SERVICES_MOST);
         }
         if (written->diagnostics_share + written->treat_share > 1 || written->urgent_share + written->soon_share > 1 ||
             written->p2_share + written->p3_share > 1) {
-            return sim_fault(faults, written->head.mark,
-                             "service \"%s\" has shares that add up to more than 100 %%; lower one of to_diagnostics and "
-                             "to_treatment, urgent and soon, or p2 and p3",
-                             written->name.text);
+            return sim_fault(
+                faults, written->head.mark,
+                "service \"%s\" has shares that add up to more than 100 %%; lower one of to_diagnostics and "
+                "to_treatment, urgent and soon, or p2 and p3",
+                written->name.text);
         }
         shares += written->share;
         elective->service_count = (uint32_t)i + 1;
@@ -343,18 +352,18 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     plan_curve(fields->curve_theatre, elective->curve[CURVE_THEATRE]);
     for (int curve = 0; curve < BOOKING_CURVES; curve++) {
         if (elective->curve[curve][0] > 0) continue;
-        return sim_fault(faults, trust->fields->head.mark,
-                         "the last number of each of elective.booked_ahead must be above 0: the share of slots booked on "
-                         "the day");
+        return sim_fault(
+            faults, trust->fields->head.mark,
+            "the last number of each of elective.booked_ahead must be above 0: the share of slots booked on "
+            "the day");
     }
-    elective->removal_days = sim_distribution(plan->tables, SIM_EXPONENTIAL,
-                                              fields->removals > 0 ? 1 / fields->removals : 1e9, 1);
+    elective->removal_days =
+        sim_distribution(plan->tables, SIM_EXPONENTIAL, fields->removals > 0 ? 1 / fields->removals : 1e9, 1);
     // Gamma with shape 1/k, which has cv sqrt(k): what is left of a Weibull wait for somebody found waiting.
     elective->excess = sim_distribution(plan->tables, SIM_GAMMA, 1 / fields->spread_shape, sqrt(fields->spread_shape));
     double activity = plan_activity(plan, fields, elective);
     return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
-           plan_waits(size, elective, trust->fields->head.mark, faults) &&
-           plan_services(plan, trust, activity, faults);
+           plan_waits(size, elective, trust->fields->head.mark, faults) && plan_services(plan, trust, activity, faults);
 }
 
 void elective_plan_free(ElectivePlan *plan)

@@ -35,13 +35,15 @@ void hospital_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t sub
 SimWords hospital_draw(const Hospital *hospital, enum TrustStream stream, uint32_t entity, uint32_t purpose,
                        uint32_t block)
 {
-    SimStream process = {.key = hospital->key,
-                         .place = hospital->trust->place_hash,
-                         .stream = hospital->trust->stream_hash[stream]};
+    SimStream process = {
+        .key = hospital->key, .place = hospital->trust->place_hash, .stream = hospital->trust->stream_hash[stream]};
     return sim_draw(process, entity, purpose, block);
 }
 
-bool hospital_is_rest_day(const Hospital *hospital, uint32_t day) { return hospital->plan->rest_day[day]; }
+bool hospital_is_rest_day(const Hospital *hospital, uint32_t day)
+{
+    return hospital->plan->rest_day[day];
+}
 
 bool hospital_agrees(int64_t left, int64_t right, const char *what, char *message, size_t message_size)
 {
@@ -206,14 +208,14 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
     return true;
 }
 
-// Events up to until_s, with the plan's dated decisions between them: a decision comes after capacities have changed and
-// before anybody moves. Decisions at until_s belong to the next stretch.
+// Events up to until_s, with the plan's dated decisions between them: a decision comes after capacities have changed
+// and before anybody moves. Decisions at until_s belong to the next stretch.
 bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char *message, size_t message_size)
 {
     Hospital hospital = hospital_in_hand(world, plan);
     const StrikePlan *strike = &hospital.plan->strike;
-    const Decision *end = strike->decisions + strike->decision_count;
     const Decision *next = strike_next_decision(strike, sim_now(world));
+    const Decision *end = next ? strike->decisions + strike->decision_count : NULL;
     SimEvent event;
     for (; next && next != end && next->time_s < until_s; next++) {
         while (sim_next_before(world, next->time_s, SIM_POLICY, &event)) {

@@ -22,78 +22,78 @@
 enum HospitalEvent {
     EVENT_NONE,
     // hospital.c
-    DAY_CLOSES,      // nothing; at each midnight, for the day that ends: levels are written, counters audited
-    BEDS_SNAPSHOT,   // nothing; 08:00
+    DAY_CLOSES,        // nothing; at each midnight, for the day that ends: levels are written, counters audited
+    BEDS_SNAPSHOT,     // nothing; 08:00
     EVENING_SNAPSHOT,  // nothing; 23:59
     // staffing.c
     SHIFT_STARTS,  // shift
     SHIFT_ENDS,    // shift
     // emergency.c
-    ED_ARRIVES,        // attendance ordinal, not yet in a table; base process
-    ED_RETURNS,        // ordinal of an attendance that stayed away during a strike and comes now
-    ED_HANDED_OVER,    // attendance
-    ED_TRIAGED,        // attendance
-    ED_GIVES_UP,       // attendance, still waiting for a first clinician
-    ED_ASSESSED,       // attendance
-    ED_TESTED,         // attendance
-    ED_REVIEWED,       // attendance
-    ED_REACHES_WARD,   // attendance; the bed was allocated and the transfer has ended
-    ED_GOES_TO_SDEC,   // attendance; a zero-day admission leaves the department
-    MINOR_ARRIVES,     // ordinal; minor injuries (type 3)
-    MINOR_TREATED,     // attendance
-    DIRECT_ARRIVES,    // ordinal; an emergency admission that does not come through A&E
+    ED_ARRIVES,       // attendance ordinal, not yet in a table; base process
+    ED_RETURNS,       // ordinal of an attendance that stayed away during a strike and comes now
+    ED_HANDED_OVER,   // attendance
+    ED_TRIAGED,       // attendance
+    ED_GIVES_UP,      // attendance, still waiting for a first clinician
+    ED_ASSESSED,      // attendance
+    ED_TESTED,        // attendance
+    ED_REVIEWED,      // attendance
+    ED_REACHES_WARD,  // attendance; the bed was allocated and the transfer has ended
+    ED_GOES_TO_SDEC,  // attendance; a zero-day admission leaves the department
+    MINOR_ARRIVES,    // ordinal; minor injuries (type 3)
+    MINOR_TREATED,    // attendance
+    DIRECT_ARRIVES,   // ordinal; an emergency admission that does not come through A&E
     // beds.c
-    WARD_ROUND,        // nothing; senior review of everybody who is ready
-    SPELL_READY,       // spell; medically ready, waits for senior review
-    SPELL_LEAVES,      // spell; reviewed (and needs no more care outside), leaves at its hour
-    BED_CLEANED,       // pool
+    WARD_ROUND,    // nothing; senior review of everybody who is ready
+    SPELL_READY,   // spell; medically ready, waits for senior review
+    SPELL_LEAVES,  // spell; reviewed (and needs no more care outside), leaves at its hour
+    BED_CLEANED,   // pool
     // maternity.c
-    LABOUR_ARRIVES,      // ordinal; spontaneous onset
-    INDUCTION_DUE,       // ordinal; booked for today
-    INDUCTION_RETRIES,   // birth
-    INDUCTION_STARTED,   // birth; doctor and midwife have started the induction and are free again
-    LABOUR_BEGINS,       // birth; after induction
+    LABOUR_ARRIVES,       // ordinal; spontaneous onset
+    INDUCTION_DUE,        // ordinal; booked for today
+    INDUCTION_RETRIES,    // birth
+    INDUCTION_STARTED,    // birth; doctor and midwife have started the induction and are free again
+    LABOUR_BEGINS,        // birth; after induction
     LABOUR_NEEDS_REVIEW,  // birth; a doctor is asked for
-    LABOUR_REVIEWED,     // birth
-    LABOUR_ENDS,         // birth; birth, or the decision for a caesarean or an instrumental birth
-    INSTRUMENTAL_ENDS,   // birth
-    CAESAREAN_DUE,       // ordinal; planned caesarean
-    CAESAREAN_RETURNS,   // birth; a planned caesarean that was moved to today
-    CAESAREAN_ENDS,      // birth
+    LABOUR_REVIEWED,      // birth
+    LABOUR_ENDS,          // birth; birth, or the decision for a caesarean or an instrumental birth
+    INSTRUMENTAL_ENDS,    // birth
+    CAESAREAN_DUE,        // ordinal; planned caesarean
+    CAESAREAN_RETURNS,    // birth; a planned caesarean that was moved to today
+    CAESAREAN_ENDS,       // birth
     CAESAREAN_LIST_ENDS,  // nothing; planned caesareans that have not begun move
-    MOTHER_RECOVERS,     // birth; ready for a postnatal bed
-    MOTHER_LEAVES,       // birth; postnatal stay over
-    MATERNITY_CLOSES,    // number of the spell of overcrowding; new labours are diverted
-    MATERNITY_MORNING,   // nothing; today's inductions and planned caesareans
+    MOTHER_RECOVERS,      // birth; ready for a postnatal bed
+    MOTHER_LEAVES,        // birth; postnatal stay over
+    MATERNITY_CLOSES,     // number of the spell of overcrowding; new labours are diverted
+    MATERNITY_MORNING,    // nothing; today's inductions and planned caesareans
     // elective.c
-    REFERRAL_ARRIVES,   // service
-    ELECTIVE_MORNING,   // nothing; sessions are opened, patients booked
-    INPATIENTS_ARRIVE,  // nothing; today's inpatients ask for their beds
-    SESSIONS_RUN,       // half of the day: 0 morning, 1 afternoon
+    REFERRAL_ARRIVES,     // service
+    ELECTIVE_MORNING,     // nothing; sessions are opened, patients booked
+    INPATIENTS_ARRIVE,    // nothing; today's inpatients ask for their beds
+    SESSIONS_RUN,         // half of the day: 0 morning, 1 afternoon
     ELECTIVE_BED_CUTOFF,  // nothing; inpatients still without a bed are cancelled
     // booking.c
-    CALL_ENDS,         // task
+    CALL_ENDS,            // task
     CALL_IS_TRIED_AGAIN,  // task; also when a letter arrives
-    CALL_SLOT_PASSES,  // task; the appointment's time has come and the patient has not been told
-    CALLER_RINGS,      // ordinal; inbound
-    CALLER_RINGS_BACK,  // task; inbound caused by a moved appointment
-    CALLER_GIVES_UP,   // task
-    AGENTS_CHANGE,     // nothing; the office opens or closes
+    CALL_SLOT_PASSES,     // task; the appointment's time has come and the patient has not been told
+    CALLER_RINGS,         // ordinal; inbound
+    CALLER_RINGS_BACK,    // task; inbound caused by a moved appointment
+    CALLER_GIVES_UP,      // task
+    AGENTS_CHANGE,        // nothing; the office opens or closes
     HOSPITAL_EVENTS
 };
 
 // The model's tables.
 enum {
     TABLE_HOSPITAL = SIM_TABLES_OF_ENGINE,
-    TABLE_ATTENDANCES,  // emergency.h: Attendance
-    TABLE_SPELLS,       // beds.h: Spell
-    TABLE_BIRTHS,       // maternity.h: Birth
-    TABLE_PATHWAYS,     // elective.h: Pathway; the row is the pathway's ordinal
-    TABLE_SESSIONS,     // elective.h: Session
-    TABLE_DAYS_AHEAD,   // elective.h: ElectiveDay, one row a day
-    TABLE_TASKS,        // booking.h: Task
-    TABLE_STAFFING,     // staffing.h: StaffingEntry, the ledger of shifts
-    TABLE_MOVED,        // elective.h: MovedEntry, the ledger of appointments moved
+    TABLE_ATTENDANCES,   // emergency.h: Attendance
+    TABLE_SPELLS,        // beds.h: Spell
+    TABLE_BIRTHS,        // maternity.h: Birth
+    TABLE_PATHWAYS,      // elective.h: Pathway; the row is the pathway's ordinal
+    TABLE_SESSIONS,      // elective.h: Session
+    TABLE_DAYS_AHEAD,    // elective.h: ElectiveDay, one row a day
+    TABLE_TASKS,         // booking.h: Task
+    TABLE_STAFFING,      // staffing.h: StaffingEntry, the ledger of shifts
+    TABLE_MOVED,         // elective.h: MovedEntry, the ledger of appointments moved
     TABLES_BEFORE_LISTS  // then one table for each waiting list
 };
 
@@ -123,7 +123,10 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key);
 SimWorld *hospital_fork(const SimWorld *world, const void *plan);
 bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char *message, size_t message_size);
 
-static inline SimTime hospital_now(const Hospital *hospital) { return sim_now(hospital->world); }
+static inline SimTime hospital_now(const Hospital *hospital)
+{
+    return sim_now(hospital->world);
+}
 
 // Schedules `kind` for `subject` so many seconds from now, as a completion or other timed step.
 void hospital_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t subject, uint32_t stamp, SimTime after_s);

@@ -86,7 +86,10 @@ static void read_staffing(const SimWorld *world, const HospitalPlan *plan, const
     }
 }
 
-static int by_key(const void *a, const void *b) { return memcmp(a, b, offsetof(MovedEntry, reserved)); }
+static int by_key(const void *a, const void *b)
+{
+    return memcmp(a, b, offsetof(MovedEntry, reserved));
+}
 
 static int by_day(const void *a, const void *b)
 {

@@ -104,6 +104,16 @@ typedef struct {
 } MaternityState;
 
 // A mother, from her first moment in the unit until she goes home.
+// What a mother holds of the unit.
+enum BirthHolds {
+    HOLDS_ROOM = 1,
+    HOLDS_MIDWIFE = 2,
+    HOLDS_DOCTOR = 4,
+    HOLDS_THEATRE = 8,
+    HOLDS_SECOND_TEAM = 16,
+    HOLDS_BED = 32
+};
+
 typedef struct {
     SimSlot slot;
     uint32_t ordinal;  // in the process of her onset: keys her random numbers

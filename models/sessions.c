@@ -30,7 +30,8 @@ uint32_t session_booked(const Session *session)
     return (uint32_t)session->booked[SLOT_NEW] + session->booked[SLOT_REVIEW] + session->booked[SLOT_OTHER];
 }
 
-// --- Opening -----------------------------------------------------------------------------------------------------------
+// --- Opening
+// -----------------------------------------------------------------------------------------------------------
 
 // Whole numbers whose running sum keeps to that of the exact ones.
 static uint16_t carried(double exact, double *carry)
@@ -102,7 +103,8 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
     sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);
 }
 
-// --- Booking -----------------------------------------------------------------------------------------------------------
+// --- Booking
+// -----------------------------------------------------------------------------------------------------------
 
 // A fixed fraction for each session and use, by which shares of slots are rounded up or down.
 static double rounding(uint32_t key, uint32_t day, uint32_t use)
@@ -217,7 +219,8 @@ void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
     }
 }
 
-// --- Moving patients because of a strike -------------------------------------------------------------------------------
+// --- Moving patients because of a strike
+// -------------------------------------------------------------------------------
 
 static void count_channel(Hospital *hospital, const Session *session, enum MoveChannel channel, uint32_t patients)
 {

@@ -37,8 +37,8 @@ static const SimField rows[] = {
      0, 0, "", NULL, "Another specialty whose consultants fill what is left.", "local cover plans"},
     {"trusts[].staffing.departments[].target_day", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_day), 0, NULL, 0, 1,
      NULL, NULL, "Share of the doctors normally due that must be there by day.", "assumed"},
-    {"trusts[].staffing.departments[].target_night", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_night), 0, NULL, 0,
-     1, NULL, NULL, "The same at night.", "assumed"},
+    {"trusts[].staffing.departments[].target_night", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_night), 0, NULL,
+     0, 1, NULL, NULL, "The same at night.", "assumed"},
     {"trusts[].staffing.departments[].pace", SIM_AMOUNT, SIM_ACTS_WINDOW_START, DEPARTMENT(pace), 0, NULL, 0.1, 3, NULL,
      NULL, "Work done by somebody who stands in, relative to the usual doctor.", "assumed"},
 
@@ -46,8 +46,8 @@ static const SimField rows[] = {
      NULL, "Who is due in: one row for each department, group and shift.", "local rotas"},
     {"trusts[].staffing.rosters[].name", SIM_TEXT, SIM_ACTS_START, ROSTER(name), 0, NULL, 0, 0, NULL, NULL,
      "A name, by which a row of the template can be overridden.", "the planner's choice"},
-    {"trusts[].staffing.rosters[].department", SIM_CHOICE, SIM_ACTS_START, ROSTER(department), 0, DEPARTMENT_WORDS, 0, 0,
-     NULL, NULL, "Where they work.", "local rotas"},
+    {"trusts[].staffing.rosters[].department", SIM_CHOICE, SIM_ACTS_START, ROSTER(department), 0, DEPARTMENT_WORDS, 0,
+     0, NULL, NULL, "Where they work.", "local rotas"},
     {"trusts[].staffing.rosters[].group", SIM_CHOICE, SIM_ACTS_START, ROSTER(group), 0, STAFF_GROUP_WORDS, 0, 0, NULL,
      NULL, "Who they are.", "local rotas"},
     {"trusts[].staffing.rosters[].shift", SIM_TEXT, SIM_ACTS_START, ROSTER(shift), 0, NULL, 0, 0, NULL, NULL,
@@ -57,24 +57,24 @@ static const SimField rows[] = {
     {"trusts[].staffing.rosters[].rest_day", SIM_AMOUNT, SIM_ACTS_START, ROSTER(rest_day), 0, NULL, 0, 5000, NULL,
      "residents", "How many are due in on Saturdays, Sundays and bank holidays.", "local rotas"},
 
-    {"trusts[].staffing.specialties[]", SIM_RECORDS, SIM_ACTS_START, OF(specialties), sizeof(SpecialtyFields), NULL, 0, 0,
-     NULL, NULL, "How the trust's consultants divide into specialties that can stand in for each other.",
+    {"trusts[].staffing.specialties[]", SIM_RECORDS, SIM_ACTS_START, OF(specialties), sizeof(SpecialtyFields), NULL, 0,
+     0, NULL, NULL, "How the trust's consultants divide into specialties that can stand in for each other.",
      "local job plans"},
     {"trusts[].staffing.specialties[].name", SIM_TEXT, SIM_ACTS_NEVER, SPECIALTY(name), 0, NULL, 0, 0, NULL, NULL,
      "A name for messages.", "the planner's choice"},
     {"trusts[].staffing.specialties[].specialty", SIM_CHOICE, SIM_ACTS_ANNOUNCED, SPECIALTY(specialty), 0,
      SPECIALTY_WORDS, 0, 0, NULL, NULL, "Which specialty it is.", "local job plans"},
-    {"trusts[].staffing.specialties[].share", SIM_SHARE, SIM_ACTS_ANNOUNCED, SPECIALTY(share), 0, NULL, 0, 1, NULL, NULL,
-     "Its share of the trust's consultants.", "local job plans"},
+    {"trusts[].staffing.specialties[].share", SIM_SHARE, SIM_ACTS_ANNOUNCED, SPECIALTY(share), 0, NULL, 0, 1, NULL,
+     NULL, "Its share of the trust's consultants.", "local job plans"},
 
-    {"trusts[].staffing.consultants.planned_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(planned_share), 0, NULL, 0, 1, NULL,
-     NULL, "Share of consultants' half-days in clinics, theatre and endoscopy.", "assumed"},
-    {"trusts[].staffing.consultants.free_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(free_share), 0, NULL, 0, 1, NULL, NULL,
-     "Share of their half-days in supporting and administrative time.", "assumed"},
-    {"trusts[].staffing.consultants.able_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(able_share), 0, NULL, 0, 1, NULL, NULL,
-     "Share of them who can act down.", "assumed"},
-    {"trusts[].staffing.consultants.willing_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(willing_share), 0, NULL, 0, 1, NULL,
-     NULL, "Share of those in free time who do.", "assumed"},
+    {"trusts[].staffing.consultants.planned_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(planned_share), 0, NULL, 0, 1,
+     NULL, NULL, "Share of consultants' half-days in clinics, theatre and endoscopy.", "assumed"},
+    {"trusts[].staffing.consultants.free_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(free_share), 0, NULL, 0, 1, NULL,
+     NULL, "Share of their half-days in supporting and administrative time.", "assumed"},
+    {"trusts[].staffing.consultants.able_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(able_share), 0, NULL, 0, 1, NULL,
+     NULL, "Share of them who can act down.", "assumed"},
+    {"trusts[].staffing.consultants.willing_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(willing_share), 0, NULL, 0, 1,
+     NULL, NULL, "Share of those in free time who do.", "assumed"},
     {"trusts[].staffing.locum_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(locum_share), 0, NULL, 0, 1, NULL, NULL,
      "Share of the posts below target that locums and bank fill at most, after consultants.", "assumed"},
 };
@@ -113,11 +113,14 @@ static bool find_shift(const StaffingPlan *plan, const RosterFields *written, ui
         *shift = (uint8_t)i;
         return true;
     }
-    return sim_fault(faults, written->shift.mark, "there is no shift \"%s\"; write the name of one of `staffing.shifts`",
-                     written->shift.text);
+    return sim_fault(faults, written->shift.mark,
+                     "there is no shift \"%s\"; write the name of one of `staffing.shifts`", written->shift.text);
 }
 
-static bool is_midwife(enum StaffGroup group) { return group == GROUP_MIDWIVES; }
+static bool is_midwife(enum StaffGroup group)
+{
+    return group == GROUP_MIDWIVES;
+}
 
 static double hours_of_shift(const StaffingFields *fields, const char *name)
 {
@@ -128,8 +131,8 @@ static double hours_of_shift(const StaffingFields *fields, const char *name)
     return 0;
 }
 
-// The factor that brings a department's rosters to so many hours a day: where the level follows from the work (attendances,
-// births), rosters give only its shape over the day.
+// The factor that brings a department's rosters to so many hours a day: where the level follows from the work
+// (attendances, births), rosters give only its shape over the day.
 static double scale_to(const StaffingFields *fields, enum Department department, bool (*counts)(enum StaffGroup group),
                        double wanted_hours)
 {
@@ -286,7 +289,8 @@ uint32_t staffing_absent(const Hospital *hospital, uint32_t roster_number, uint3
 {
     const RosterPlan *roster = &hospital->trust->staffing.rosters[roster_number];
     SimTime shift_s = (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[roster->shift].starts_s;
-    double share = strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+    double share =
+        strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
     uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
     return absent_people(hospital, roster_number, day, due, share);
 }
@@ -336,7 +340,8 @@ static void cover_comes_in(Hospital *hospital, uint32_t shift, uint32_t day)
     for (uint32_t department = 0; department < DEPARTMENTS; department++) {
         double need = cover.need[department][shift];
         if (need <= 0) continue;
-        uint32_t covering = posts(hospital, cover.filled[department][shift], PURPOSE_COVER_ROUNDING, department, shift, day);
+        uint32_t covering =
+            posts(hospital, cover.filled[department][shift], PURPOSE_COVER_ROUNDING, department, shift, day);
         uint32_t unfilled = posts(hospital, fmax(0, need - cover.filled[department][shift]), PURPOSE_UNFILLED_ROUNDING,
                                   department, shift, day);
         hospital->state->staffing.at[department][shift].covering = covering;

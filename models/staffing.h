@@ -36,7 +36,7 @@ enum Department {
     DEPARTMENT_MEDICAL_WARDS,
     DEPARTMENT_SURGICAL_WARDS,
     DEPARTMENT_DIAGNOSTICS,
-    DEPARTMENT_PLANNED,  // clinics, theatres, teaching: never covered
+    DEPARTMENT_PLANNED,    // clinics, theatres, teaching: never covered
     DEPARTMENT_MATERNITY,  // midwives
     DEPARTMENTS
 };
@@ -72,10 +72,10 @@ typedef struct {
 typedef struct {
     SimRecordHead head;
     SimText name;
-    int department;      // enum Department
-    int covered_by;      // enum Specialty
-    int then_by;         // another one that fills what is left, or -1
-    double target_day;   // share of the normal posts that must be filled
+    int department;     // enum Department
+    int covered_by;     // enum Specialty
+    int then_by;        // another one that fills what is left, or -1
+    double target_day;  // share of the normal posts that must be filled
     double target_night;
     double pace;  // of a consultant doing this work, relative to a resident (phi)
 } DepartmentFields;
@@ -86,8 +86,8 @@ typedef struct {
     SimText name;
     int department;
     int group;
-    SimText shift;   // the name of a shift
-    double weekday;  // people due in
+    SimText shift;    // the name of a shift
+    double weekday;   // people due in
     double rest_day;  // Saturdays, Sundays, bank holidays
 } RosterFields;
 
@@ -101,11 +101,11 @@ typedef struct {
 
 typedef struct {
     SimRecords shifts, departments, rosters, specialties;
-    double planned_share;   // of consultants' half-days spent in clinics, theatre and endoscopy
-    double free_share;      // supporting and administrative time
-    double able_share;      // of consultants in free time who can act down
-    double willing_share;   // of those, who do
-    double locum_share;     // of a shortfall that locums and bank fill at most
+    double planned_share;  // of consultants' half-days spent in clinics, theatre and endoscopy
+    double free_share;     // supporting and administrative time
+    double able_share;     // of consultants in free time who can act down
+    double willing_share;  // of those, who do
+    double locum_share;    // of a shortfall that locums and bank fill at most
 } StaffingFields;
 
 typedef struct {
@@ -121,8 +121,8 @@ typedef struct {
 
 typedef struct {
     uint8_t covered_by;
-    int8_t then_by;  // -1: nobody else
-    bool covered;  // has a target at all
+    int8_t then_by;    // -1: nobody else
+    bool covered;      // has a target at all
     double target[2];  // by day, by night
     double pace;
     uint32_t rank;  // in the order of cover; 0 first

@@ -50,8 +50,8 @@ static const SimField rows[] = {
     {"strikes[].participation.margin", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_margin), 0, NULL, 0, 1, "5%", NULL,
      "Percentage points by which a forecast that is not given exceeds the participation (not if that is 0).",
      "assumed"},
-    {"strikes[].demand.stay_away", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_attendances), 0, NULL, 0, 0.5, "3%", NULL,
-     "Share of A&E attendances that stay away while the strike is on; the least urgent first.",
+    {"strikes[].demand.stay_away", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_attendances), 0, NULL, 0, 0.5, "3%",
+     NULL, "Share of A&E attendances that stay away while the strike is on; the least urgent first.",
      "assumed; 2012 and 2016 saw 4.7 % and 6.8 % fewer (Ruiz 2013; Furnivall 2018), March 2023 none"},
     {"strikes[].demand.come_back", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_returns), 0, NULL, 0, 1, "50%", NULL,
      "Share of those who stayed away that comes within the next three days.", "assumed"},
@@ -70,8 +70,8 @@ static const SimField rows[] = {
     {"response.cancellation.cut_back_ahead", SIM_SWITCH, SIM_ACTS_ANNOUNCED, AT(response.cut_back), 0, NULL, 0, 0, "on",
      NULL, "Whether booking into sessions that are expected to be cut stops at the announcement.",
      "many hospitals had cut back ahead of the strike (Express & Star, 19 April 2023)"},
-    {"response.cancellation.short_notice", SIM_DURATION, SIM_ACTS_NEVER, AT(response.short_notice), 0, NULL, 0, 0, "3 d",
-     NULL, "Notice shorter than this is reported as short.", "assumed"},
+    {"response.cancellation.short_notice", SIM_DURATION, SIM_ACTS_NEVER, AT(response.short_notice), 0, NULL, 0, 0,
+     "3 d", NULL, "Notice shorter than this is reported as short.", "assumed"},
     {"response.sessions.resident_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.resident_slots), 0, NULL, 0, 1,
      "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
     {"response.sessions.theatre_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.theatre_slots), 0, NULL, 0, 1, "10%",
@@ -81,8 +81,8 @@ static const SimField rows[] = {
      NULL, "Extra clinics opened at short notice after the last strike.", "the planner's choice"},
     {"recovery.weekend_lists", SIM_RATE, SIM_ACTS_AFTER_WINDOW, AT(recovery.weekend_lists), 0, NULL, 0, 0, "0/week",
      NULL, "Extra theatre lists on Saturdays after the last strike.", "the planner's choice"},
-    {"recovery.starts_after", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.starts_after), 0, NULL, 0, 0, "7 d", NULL,
-     "How long after the end of the last strike they start.", "assumed"},
+    {"recovery.starts_after", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.starts_after), 0, NULL, 0, 0, "7 d",
+     NULL, "How long after the end of the last strike they start.", "assumed"},
     {"recovery.for", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.lasts), 0, NULL, 0, 0, "12 weeks", NULL,
      "How long they go on.", "assumed"},
 };
@@ -108,7 +108,9 @@ static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t e
     const double given[2] = {strike->forecast_weekday, strike->forecast_weekend};
     for (int rest = 0; rest < 2; rest++) {
         double p = window->participation[rest];
-        window->forecast[rest] = sim_is_set(given[rest]) ? given[rest] : p > 0 ? fmin(1, p + strike->forecast_margin) : 0;
+        window->forecast[rest] = sim_is_set(given[rest]) ? given[rest]
+                                 : p > 0                 ? fmin(1, p + strike->forecast_margin)
+                                                         : 0;
     }
 }
 
@@ -137,16 +139,23 @@ static void decide(StrikePlan *plan, SimTime time_s, enum DecisionKind kind, uin
 }
 
 // Days whose sessions a window can touch: from its first date to the morning after its last night.
-static uint32_t first_day_of(const WindowPlan *window) { return sim_day_of(window->start_s); }
-static uint32_t last_day_of(const WindowPlan *window) { return sim_day_of(window->end_s - 1) + 1; }
+static uint32_t first_day_of(const WindowPlan *window)
+{
+    return sim_day_of(window->start_s);
+}
+static uint32_t last_day_of(const WindowPlan *window)
+{
+    return sim_day_of(window->end_s - 1) + 1;
+}
 
 static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint32_t days)
 {
     SimTime announced_s = window->announced_s > 0 ? window->announced_s : 0;
     for (uint32_t day = first_day_of(window); day <= last_day_of(window) && day < days; day++) {
         SimTime midday_s = (SimTime)day * SIM_DAY_S + 12 * SIM_HOUR_S;
-        SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY ? window->start_s - (SimTime)plan->response.plan_time
-                                                                     : midday_s - (SimTime)plan->response.lead;
+        SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY
+                            ? window->start_s - (SimTime)plan->response.plan_time
+                            : midday_s - (SimTime)plan->response.lead;
         // Never on the day itself: that is decided when the day shift has come in.
         SimTime latest_s = (SimTime)day * SIM_DAY_S - 12 * SIM_HOUR_S;
         if (cut_s > latest_s) cut_s = latest_s;
@@ -182,7 +191,8 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
         sound = sim_fault(faults, mark, "strike \"%s\" ends before it starts; write an `end` after its `start`", name);
     }
     if (strike->announced > strike->start) {
-        sound = sim_fault(faults, mark, "strike \"%s\" is announced after it starts; write an earlier `announced`", name);
+        sound =
+            sim_fault(faults, mark, "strike \"%s\" is announced after it starts; write an earlier `announced`", name);
     }
     if (strike->start < epoch_s || strike->start - epoch_s >= (int64_t)plan->days * SIM_DAY_S) {
         sound = sim_fault(faults, mark,

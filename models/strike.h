@@ -17,21 +17,21 @@ enum StrikeLives { STRIKE_IN_STRIKE_LIFE, STRIKE_IN_BOTH };
 // How far staff withdraw.
 enum StrikeCover {
     COVER_FULL_WALKOUT,
-    COVER_CHRISTMAS_DAY,   // the rota of 25 December: emergency posts and takes are kept, planned care is not
-    COVER_EMERGENCY_ONLY   // everything but planned care is kept
+    COVER_CHRISTMAS_DAY,  // the rota of 25 December: emergency posts and takes are kept, planned care is not
+    COVER_EMERGENCY_ONLY  // everything but planned care is kept
 };
 
 // `strikes[]`
 typedef struct {
     SimRecordHead head;
     SimText name, round;
-    uint32_t groups;  // set of enum StaffGroup
-    int in;           // enum StrikeLives
-    int64_t announced, start, end;  // seconds since 1970
-    int cover;                      // enum StrikeCover
+    uint32_t groups;                                      // set of enum StaffGroup
+    int in;                                               // enum StrikeLives
+    int64_t announced, start, end;                        // seconds since 1970
+    int cover;                                            // enum StrikeCover
     double participation_weekday, participation_weekend;  // of staff due in
-    double participation_sd;  // between trusts, on the logit scale
-    double forecast_weekday, forecast_weekend;  // unset: participation plus margin
+    double participation_sd;                              // between trusts, on the logit scale
+    double forecast_weekday, forecast_weekend;            // unset: participation plus margin
     double forecast_margin;
     double demand_attendances;  // share of A&E attendances that stay away
     double demand_returns;      // share of those who stay away that comes within the next days
@@ -42,21 +42,21 @@ enum CancelPolicy { CANCEL_ROLLING, CANCEL_BLOCK_EARLY, CANCEL_MAINTAIN };
 // `response`
 typedef struct {
     int policy;
-    double lead;        // rolling: so long before the day
-    double plan_time;   // block_early: so long before the start
-    double maintain;    // share of planned sessions that is kept at least
-    bool cut_back;      // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
-    double short_notice;  // notice shorter than this is short
+    double lead;       // rolling: so long before the day
+    double plan_time;  // block_early: so long before the start
+    double maintain;   // share of planned sessions that is kept at least
+    bool cut_back;  // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
+    double short_notice;    // notice shorter than this is short
     double resident_slots;  // share of a doctor-led clinic's slots that residents see
     double theatre_slots;   // share of a theatre list's cases that is lost without residents
 } ResponseFields;
 
 // `recovery`
 typedef struct {
-    double extra_clinics;   // a week
-    double weekend_lists;   // a week
-    double starts_after;    // seconds after the last window
-    double lasts;           // seconds
+    double extra_clinics;  // a week
+    double weekend_lists;  // a week
+    double starts_after;   // seconds after the last window
+    double lasts;          // seconds
 } RecoveryFields;
 
 // What happens at a dated moment.
@@ -69,7 +69,7 @@ enum DecisionKind {
 typedef struct {
     SimTime time_s;
     enum DecisionKind kind;
-    uint32_t day;     // the day it concerns
+    uint32_t day;  // the day it concerns
 } Decision;
 
 typedef struct {
@@ -119,8 +119,8 @@ bool strike_touches_day(const StrikePlan *plan, uint32_t day);
 bool strike_is_announced_for(const StrikePlan *plan, uint32_t day, SimTime now_s);
 
 // The probability that somebody who would come to A&E at time_s with this urgency (1 to 5) stays away because of a
-// strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is the
-// share of attendances by urgency.
+// strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is
+// the share of attendances by urgency.
 double strike_stays_away(const StrikePlan *plan, SimTime time_s, uint32_t urgency, const double mix[5]);
 double strike_comes_back(const StrikePlan *plan, SimTime time_s);
 

@@ -74,11 +74,21 @@ static const SimField rows[] = {
 const SimFieldBlock trust_fields = {rows, sizeof rows / sizeof rows[0]};
 
 static const char *const stream_names[TRUST_STREAMS] = {
-    [STREAM_EMERGENCY] = "emergency", [STREAM_MINOR] = "minor injuries", [STREAM_DIRECT] = "direct admissions",
-    [STREAM_BEDS] = "beds",           [STREAM_LABOURS] = "labours",      [STREAM_INDUCTIONS] = "inductions",
-    [STREAM_CAESAREANS] = "caesareans", [STREAM_PATHWAYS] = "pathways",  [STREAM_REFERRALS] = "referrals",
-    [STREAM_SESSIONS] = "sessions",   [STREAM_STAFF] = "staff",          [STREAM_STRIKE] = "strike",
-    [STREAM_COVER] = "cover",         [STREAM_CALLS] = "calls",          [STREAM_TASKS] = "tasks",
+    [STREAM_EMERGENCY] = "emergency",
+    [STREAM_MINOR] = "minor injuries",
+    [STREAM_DIRECT] = "direct admissions",
+    [STREAM_BEDS] = "beds",
+    [STREAM_LABOURS] = "labours",
+    [STREAM_INDUCTIONS] = "inductions",
+    [STREAM_CAESAREANS] = "caesareans",
+    [STREAM_PATHWAYS] = "pathways",
+    [STREAM_REFERRALS] = "referrals",
+    [STREAM_SESSIONS] = "sessions",
+    [STREAM_STAFF] = "staff",
+    [STREAM_STRIKE] = "strike",
+    [STREAM_COVER] = "cover",
+    [STREAM_CALLS] = "calls",
+    [STREAM_TASKS] = "tasks",
 };
 
 static void hash_streams(TrustPlan *trust)
@@ -124,8 +134,7 @@ static bool calendar_plan(HospitalPlan *plan, const SimScenario *scenario, const
     plan->rest_day = calloc(plan->days + 400, 1);
     for (uint32_t day = 0; day < plan->days + 400; day++) {
         SimDate date = plan->outline.first_day + (SimDate)day;
-        plan->rest_day[day] =
-            sim_weekday(date) >= 5 || (plan->bank_holidays && sim_is_bank_holiday_in_england(date));
+        plan->rest_day[day] = sim_weekday(date) >= 5 || (plan->bank_holidays && sim_is_bank_holiday_in_england(date));
     }
     return true;
 }
@@ -234,4 +243,7 @@ void hospital_plan_free(void *freed)
     free(plan);
 }
 
-const SimOutline *hospital_outline(const void *plan) { return &((const HospitalPlan *)plan)->outline; }
+const SimOutline *hospital_outline(const void *plan)
+{
+    return &((const HospitalPlan *)plan)->outline;
+}

@@ -1,7 +1,7 @@
 // What a planner wrote about a trust, and the plan made of it.
 //
-// TrustFields is the record of `trusts[]` as the scenario reader fills it, in SI units. TrustPlan is what the flows use:
-// resolved, rounded, with its distributions and arrival processes built. Read-only while worlds run.
+// TrustFields is the record of `trusts[]` as the scenario reader fills it, in SI units. TrustPlan is what the flows
+// use: resolved, rounded, with its distributions and arrival processes built. Read-only while worlds run.
 #ifndef MODELS_TRUST_H
 #define MODELS_TRUST_H
 
@@ -20,17 +20,17 @@
 
 // About ten numbers that a planner holds. What is missing is imputed from the template by the ratio of those given.
 typedef struct {
-    double ae_attendances;          // a day, all types
-    double emergency_admissions;    // a day, through A&E and direct
-    double general_acute_beds;      // open
+    double ae_attendances;        // a day, all types
+    double emergency_admissions;  // a day, through A&E and direct
+    double general_acute_beds;    // open
     double general_acute_beds_occupied;
-    double births;                  // deliveries a day
-    double rtt_pathways;            // waiting list at calendar.start
-    double within_18_weeks;         // share of it
-    double over_52_weeks;           // share of it
+    double births;                   // deliveries a day
+    double rtt_pathways;             // waiting list at calendar.start
+    double within_18_weeks;          // share of it
+    double over_52_weeks;            // share of it
     double outpatient_appointments;  // a day on average over the year (written /week)
-    double residents;               // headcount
-    double consultants;             // headcount
+    double residents;                // headcount
+    double consultants;              // headcount
 } TrustSize;
 
 typedef struct {
@@ -63,18 +63,18 @@ enum TrustStream {
     STREAM_EMERGENCY,  // attendances at the main department
     STREAM_MINOR,
     STREAM_DIRECT,
-    STREAM_BEDS,       // members are spells, numbered in the order of beds_open
+    STREAM_BEDS,  // members are spells, numbered in the order of beds_open
     STREAM_LABOURS,
     STREAM_INDUCTIONS,
     STREAM_CAESAREANS,
     STREAM_PATHWAYS,   // members are pathway ordinals
     STREAM_REFERRALS,  // arrival process of referrals; members are ordinals within a service (service << 24 | ordinal)
     STREAM_SESSIONS,
-    STREAM_STAFF,      // members are roster places (roster << 16 | person)
+    STREAM_STAFF,  // members are roster places (roster << 16 | person)
     STREAM_STRIKE,
     STREAM_COVER,
-    STREAM_CALLS,      // inbound calls
-    STREAM_TASKS,      // tasks of the bookings team: keyed by pathway or by session and slot
+    STREAM_CALLS,  // inbound calls
+    STREAM_TASKS,  // tasks of the bookings team: keyed by pathway or by session and slot
     TRUST_STREAMS
 };
 

@@ -32,9 +32,11 @@ static uint32_t ticket_of(const void *context, uint32_t pathway)
     return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
 }
 
-// --- Joining and leaving -----------------------------------------------------------------------------------------------
+// --- Joining and leaving
+// -----------------------------------------------------------------------------------------------
 
-// Urgent before routine; of equal priority those moved by a strike or cancelled at the last minute first; then by place.
+// Urgent before routine; of equal priority those moved by a strike or cancelled at the last minute first; then by
+// place.
 static int64_t score_of(const Pathway *pathway)
 {
     int64_t standing = pathway->priority * 2 + (pathway->moved == 0 && pathway->breach_day == 0);
@@ -109,7 +111,8 @@ enum PathwayPriority waiting_list_priority(uint32_t word, double first, double s
     return sim_happens(word, first + second) ? PRIORITY_SOON : PRIORITY_ROUTINE;
 }
 
-// --- Loading -----------------------------------------------------------------------------------------------------------
+// --- Loading
+// -----------------------------------------------------------------------------------------------------------
 
 // What is left of the wait of somebody found waiting in a level list: uniform over the part that all share, else the
 // excess of a Weibull wait, whose power by the shape is a Gamma(1/shape) variate.
@@ -118,7 +121,8 @@ static int64_t remaining_wait_s(const ElectivePlan *plan, const ServicePlan *ser
 {
     double common_s = service->wait_s[stage] * (1 - plan->spread), own_s = service->wait_s[stage] * plan->spread;
     double u = sim_uniform(words.word[0]);
-    if (service->wait_s[stage] <= 0 || u < 1 - plan->spread) return (int64_t)(u * service->wait_s[stage]) - (int64_t)common_s;
+    if (service->wait_s[stage] <= 0 || u < 1 - plan->spread)
+        return (int64_t)(u * service->wait_s[stage]) - (int64_t)common_s;
     double scale_s = own_s / tgamma(1 + 1 / plan->spread_shape);
     return (int64_t)(scale_s * pow(sim_variate(&plan->excess, words.word[1]), 1 / plan->spread_shape));
 }
@@ -212,7 +216,8 @@ void waiting_list_take_stock(Hospital *hospital)
     if (have > wanted) take_off(hospital, have - wanted);
 }
 
-// --- Counting ----------------------------------------------------------------------------------------------------------
+// --- Counting
+// ----------------------------------------------------------------------------------------------------------
 
 // The wait in weeks at or below which a share of the list lies: exactly by days, or as the NHS estimates it from weekly
 // bands, by a straight line inside the band.
@@ -282,7 +287,8 @@ void elective_close_day(Hospital *hospital)
     state->started = state->stopped_admitted = state->stopped_not_admitted = state->removed = 0;
 }
 
-// --- Audit -------------------------------------------------------------------------------------------------------------
+// --- Audit
+// -------------------------------------------------------------------------------------------------------------
 
 static bool recount(const Hospital *hospital, char *message, size_t size)
 {
@@ -333,7 +339,8 @@ void elective_open(Hospital *hospital)
     state->clock_table = sim_world_add_table(hospital->world, sizeof(uint32_t));
     sim_table_append_many(hospital->world, state->clock_table, CLOCK_DAYS_BEFORE + days + 2);
     for (uint32_t s = 0; s < plan->service_count; s++) {
-        for (uint32_t stage = 0; stage < WAITING_STAGES; stage++) state->lists[s][stage] = sim_ranked_add(hospital->world);
+        for (uint32_t stage = 0; stage < WAITING_STAGES; stage++)
+            state->lists[s][stage] = sim_ranked_add(hospital->world);
         // Follow-ups due at the start: what is booked ahead at once, and a fortnight's more.
         state->other_due[s] = plan->services[s].other_a_day * (BOOKING_HORIZON_DAYS + 14);
     }
