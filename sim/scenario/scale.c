@@ -115,12 +115,13 @@ double sim_scale_ratio(SimScale *scale, const char *scales_with, const char **ke
     return 1;
 }
 
-const char *sim_scale_written(const SimScale *scale, const char *scales_with)
+const char *sim_scale_written(SimScale *scale, const char *scales_with)
 {
     char name[100];
     for (const char *names = scales_with; sim_next_name(&names, name, sizeof name);) {
-        const Size *size = find_size(scale, name);
-        if (size && size->own) return size->part->key;
+        Size *size = find_size(scale, name);
+        bool is_right = size && size->own && own_size(scale, size) >= 0;
+        if (is_right) return size->part->key;
     }
     return NULL;
 }

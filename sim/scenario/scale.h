@@ -14,7 +14,7 @@ SimScale *sim_scale_new(SimArena *arena, const SimPart *size, const SimNode *own
 // have, imputed if need be. 1 if there is none. *key is the size that was used, or NULL.
 double sim_scale_ratio(SimScale *scale, const char *scales_with, const char **key);
 
-// The first key of "a|b|c" that the user wrote; NULL if there is none.
-const char *sim_scale_written(const SimScale *scale, const char *scales_with);
+// The first key of "a|b|c" that the user wrote without a fault; NULL if there is none.
+const char *sim_scale_written(SimScale *scale, const char *scales_with);
 
 #endif
