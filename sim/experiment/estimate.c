@@ -65,6 +65,15 @@ SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
     return e;
 }
 
+static SimEstimate estimate_alone(const double *values, size_t replications, double *kept, double *scratch)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < replications; r++) {
+        if (!isnan(values[r])) kept[count++] = values[r];
+    }
+    return sim_estimate(kept, count, scratch);
+}
+
 SimPaired sim_paired(const double *baseline, const double *strike, size_t replications, double *scratch)
 {
     double *b = scratch, *s = scratch + replications, *d = scratch + 2 * replications;
@@ -82,6 +91,10 @@ SimPaired sim_paired(const double *baseline, const double *strike, size_t replic
                         .strike = sim_estimate(s, count, sorted),
                         .difference = sim_estimate(d, count, sorted),
                         .pairing_gain = NAN};
+    if (count == 0) {  // a measure that only one life knows, such as the delay in telling patients who were moved
+        paired.baseline = estimate_alone(baseline, replications, b, sorted);
+        paired.strike = estimate_alone(strike, replications, s, sorted);
+    }
     const double of_difference = paired.difference.sd * paired.difference.sd;
     if (count > 1 && of_difference > 0) {
         paired.pairing_gain =

@@ -19,7 +19,8 @@ typedef struct {
 // Every value must be defined (no NAN). `scratch` holds `count` values.
 SimEstimate sim_estimate(const double *values, size_t count, double *scratch);
 
-// The same of two lives, over the replications in which both are defined; `count` says how many those are.
+// The same of two lives, over the replications in which both are defined; `count` says how many those are. If there are
+// none, each life stands for itself and there is no difference.
 typedef struct {
     uint32_t count;
     SimEstimate baseline, strike, difference;
