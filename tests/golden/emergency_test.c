@@ -1,0 +1,350 @@
+// A&E: patients by hand, doctors who are not there, and what the department as a whole must agree with.
+#include "tests/golden/hospital_world.h"
+
+#include <math.h>
+
+// A trust of Bolton's size, without a strike.
+#define BOLTON                                                                                                         \
+    "walkout: 1\n"                                                                                                     \
+    "title: Bolton\n"                                                                                                  \
+    "calendar: {start: 2023-11-06, end: 2023-11-30}\n"                                                                 \
+    "trusts:\n"                                                                                                        \
+    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml,\n"                                              \
+    "     size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                  \
+    "            general_acute_beds_occupied: 551, births: 15.1/day, rtt_pathways: 44526,\n"                           \
+    "            outpatient_appointments: 8700/week, residents: 330, consultants: 290}}\n"
+
+enum { ORDINAL = 12, HOUR = SIM_HOUR_S, MINUTE = SIM_MINUTE_S };
+
+// Bolton in the baseline, with nothing but A&E and beds, from a Monday.
+static Lives bolton_from(const char *start, const char *end)
+{
+    const SimOverride overrides[] = {{"calendar.start", start},
+                                     {"calendar.end", end},
+                                     {"run.warm_up", "4 weeks"},
+                                     {"trusts[Bolton].elective.on", "off"},
+                                     {"trusts[Bolton].maternity.on", "off"}};
+    return lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
+}
+
+static SimDistribution always(double seconds)
+{
+    return (SimDistribution){.mean = seconds};
+}
+
+// A department to which nobody comes of themselves, where every step takes a fixed time and nobody is admitted.
+static Lives quiet(void)
+{
+    Lives lives = bolton_from("2023-11-06", "2023-11-30");
+    TrustPlan *trust = &lives.plans[SIM_BASELINE]->trusts[0];
+    EmergencyPlan *ed = &trust->emergency;
+    const double none[SIM_HOURS_OF_WEEK] = {0};
+    sim_weekly_set(&ed->arrivals, none, 0);
+    sim_weekly_set(&ed->minor_arrivals, none, 0);
+    sim_weekly_set(&ed->direct_arrivals, none, 0);
+    ed->handover = always(10 * MINUTE);
+    ed->triage = always(8 * MINUTE);
+    ed->assessment = always(27 * MINUTE);
+    ed->tests = always(80 * MINUTE);
+    ed->review = always(12 * MINUTE);
+    ed->patience = always(3 * HOUR);
+    ed->sdec_transfer = always(45 * MINUTE);
+    ed->minor_treatment = always(25 * MINUTE);
+    ed->tests_share = 1;
+    ed->zero_day = 1;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) {
+        ed->admitted[i] = 0;
+        ed->ambulance[i] = 0;
+    }
+    for (int pool = 0; pool < BED_POOLS; pool++) trust->beds.occupied[pool] = 0;
+    return lives;
+}
+
+static HospitalPlan *baseline(const Lives *lives)
+{
+    return lives->plans[SIM_BASELINE];
+}
+
+static EmergencyPlan *department(const Lives *lives)
+{
+    return &baseline(lives)->trusts[0].emergency;
+}
+
+static const EmergencyState *state_of(SimWorld *world)
+{
+    return &SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1)->emergency;
+}
+
+// A patient with the attributes of this ordinal comes at time_s.
+static void send(SimWorld *world, const HospitalPlan *plan, enum HospitalEvent kind, uint32_t ordinal, SimTime time_s)
+{
+    Hospital hospital = hospital_at(world, plan);
+    hospital_schedule_at(&hospital, kind, ordinal, time_s, SIM_ARRIVAL);
+}
+
+static SimTime takes(const SimWorld *world, double seconds)
+{
+    return (SimTime)(seconds / SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1)->emergency.pace + 0.5);
+}
+
+// --- One patient by hand ---
+
+static void a_patient_is_triaged_assessed_tested_reviewed_and_goes_home(void **state)
+{
+    (void)state;
+    Lives lives = quiet();
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_new(plan, 0);
+    const SimTime comes_s = 2 * SIM_DAY_S + 10 * HOUR;
+    send(world, plan, ED_RETURNS, ORDINAL, comes_s);
+    run_to(world, plan, comes_s + 1);
+    assert_int_equal(state_of(world)->at[ATTENDANCE_IN_TRIAGE], 1);
+    const SimTime seen_s = comes_s + 8 * MINUTE;
+    run_to(world, plan, seen_s + 1);
+    assert_int_equal(state_of(world)->at[ATTENDANCE_IN_ASSESSMENT], 1);
+    const SimTime tests_s = seen_s + takes(world, 27 * MINUTE);
+    run_to(world, plan, tests_s + 1);
+    assert_int_equal(state_of(world)->at[ATTENDANCE_IN_TESTS], 1);
+    run_to(world, plan, tests_s + 80 * MINUTE + 1);
+    assert_int_equal(state_of(world)->at[ATTENDANCE_IN_REVIEW], 1);
+    const SimTime leaves_s = tests_s + 80 * MINUTE + takes(world, 12 * MINUTE);
+    run_to(world, plan, leaves_s);
+    assert_int_equal(state_of(world)->left, 0);
+    run_to(world, plan, leaves_s + 1);
+    assert_int_equal(state_of(world)->left, 1);
+    assert_int_equal(state_of(world)->placed[0] + state_of(world)->placed[1], 0);
+    assert_int_equal((int)amount_of(world, 2, plan->measures.ed_att), 1);
+    assert_int_equal((int)amount_of(world, 2, plan->measures.ed_4h), 1);
+    assert_int_equal((int)amount_of(world, 2, plan->measures.ed_lwbs), 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void a_day_without_patients_is_empty(void **state)
+{
+    (void)state;
+    Lives lives = quiet();
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_run(plan, 0, 7 * SIM_DAY_S);
+    assert_int_equal(state_of(world)->arrived, 0);
+    assert_true(amount_whole(world, plan, plan->measures.ed_att) == 0);
+    assert_true(amount_whole(world, plan, plan->measures.em_adm) == 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+// Returns whether a minor injury that takes so long is counted as within four hours.
+static bool is_in_time(double treatment_s)
+{
+    Lives lives = quiet();
+    const HospitalPlan *plan = baseline(&lives);
+    department(&lives)->minor_treatment = always(treatment_s);
+    SimWorld *world = world_new(plan, 0);
+    send(world, plan, MINOR_ARRIVES, ORDINAL, 10 * HOUR);
+    run_to(world, plan, SIM_DAY_S);
+    const SimDaily *within = sim_daily(world, 0, plan->measures.ed_4h);
+    assert_int_equal((int)within->weight, 1);
+    const bool in_time = within->amount > 0;
+    sim_world_free(world);
+    lives_free(&lives);
+    return in_time;
+}
+
+static void four_hours_are_kept_to_the_second(void **state)
+{
+    (void)state;
+    assert_true(is_in_time(4 * HOUR));
+    assert_false(is_in_time(4 * HOUR + 1));
+}
+
+typedef struct {
+    uint32_t clock_starts_after_s;
+    int over_15, over_30, over_60;
+} Handover;
+
+static Handover handover_that_takes(double seconds)
+{
+    Lives lives = quiet();
+    const HospitalPlan *plan = baseline(&lives);
+    department(&lives)->handover = always(seconds);
+    for (int i = 0; i < TRIAGE_CLASSES; i++) department(&lives)->ambulance[i] = 1;
+    SimWorld *world = world_new(plan, 0);
+    send(world, plan, ED_RETURNS, ORDINAL, 10 * HOUR);
+    run_to(world, plan, 10 * HOUR + (SimTime)seconds + 1);
+    const Attendance *patient = SIM_ROW(world, TABLE_ATTENDANCES, Attendance, 1);
+    assert_int_equal(patient->stage, ATTENDANCE_IN_ASSESSMENT);
+    const Handover handover = {.clock_starts_after_s = patient->arrived_s - patient->came_s,
+                               .over_15 = (int)amount_of(world, 0, plan->measures.amb_ho_15),
+                               .over_30 = (int)amount_of(world, 0, plan->measures.amb_ho_30),
+                               .over_60 = (int)amount_of(world, 0, plan->measures.amb_ho_60)};
+    sim_world_free(world);
+    lives_free(&lives);
+    return handover;
+}
+
+static void the_clock_of_an_ambulance_starts_at_handover_or_after_15_minutes(void **state)
+{
+    (void)state;
+    const Handover quick = handover_that_takes(10 * MINUTE), exact = handover_that_takes(15 * MINUTE),
+                   slow = handover_that_takes(40 * MINUTE);
+    assert_int_equal(quick.clock_starts_after_s, 10 * MINUTE);
+    assert_int_equal(quick.over_15, 0);
+    assert_int_equal(exact.clock_starts_after_s, 15 * MINUTE);
+    assert_int_equal(exact.over_15, 0);
+    assert_int_equal(slow.clock_starts_after_s, 15 * MINUTE);
+    assert_int_equal(slow.over_15, 1);
+    assert_int_equal(slow.over_30, 1);
+    assert_int_equal(slow.over_60, 0);
+}
+
+// --- Doctors who are not there ---
+
+static void remove_doctors(HospitalPlan *plan)
+{
+    StaffingPlan *staffing = &plan->trusts[0].staffing;
+    for (uint32_t i = 0; i < staffing->roster_count; i++) {
+        if (staffing->rosters[i].department == DEPARTMENT_EMERGENCY) memset(staffing->rosters[i].due, 0, 8);
+    }
+}
+
+static void without_doctors_patients_leave_unseen_when_their_patience_ends_and_nobody_is_lost(void **state)
+{
+    (void)state;
+    Lives lives = quiet();
+    HospitalPlan *plan = baseline(&lives);
+    remove_doctors(plan);
+    SimWorld *world = world_new(plan, 0);
+    for (uint32_t ordinal = 1; ordinal <= 5; ordinal++) send(world, plan, ED_RETURNS, ordinal, 10 * HOUR);
+    run_to(world, plan, 13 * HOUR);
+    assert_int_equal(state_of(world)->at[ATTENDANCE_WAITS_FOR_CLINICIAN], 5);
+    run_to(world, plan, 13 * HOUR + 1);
+    assert_int_equal(state_of(world)->left, 5);
+    assert_int_equal((int)amount_of(world, 0, plan->measures.ed_lwbs), 5);
+    run_to(world, plan, SIM_DAY_S);  // the audit of midnight
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void a_week_without_any_doctor_passes_the_audit(void **state)
+{
+    (void)state;
+    Lives lives = bolton_from("2023-11-06", "2023-11-30");
+    HospitalPlan *plan = baseline(&lives);
+    remove_doctors(plan);
+    SimWorld *world = world_run(plan, 0, 14 * SIM_DAY_S);
+    const EmergencyState *ed = state_of(world);
+    assert_int_equal(ed->arrived, ed->left + world->tables[TABLE_ATTENDANCES].taken);
+    assert_true(amount_whole(world, plan, plan->measures.ed_adm) == 0);
+    assert_true(amount_whole(world, plan, plan->measures.ed_lwbs) > 100);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void a_full_department_keeps_ambulances_waiting(void **state)
+{
+    (void)state;
+    Lives lives = quiet();
+    HospitalPlan *plan = baseline(&lives);
+    remove_doctors(plan);
+    department(&lives)->cubicles = department(&lives)->chairs = 1;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) department(&lives)->ambulance[i] = 1;
+    SimWorld *world = world_new(plan, 0);
+    for (uint32_t ordinal = 1; ordinal <= 20; ordinal++) send(world, plan, ED_RETURNS, ordinal, 10 * HOUR);
+    run_to(world, plan, 12 * HOUR);
+    const EmergencyState *ed = state_of(world);
+    assert_true(ed->at[ATTENDANCE_IN_AMBULANCE] >= 18);
+    assert_int_equal(ed->arrived, 20);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+// --- The department as a whole ---
+
+static void the_urgent_wait_less(void **state)
+{
+    (void)state;
+    Lives lives = bolton_from("2023-11-06", "2024-01-31");
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_run(plan, 0, end_of(plan));
+    double unseen = amount_whole(world, plan, plan->measures.ed_lwbs), within[TRIAGE_CLASSES];
+    for (uint32_t i = 0; i < TRIAGE_CLASSES; i++) {
+        double departed = 0;
+        for (uint32_t day = 0; day < plan->days; day++) {
+            departed += sim_daily(world, day, plan->measures.ed_4h_class + i)->weight;
+        }
+        within[i] = amount_whole(world, plan, plan->measures.ed_4h_class + i) / departed;
+    }
+    assert_true(within[1] > within[2] && within[2] > within[4]);
+    assert_true(unseen > 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void acuity_is_fitted_to_admissions_and_attendances(void **state)
+{
+    (void)state;
+    Lives lives = bolton_from("2023-11-06", "2023-11-30");
+    const EmergencyFields *fields = &baseline(&lives)->trusts[0].fields->emergency;
+    const EmergencyPlan *ed = department(&lives);
+    double admitted = 0;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) {
+        admitted += ed->urgency[i] * (1 - fields->unseen.values[i]) * ed->admitted[i];
+    }
+    assert_true(fabs(admitted * ed->attendances - ed->admissions) < 1e-6);
+    assert_true(fabs(ed->admissions + ed->direct_admissions - 95.8) < 1e-9);
+    assert_true(fabs(ed->attendances + ed->minor_attendances - 366) < 1e-9);
+    assert_true(fabs(ed->admissions / ed->attendances - 0.30) < 1e-9);  // the share of type 3 was left out
+    lives_free(&lives);
+}
+
+// Attendances are a Poisson process of mean 366 a day (arrivals by inversion), so those of n days have a standard error
+// of sqrt(366 n). Admissions are a thinned one of mean 95.8 a day; who leaves unseen depends on the waits, which the
+// fit takes from the template, so 2.5 % are allowed on top.
+static void attendances_and_admissions_are_those_of_the_trust(void **state)
+{
+    (void)state;
+    Lives lives = bolton_from("2023-06-05", "2024-05-31");
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_run(plan, 0, end_of(plan));
+    const double n = plan->days - plan->first_reported;
+    const double came = amount_between(world, plan->first_reported, plan->days, plan->measures.ed_att);
+    const double admitted = amount_between(world, plan->first_reported, plan->days, plan->measures.em_adm);
+    assert_true(fabs(came - 366 * n) < 4 * sqrt(366 * n));
+    assert_true(fabs(admitted - 95.8 * n) < 4 * sqrt(95.8 * n) + 0.025 * 95.8 * n);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void more_admissions_than_patients_are_a_fault(void **state)
+{
+    (void)state;
+    SimFieldBlock blocks[8];
+    const SimFields fields = hospital_fields(blocks);
+    const SimOverride overrides[] = {{"trusts[Bolton].size.emergency_admissions", "400/day"}};
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario =
+        sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON), &fields, overrides, 1, faults);
+    assert_non_null(scenario);
+    assert_null(hospital_plan_new(scenario, SIM_BASELINE, faults));
+    assert_true(sim_faults_count(faults) > 0);
+    sim_scenario_free(scenario);
+    sim_faults_free(faults);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_patient_is_triaged_assessed_tested_reviewed_and_goes_home),
+        cmocka_unit_test(a_day_without_patients_is_empty),
+        cmocka_unit_test(four_hours_are_kept_to_the_second),
+        cmocka_unit_test(the_clock_of_an_ambulance_starts_at_handover_or_after_15_minutes),
+        cmocka_unit_test(without_doctors_patients_leave_unseen_when_their_patience_ends_and_nobody_is_lost),
+        cmocka_unit_test(a_week_without_any_doctor_passes_the_audit),
+        cmocka_unit_test(a_full_department_keeps_ambulances_waiting),
+        cmocka_unit_test(the_urgent_wait_less),
+        cmocka_unit_test(acuity_is_fitted_to_admissions_and_attendances),
+        cmocka_unit_test(attendances_and_admissions_are_those_of_the_trust),
+        cmocka_unit_test(more_admissions_than_patients_are_a_fault),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
