@@ -323,7 +323,8 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     const BedsFields *fields = &trust->fields->beds;
     const TrustSize *size = &trust->fields->size;
     BedsPlan *beds = &trust->beds;
-    beds->on = fields->on;
+    // Without emergency patients there is nobody to fill the beds that planned patients compete for.
+    beds->on = fields->on && trust->fields->emergency.on;
     if (!fields_agree(trust->fields, faults)) return false;
     if (size->general_acute_beds_occupied > size->general_acute_beds) {
         return sim_fault(faults, trust->fields->head.mark,
@@ -331,6 +332,10 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     }
     plan_shares(fields, beds);
     beds->planned_admissions = planned_a_day(plan, trust);
+    if (!trust->fields->emergency.on) {
+        plan_durations(plan->tables, fields, beds);
+        return true;
+    }
     if (!fit_stay(trust, size->general_acute_beds_occupied, faults)) return false;
     plan_durations(plan->tables, fields, beds);
     const uint32_t total = (uint32_t)(size->general_acute_beds + 0.5);

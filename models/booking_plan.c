@@ -7,7 +7,7 @@
 #define BOLTON "500 calls a day in the walk-outs of 2023-24 (Bolton NHS FT, January 2024)"
 
 static const SimField rows[] = {
-    {"trusts[].bookings.on", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+    {"trusts[].bookings", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
      "Whether the bookings team is simulated; without it every patient is told at once.", "the planner's choice"},
     {"trusts[].bookings.agents", SIM_AMOUNT, SIM_ACTS_START, OF(agents), 0, NULL, 0, 5000, NULL,
      "outpatient_appointments", "Agents at work on a working day.", "local rotas"},

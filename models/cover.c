@@ -65,6 +65,7 @@ static bool session_needs(const Hospital *hospital, const Session *session, uint
 
 static uint32_t first_session(const Hospital *hospital, uint32_t day, uint32_t half)
 {
+    if (!hospital->trust->elective.on) return 0;
     return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
 }
 

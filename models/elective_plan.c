@@ -13,7 +13,7 @@
     }
 
 static const SimField rows[] = {
-    ROW("trusts[].elective.on", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
+    ROW("trusts[].elective", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
         "the planner's choice"),
     {"trusts[].elective.referrals", SIM_RATE, SIM_ACTS_START, OF(referrals), 0, NULL, 0, 100000, NULL, "rtt_pathways",
      "Clock starts.", "NHS England, RTT waiting times (clock starts, February to March 2025)"},

@@ -8,7 +8,7 @@
 #define PATH(key) "trusts[].emergency." key
 
 static const SimField rows[] = {
-    {PATH("on"), SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+    {"trusts[].emergency", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
      "Whether A&E and emergency admissions are simulated.", "the planner's choice"},
     {PATH("type3_share"), SIM_SHARE, SIM_ACTS_START, OF(type3_share), 0, NULL, 0, 0.95, "", NULL,
      "Share of A&E attendances that are minor injuries (type 3); if left out, so many that 30 % of the others are "
@@ -294,17 +294,35 @@ static double clinician_hours(const EmergencyFields *fields, const EmergencyPlan
     return ed->attendances * seen * work_s / SIM_HOUR_S / load_at_size(fields, ed);
 }
 
+// What a single field's range cannot say.
+static bool fields_agree(const TrustFields *trust, SimFaults *faults)
+{
+    const EmergencyFields *fields = &trust->emergency;
+    const double shares = sum_of(fields->urgency.values, TRIAGE_CLASSES);
+    bool agree = true;
+    if (fabs(shares - 1) > 0.005) {
+        agree = sim_fault(faults, trust->head.mark, "the shares in `emergency.urgency` add to %.3f; they must add to 1",
+                          shares);
+    }
+    if (sum_of(fields->hours.values, HOURS) <= 0 || sum_of(fields->weekdays.values, DAYS) <= 0 ||
+        sum_of(fields->minor_hours.values, HOURS) <= 0) {
+        agree = sim_fault(faults, trust->head.mark,
+                          "`emergency.hours`, `weekdays` and `minor_hours` need at least one number above 0 each");
+    }
+    if (fields->direct_until - fields->direct_from < SIM_HOUR_S) {
+        agree = sim_fault(faults, trust->head.mark,
+                          "`emergency.direct_until` must be an hour or more after `emergency.direct_from`");
+    }
+    return agree;
+}
+
 bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
 {
     const EmergencyFields *fields = &trust->fields->emergency;
     EmergencyPlan *ed = &trust->emergency;
     ed->on = fields->on;
-    if (fabs(sum_of(fields->urgency.values, TRIAGE_CLASSES) - 1) > 0.005) {
-        return sim_fault(faults, trust->fields->head.mark,
-                         "the shares in `emergency.urgency` add to %.3f; they must "
-                         "add to 1",
-                         sum_of(fields->urgency.values, TRIAGE_CLASSES));
-    }
+    if (!fields->on) return true;
+    if (!fields_agree(trust->fields, faults)) return false;
     plan_flows(trust->fields, ed);
     plan_arrivals(plan, fields, ed);
     plan_durations(plan->tables, fields, ed);

@@ -7,7 +7,7 @@
 #define ENGLAND "England's NHS deliveries, 2024-25 (BBC, December 2025)"
 
 static const SimField rows[] = {
-    {"trusts[].maternity.on", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
+    {"trusts[].maternity", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
      "Whether maternity is simulated.", "the planner's choice"},
     {"trusts[].maternity.rooms", SIM_AMOUNT, SIM_ACTS_START, OF(rooms), 0, NULL, 1, 500, NULL, "births",
      "Labour rooms.", "local estate"},
