@@ -336,7 +336,7 @@ bool strike_is_announced_for(const StrikePlan *plan, uint32_t day, SimTime now_s
 {
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const WindowPlan *window = &plan->windows[i];
-        if (window->announced_s < now_s && first_day_of(window) <= day && day <= last_day_of(window)) return true;
+        if (window->announced_s <= now_s && first_day_of(window) <= day && day <= last_day_of(window)) return true;
     }
     return false;
 }
