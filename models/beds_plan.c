@@ -158,14 +158,19 @@ static double planned_a_day(const HospitalPlan *plan, const TrustPlan *trust)
     return slots * in_the_end * sum_of(elective->activity, plan->days) / plan->days;
 }
 
+// Emergency admissions that need a bed.
+static double overnight_a_day(const EmergencyPlan *ed)
+{
+    return ed->admissions * (1 - ed->zero_day) + ed->direct_admissions;
+}
+
 // Beds occupied at 08:00 by pool if emergency patients stay `stay_d` days on average.
 static void occupied_if(const TrustPlan *trust, double stay_d, const double quantile[QUANTILES],
                         double occupied[BED_POOLS])
 {
     const BedsFields *fields = &trust->fields->beds;
     const BedsPlan *beds = &trust->beds;
-    const double overnight =
-        trust->emergency.admissions * (1 - trust->emergency.zero_day) + trust->emergency.direct_admissions;
+    const double overnight = overnight_a_day(&trust->emergency);
     const double *share = fields->emergency_pools.values, *relative = fields->stay_relative.values;
     double mean_relative = 0;
     for (int pool = 0; pool < BED_POOLS; pool++) mean_relative += share[pool] * relative[pool];
@@ -194,6 +199,7 @@ static bool fit_stay(TrustPlan *trust, double target, SimFaults *faults)
     const TrustSize *size = &trust->fields->size;
     double quantile[QUANTILES], planned = planned_beds(trust);
     standard_stays(trust->fields->beds.stay_cv, quantile);
+    if (overnight_a_day(&trust->emergency) <= 0) return true;  // nobody to fit: a fault has been reported before
     double low = 0.01, high = 200;
     for (int step = 0; step < 40; step++) {
         const double middle = sqrt(low * high);

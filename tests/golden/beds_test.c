@@ -21,8 +21,8 @@ static Lives bolton_between(const char *start, const char *end, const char *elec
     const SimOverride overrides[] = {{"calendar.start", start},
                                      {"calendar.end", end},
                                      {"run.warm_up", "8 weeks"},
-                                     {"trusts[Bolton].elective.on", elective},
-                                     {"trusts[Bolton].maternity.on", "off"}};
+                                     {"trusts[Bolton].elective", elective},
+                                     {"trusts[Bolton].maternity", "off"}};
     return lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
 }
 

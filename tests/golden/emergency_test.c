@@ -22,8 +22,8 @@ static Lives bolton_from(const char *start, const char *end)
     const SimOverride overrides[] = {{"calendar.start", start},
                                      {"calendar.end", end},
                                      {"run.warm_up", "4 weeks"},
-                                     {"trusts[Bolton].elective.on", "off"},
-                                     {"trusts[Bolton].maternity.on", "off"}};
+                                     {"trusts[Bolton].elective", "off"},
+                                     {"trusts[Bolton].maternity", "off"}};
     return lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
 }
 
