@@ -230,7 +230,7 @@ static double strength_of(const Hospital *hospital, enum BedPool pool)
 {
     static const enum Department wards[BED_POOLS] = {DEPARTMENT_MEDICAL_WARDS, DEPARTMENT_SURGICAL_WARDS,
                                                      DEPARTMENT_PAEDIATRICS};
-    const double strength = staffing_strength(hospital, wards[pool]);
+    const double strength = staffing_strength(hospital, wards[pool], plan_of(hospital)->senior_weight);
     return strength < 1 ? strength : 1;
 }
 

@@ -51,7 +51,8 @@ typedef struct {
     double planned_stay, planned_stay_cv;
     double ward_round;  // seconds after midnight
     double reviewed_weekday, reviewed_rest_day;
-    SimNumbers delayed;  // share that waits with no criteria to reside, by pool
+    double senior_weight;  // of a consultant on a ward round, relative to another doctor
+    SimNumbers delayed;    // share that waits with no criteria to reside, by pool
     double delayed_planned;
     double delay;
     double leaves_from, leaves_until;  // seconds after midnight
@@ -67,6 +68,7 @@ typedef struct {
     SimDistribution stay[BED_POOLS];
     double residual;  // ratio of a stay met at a random moment to a fresh one
     double delayed[BED_POOLS], delayed_planned;
+    double senior_weight;
     double reviewed[2];  // on weekdays, on rest days
     SimTime ward_round_s, cleaning_s;
     double mean_stay_s;          // clinical stay of an overnight emergency patient, fitted to the beds occupied

@@ -47,6 +47,10 @@ static const SimField rows[] = {
      "Probability that a ready patient is reviewed on a working day by a full ward team.", "assumed"},
     {PATH("reviewed_rest_day"), SIM_SHARE, SIM_ACTS_START, OF(reviewed_rest_day), 0, NULL, 0, 1, NULL, NULL,
      "The same on Saturdays, Sundays and bank holidays.", "assumed"},
+    {PATH("senior_weight"), SIM_AMOUNT, SIM_ACTS_START, OF(senior_weight), 0, NULL, 0.1, 100, NULL, NULL,
+     "How much a consultant adds to the ward team that reviews, relative to another doctor: the team's strength is the "
+     "weighted share of those due who are there.",
+     "assumed: senior review is consultants' work, which others prepare"},
     {PATH("delayed"), SIM_NUMBERS, SIM_ACTS_START, OF(delayed), 3, NULL, 0, 1, NULL, NULL,
      "Share of reviewed emergency patients, by pool, who then wait for care outside with no criteria to reside.",
      "assumed; gives about 45 % leaving the same day, England 2023/24 44.6 % (NHS England, discharge delays)"},
@@ -304,6 +308,7 @@ static void plan_shares(const BedsFields *fields, BedsPlan *beds)
     beds->delayed_planned = fields->delayed_planned;
     beds->reviewed[0] = fields->reviewed_weekday;
     beds->reviewed[1] = fields->reviewed_rest_day;
+    beds->senior_weight = fields->senior_weight;
     beds->ward_round_s = (SimTime)fields->ward_round;
     beds->cleaning_s = (SimTime)fields->cleaning;
 }

@@ -134,7 +134,7 @@ static const SimMeasure rows[] = {
      .of = "", .definition = "As los7, 21 days or more.", .source = SITREP},
     {.name = "nctr", .unit = "patients", .title = "In a bed without criteria to reside", .adds = SIM_ADDS_SNAPSHOT,
      .daily = true, .of = "",
-     .definition = "Patients who no longer meet the criteria to reside and are still in a bed at 23:59.",
+     .definition = "Adults who no longer meet the criteria to reside and are still in a bed at 23:59 (children are not counted).",
      .source = "NHS England, discharge delays (acute)"},
     {.name = "nctr_all", .unit = "patients", .title = "Without criteria to reside, those who left included",
      .adds = SIM_ADDS_SNAPSHOT, .of = "",

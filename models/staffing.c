@@ -181,6 +181,21 @@ static uint32_t whole(double wanted, double *carry)
     return (uint32_t)fmax(0, rounded);
 }
 
+static uint32_t stream_of(const char *roster)
+{
+    char name[120];
+    snprintf(name, sizeof name, "staff of %s", roster);
+    return sim_hash32(name);
+}
+
+static bool stream_is_new(const StaffingPlan *plan, const RosterPlan *roster)
+{
+    for (const RosterPlan *other = plan->rosters; other < roster; other++) {
+        if (other->stream_hash == roster->stream_hash) return false;
+    }
+    return true;
+}
+
 static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, StaffingPlan *plan, SimFaults *faults)
 {
     if (fields->rosters.count > ROSTERS_MOST) {
@@ -193,6 +208,12 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
     for (size_t i = 0; i < fields->rosters.count; i++) {
         const RosterFields *written = SIM_RECORD(fields->rosters, RosterFields, i);
         RosterPlan *roster = &plan->rosters[plan->roster_count++];
+        roster->stream_hash = stream_of(written->name.text);
+        if (!stream_is_new(plan, roster)) {
+            sound = sim_fault(faults, written->head.mark,
+                              "roster \"%s\" would share random numbers with another; give it another `name`",
+                              written->name.text);
+        }
         roster->department = (uint8_t)written->department;
         roster->group = (uint8_t)written->group;
         if (!find_shift(plan, written, &roster->shift, faults)) {
@@ -274,12 +295,14 @@ void staffing_open(Hospital *hospital)
 }
 
 // People of a roster who stay away from a shift: each by their own number for that shift, the same in every future.
-static uint32_t absent_people(const Hospital *hospital, uint32_t roster, uint32_t day, uint32_t due, double share)
+static uint32_t absent_people(const Hospital *hospital, const RosterPlan *roster, uint32_t day, uint32_t due,
+                              double share)
 {
     if (share <= 0) return 0;
+    SimStream people = {.key = hospital->key, .place = hospital->trust->place_hash, .stream = roster->stream_hash};
     uint32_t absent = 0;
     for (uint32_t person = 0; person < due; person += 4) {
-        SimWords words = hospital_draw(hospital, STREAM_STAFF, roster << 16 | person, PURPOSE_TAKES_PART, day);
+        SimWords words = sim_draw(people, person, PURPOSE_TAKES_PART, day);
         for (uint32_t k = 0; k < 4 && person + k < due; k++) absent += (uint32_t)sim_happens(words.word[k], share);
     }
     return absent;
@@ -292,7 +315,7 @@ uint32_t staffing_absent(const Hospital *hospital, uint32_t roster_number, uint3
     double share =
         strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
     uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
-    return absent_people(hospital, roster_number, day, due, share);
+    return absent_people(hospital, roster, day, due, share);
 }
 
 static void write_entry(Hospital *hospital, StaffingEntry entry)
@@ -434,19 +457,27 @@ static uint32_t doctors_present(const Hospital *hospital, enum Department depart
     return people;
 }
 
-double staffing_strength(const Hospital *hospital, enum Department department)
+// Somebody at work counts once; a consultant so many times as the work calls for.
+static double weight_of(enum StaffGroup group, double of_consultants)
 {
-    double due = 0;
+    return group == GROUP_CONSULTANTS ? of_consultants : 1;
+}
+
+double staffing_strength(const Hospital *hospital, enum Department department, double weight_of_consultants)
+{
+    double due = 0, present = 0;
     for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
         const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
         if (!is_on(hospital, presence)) continue;
-        for (int group = 0; group < STAFF_GROUPS; group++) {
-            if (is_doctor((enum StaffGroup)group)) due += presence->due[group];
+        for (uint32_t group = 0; group < STAFF_GROUPS; group++) {
+            if (!is_doctor((enum StaffGroup)group)) continue;
+            double weight = weight_of((enum StaffGroup)group, weight_of_consultants);
+            due += weight * presence->due[group];
+            present += weight * presence->present[group];
         }
     }
     if (due <= 0) return 1;
-    double covering = staffing_covering(hospital, department) * cover_pace(hospital, department);
-    return (doctors_present(hospital, department) + covering) / due;
+    return (present + staffing_covering(hospital, department) * cover_pace(hospital, department)) / due;
 }
 
 uint32_t staffing_doctors(const Hospital *hospital, enum Department department, double *pace)

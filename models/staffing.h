@@ -116,7 +116,8 @@ typedef struct {
 
 typedef struct {
     uint8_t department, group, shift, reserved;
-    uint32_t due[2];  // on weekdays, on rest days
+    uint32_t due[2];       // on weekdays, on rest days
+    uint32_t stream_hash;  // of its name: its people's random numbers do not depend on its place in the file
 } RosterPlan;
 
 typedef struct {
@@ -170,9 +171,9 @@ void staffing_shift_ends(struct Hospital *hospital, uint32_t shift);
 uint32_t staffing_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
 uint32_t staffing_covering(const struct Hospital *hospital, enum Department department);
 
-// Decision-makers now in a department as a share of those due: everybody present plus cover times its pace, over
-// everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.
-double staffing_strength(const struct Hospital *hospital, enum Department department);
+// Doctors now at work in a department as a share of those due, where a consultant counts `weight_of_consultants` times:
+// everybody present, and cover times its pace, over everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.
+double staffing_strength(const struct Hospital *hospital, enum Department department, double weight_of_consultants);
 
 // People of a roster who stay away from its shift of this day because of a strike.
 uint32_t staffing_absent(const struct Hospital *hospital, uint32_t roster, uint32_t day);

@@ -148,13 +148,25 @@ static uint32_t last_day_of(const WindowPlan *window)
     return sim_day_of(window->end_s - 1) + 1;
 }
 
+// Windows of a round that touch are one: they are cut together. Windows are in order of their start.
+static SimTime block_starts_s(const StrikePlan *plan, const WindowPlan *window)
+{
+    SimTime start_s = window->start_s;
+    for (uint32_t i = plan->window_count; i-- > 0;) {
+        const WindowPlan *other = &plan->windows[i];
+        bool touches = other->start_s < start_s && other->end_s >= start_s;
+        if (touches && other->round_hash == window->round_hash) start_s = other->start_s;
+    }
+    return start_s;
+}
+
 static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint32_t days)
 {
     SimTime announced_s = window->announced_s > 0 ? window->announced_s : 0;
     for (uint32_t day = first_day_of(window); day <= last_day_of(window) && day < days; day++) {
         SimTime midday_s = (SimTime)day * SIM_DAY_S + 12 * SIM_HOUR_S;
         SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY
-                            ? window->start_s - (SimTime)plan->response.plan_time
+                            ? block_starts_s(plan, window) - (SimTime)plan->response.plan_time
                             : midday_s - (SimTime)plan->response.lead;
         // Never on the day itself: that is decided when the day shift has come in.
         SimTime latest_s = (SimTime)day * SIM_DAY_S - 12 * SIM_HOUR_S;

@@ -84,7 +84,6 @@ static const char *const stream_names[TRUST_STREAMS] = {
     [STREAM_PATHWAYS] = "pathways",
     [STREAM_REFERRALS] = "referrals",
     [STREAM_SESSIONS] = "sessions",
-    [STREAM_STAFF] = "staff",
     [STREAM_STRIKE] = "strike",
     [STREAM_COVER] = "cover",
     [STREAM_CALLS] = "calls",

@@ -70,7 +70,6 @@ enum TrustStream {
     STREAM_PATHWAYS,   // members are pathway ordinals
     STREAM_REFERRALS,  // arrival process of referrals; members are ordinals within a service (service << 24 | ordinal)
     STREAM_SESSIONS,
-    STREAM_STAFF,  // members are roster places (roster << 16 | person)
     STREAM_STRIKE,
     STREAM_COVER,
     STREAM_CALLS,  // inbound calls
