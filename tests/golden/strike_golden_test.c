@@ -133,7 +133,7 @@ static void twelve_slots_more_a_day_clear_the_backlog_in_thirty_working_days(voi
 static void patients_who_are_all_reached_by_message_are_moved_in_advance_too(void **state)
 {
     (void)state;
-    const SimOverride told[] = {{"trusts[HAN].bookings.on", "on"}, {"trusts[HAN].bookings.message.reaches", "100%"}};
+    const SimOverride told[] = {{"trusts[HAN].bookings", "on"}, {"trusts[HAN].bookings.message.reaches", "100%"}};
     Run run = run_by_hand(told, 2);
     assert_moved(&run, 3 * A_DAY, 0, 0, 0);
     assert_list_of_three_days(&run);
