@@ -413,6 +413,18 @@ static const SimMeasure rows[] = {
      .definition = "1 if recovery_day lies beyond the end of the report, else 0; the mean is the share of "
                    "replications.",
      .source = "walkout"},
+    {.name = "displaced_seen_day", .unit = "days", .title = "Days until the patients moved have been seen",
+     .adds = SIM_ADDS_DERIVED, .derived = SIM_DERIVED_CLEARED_DAY, .from = "moved_waiting", .of = "",
+     .definition = "Days from the end of the last window until 95 % of the patients it moved have been seen or treated: "
+                   "the difference in moved_waiting is at most 5 % of its largest value. Empty for a replication in "
+                   "which that day lies beyond the end of the report (see displaced_censored).",
+     .source = "walkout"},
+    {.name = "displaced_censored", .unit = "share",
+     .title = "Share of replications in which patients moved had not been seen", .adds = SIM_ADDS_DERIVED,
+     .derived = SIM_DERIVED_CLEARED_CENSORED, .from = "moved_waiting", .of = "",
+     .definition = "1 if displaced_seen_day lies beyond the end of the report, else 0; the mean is the share of "
+                   "replications.",
+     .source = "walkout"},
 };
 // clang-format on
 

@@ -19,15 +19,17 @@ enum SimAdds {
 
 enum SimDerived {
     SIM_DERIVED_NOT,
-    SIM_DERIVED_LEFT_AFTER,  // `from` 4, 12 and 26 weeks after the last window (`of` says which)
-    SIM_DERIVED_RETURN_DAY,  // days from the last window until the difference of `from` has gone
+    SIM_DERIVED_LEFT_AFTER,   // `from` 4, 12 and 26 weeks after the last window (`of` says which)
+    SIM_DERIVED_RETURN_DAY,   // days from the last window until the difference of `from` has gone
     SIM_DERIVED_RATIO_LIVES,  // strike over baseline of `from`, same period
-    SIM_DERIVED_RETURN_CENSORED  // 1 if that day lies beyond the end of the report, else 0: its mean is a share
+    SIM_DERIVED_CLEARED_DAY,  // days from the last window's end until the difference of `from` is 5 % of its largest
+    SIM_DERIVED_CLEARED_CENSORED,  // 1 if that day lies beyond the end of the report, else 0: its mean is a share
+    SIM_DERIVED_RETURN_CENSORED    // 1 if the return lies beyond the end of the report, else 0: its mean is a share
 };
 
 typedef struct {
-    const char *name;  // ed_4h
-    const char *unit;  // share, patients, minutes, beds, days
+    const char *name;        // ed_4h
+    const char *unit;        // share, patients, minutes, beds, days
     const char *title;       // a few words for plots and the summary: "A&E seen within 4 hours"
     const char *definition;  // one or two plain sentences with the exact rule
     const char *source;      // where the definition comes from, or "walkout"

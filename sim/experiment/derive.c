@@ -8,6 +8,8 @@
 
 static const double GONE_BELOW = 0.10;  // share of the largest trailing mean; MODEL 1.2, recovery_day
 
+static const double CLEARED_BELOW = 0.05;  // of the largest difference: 95 % have been seen
+
 static const SimPair UNDEFINED = {.in = {NAN, NAN}};
 
 static uint32_t recorded_column_of(const SimFrame *frame, uint32_t derived)
@@ -69,15 +71,30 @@ double sim_return_day(const double *difference, uint32_t days, int64_t last_stri
     return found;
 }
 
-static double days_to_return(const SimFrame *frame, const SimReduction *const lives[SIM_LIVES], uint32_t kept,
-                             const SimWindow *window)
+double sim_cleared_day(const double *difference, uint32_t days, int64_t last_strike_day)
+{
+    uint32_t peak = 0;
+    for (uint32_t day = 1; day < days; day++) {
+        if (difference[day] > difference[peak]) peak = day;
+    }
+    if (difference[peak] <= 0) return 0;
+    const int64_t first = last_strike_day + 1 > peak ? last_strike_day + 1 : peak;
+    for (int64_t day = first; day < days; day++) {
+        if (difference[day] <= CLEARED_BELOW * difference[peak]) return (double)(day - last_strike_day);
+    }
+    return NAN;
+}
+
+static double days_until(const SimFrame *frame, const SimReduction *const lives[SIM_LIVES], uint32_t kept,
+                         const SimWindow *window,
+                         double (*rule)(const double *difference, uint32_t days, int64_t last_strike_day))
 {
     double *difference = sim_zeroed(frame->days, sizeof *difference);
     for (uint32_t day = 0; day < frame->days; day++) {
         difference[day] =
             sim_day_value(frame, lives[SIM_STRIKE], kept, day) - sim_day_value(frame, lives[SIM_BASELINE], kept, day);
     }
-    const double found = sim_return_day(difference, frame->days, last_strike_day(frame, window));
+    const double found = rule(difference, frame->days, last_strike_day(frame, window));
     free(difference);
     return found;
 }
@@ -103,7 +120,11 @@ SimPair sim_derive(const SimFrame *frame, const SimReduction *const lives[SIM_LI
 
     const SimWindow *window = sim_last_strike_window(frame->outline);
     if (!window) return UNDEFINED;
-    const double days = days_to_return(frame, lives, kept, window);
-    if (measure->derived == SIM_DERIVED_RETURN_CENSORED) return (SimPair){.in = {0, isnan(days) ? 1 : 0}};
+    const bool cleared =
+        measure->derived == SIM_DERIVED_CLEARED_DAY || measure->derived == SIM_DERIVED_CLEARED_CENSORED;
+    const bool censored =
+        measure->derived == SIM_DERIVED_RETURN_CENSORED || measure->derived == SIM_DERIVED_CLEARED_CENSORED;
+    const double days = days_until(frame, lives, kept, window, cleared ? sim_cleared_day : sim_return_day);
+    if (censored) return (SimPair){.in = {0, isnan(days) ? 1 : 0}};
     return isnan(days) ? UNDEFINED : (SimPair){.in = {0, days}};
 }

@@ -10,6 +10,9 @@
 //   there is nothing to return from, and the value is 0. Undefined if the report ends before.
 // RETURN_CENSORED: 1 (strike and difference) in replications where the return lies beyond the report, else 0; its mean
 //   is the share of replications in which RETURN_DAY is undefined.
+// CLEARED_DAY: the first day after the last window, and not before the day of the largest difference of a level, on
+// which
+//   that difference is at most 5 % of its largest; in days as above. CLEARED_CENSORED: as RETURN_CENSORED.
 // RATIO_LIVES: baseline is 1 (or 100 if the unit is "%"), strike is strike over baseline of the other measure in the
 // same
 //   period, difference is what the strike adds to or takes from 1.
@@ -29,5 +32,6 @@ SimPair sim_derive(const SimFrame *frame, const SimReduction *const lives[SIM_LI
 
 // Days from `last_strike_day` until the return, by the rule above; NAN if it lies beyond the last of the `days` values.
 double sim_return_day(const double *difference, uint32_t days, int64_t last_strike_day);
+double sim_cleared_day(const double *difference, uint32_t days, int64_t last_strike_day);
 
 #endif
