@@ -21,7 +21,7 @@ static const char *acts_text(enum SimActs acts)
     return "";
 }
 
-// `strikes[January 2024].end` asks for `strikes[].end` in one item.
+// `places[North].opens` asks for `places[].opens` in one item.
 static void strip_names(const char *key, char plain[static PATH_BYTES])
 {
     size_t used = 0;

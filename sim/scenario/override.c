@@ -13,7 +13,7 @@ typedef struct {
     SimMark mark;
 } Writing;
 
-// One key of a path: `strikes[January 2024]`.
+// One key of a path: `places[North]`.
 typedef struct {
     const char *key;
     size_t key_length;
@@ -65,7 +65,7 @@ static void nearest_path(const SimPart *part, const char *last_key, SimNearest *
     }
 }
 
-// The path without names, `strikes[].participation.weekday`.
+// The path without names, `places[].rate.weekday`.
 static char *without_names(SimArena *arena, const char *path)
 {
     char *plain = sim_arena_text(arena, path, strlen(path)), *to = plain;

@@ -26,7 +26,7 @@ typedef struct {
     size_t root_bytes;  // size of the scenario's root record
 } SimFields;
 
-// A value given beside the file: by a path such as `strikes[January 2024].participation.weekday`, or `run.seed`.
+// A value given beside the file: by a path such as `places[North].rate.weekday`, or `run.seed`.
 typedef struct {
     const char *path;
     const char *text;
