@@ -210,6 +210,9 @@ void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
     uint32_t today = sim_day_of(hospital_now(hospital));
     for (uint32_t day = first_day; day <= last_day; day++) {
         uint32_t ahead = day - today < BOOKING_DAYS ? day - today : BOOKING_DAYS;
+        // Dates more than a fortnight ahead are looked at once a week.
+        bool is_due = ahead <= 14 || ahead % 7 == 0 || today == 0;
+        if (!is_due) continue;
         for (uint32_t half = 0; half < HALVES; half++) {
             uint32_t row = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
             for (; row; row = session_at(hospital, row)->next_same_day) {
