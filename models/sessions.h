@@ -17,8 +17,8 @@ void sessions_open_day(struct Hospital *hospital, uint32_t day);
 void sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind,
                          enum Half half, uint32_t number);
 
-// Books open sessions from day first to day last, nearest first, up to their curve: those of the next fortnight, and those
-// a whole number of weeks ahead.
+// Books open sessions from day first to day last, nearest first, up to their curve: those of the next fortnight, and
+// those a whole number of weeks ahead.
 void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
 
 // The shares of slots still open beyond `blocked` that no one may be booked into any more.

@@ -1,5 +1,5 @@
-// A Poisson process whose rate repeats through the week, by inversion of its cumulative rate: one uniform an arrival, so
-// arrival k comes at the same second in every life that asks for it.
+// A Poisson process whose rate repeats through the week, by inversion of its cumulative rate: one uniform an arrival,
+// so arrival k comes at the same second in every life that asks for it.
 #ifndef SIM_ENGINE_ARRIVALS_H
 #define SIM_ENGINE_ARRIVALS_H
 

@@ -16,8 +16,8 @@ enum SimOrder {
     SIM_POLICY = 3,      // decisions, calendars, plans
     SIM_COMPLETION = 4,  // completions and other timed steps
     SIM_ARRIVAL = 5,
-    SIM_SNAPSHOT = 6,    // counts taken at a named time
-    SIM_DAY_CLOSE = 7    // in a day's last second: its books are closed and audited, after all else
+    SIM_SNAPSHOT = 6,  // counts taken at a named time
+    SIM_DAY_CLOSE = 7  // in a day's last second: its books are closed and audited, after all else
 };
 
 typedef struct {

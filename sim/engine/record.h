@@ -28,7 +28,10 @@ uint32_t sim_records_series(const SimWorld *world);
 // The pair for a day (0 is the world's first). Days beyond the last are given a row that is never read.
 SimDaily *sim_daily(const SimWorld *world, uint32_t day, uint32_t series);
 
-static inline uint32_t sim_day_of(SimTime time_s) { return (uint32_t)(time_s / SIM_DAY_S); }
+static inline uint32_t sim_day_of(SimTime time_s)
+{
+    return (uint32_t)(time_s / SIM_DAY_S);
+}
 
 // Adds to today's amount and weight.
 void sim_count(SimWorld *world, uint32_t series, double amount);
