@@ -1,7 +1,7 @@
 #!/bin/bash
 # `walkout run` on the whole hospital: the same bytes on any number of threads, tables whose sums agree, and nothing written
 # where the user is wrong.
-# Called as: bash run_test.sh WALKOUT_BINARY SOURCE_FOLDER
+# Called as: bash run_hospital_test.sh WALKOUT_BINARY SOURCE_FOLDER
 set -u
 walkout=$(realpath "$1")
 scenarios=$(realpath "$2")/scenarios
