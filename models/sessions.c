@@ -236,6 +236,8 @@ static void move_pathway(Hospital *hospital, uint32_t session_row, uint32_t path
     const Session *session = session_at(hospital, session_row);
     const MeasurePlan *measures = &hospital->plan->measures;
     session_unbook_pathway(hospital, pathway_row);
+    if (pathway->spell) beds_withdraw(hospital, pathway->spell);  // still without a bed, and needs none today
+    pathway->spell = 0;
     if (pathway->moved == 0) hospital->state->elective.moved_waiting++;
     if (pathway->moved > 0) sim_count_on(hospital->world, session->day, measures->ia_repeat, 1);
     if (pathway->priority == PRIORITY_URGENT) sim_count_on(hospital->world, session->day, measures->ia_cancer, 1);
