@@ -329,6 +329,36 @@ static void lists_of_p2_go_ahead_and_36_of_45_operations_move(void **state)
     lives_free(&lives);
 }
 
+// At Bolton no surgical bed is free on a morning, so that urgent patients still wait for one when their list is cut at
+// midday. Their beds are free later, when the operation is not today any more.
+static void whoever_is_moved_while_waiting_for_a_bed_does_not_get_it(void **state)
+{
+    (void)state;
+    const SimOverride shorter[] = {
+        {"calendar.start", "2023-11-13"}, {"calendar.end", "2024-01-14"}, {"run.warm_up", "2 weeks"}};
+    Lives lives = lives_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", shorter, 3);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    const uint32_t monday = day_number(plan, 2023, 11, 27);
+    SimWorld *world = world_run(plan, 0, moment(plan, 2023, 11, 27, 8));
+    Hospital hospital = hospital_at(world, plan);
+    const uint32_t list = first_list(world, monday, HALF_AFTERNOON), patient = session_at(world, list)->first_pathway;
+    assert_true(patient > 0);
+    pathway_at(world, patient)->priority = PRIORITY_URGENT;
+    const SimResourceId beds = hospital.state->beds.pool[POOL_SURGICAL];
+    const uint32_t capacity = sim_resource_capacity(world, beds);
+    sim_resource_set_capacity(world, beds, 0);
+    run_to(world, plan, moment(plan, 2023, 11, 27, 12));
+    assert_true(pathway_at(world, patient)->spell > 0);
+    session_cancel(&hospital, list, CHANNEL_PULLED, true);
+    assert_int_equal(pathway_at(world, patient)->spell, 0);
+    sim_resource_set_capacity(world, beds, capacity);
+    run_to(world, plan, moment(plan, 2023, 11, 28, 0));
+    assert_int_equal(pathway_at(world, patient)->stage, STAGE_INPATIENT);
+    run_to(world, plan, end_of(plan));  // which recounts the lists
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // Cancelled on Monday, 12 February; treated on the 28th day after it, on the 29th, and not within the test.
 static void a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_the_28th(void **state)
 {
@@ -440,6 +470,7 @@ int main(void)
         cmocka_unit_test(clinics_are_cut_seven_days_before_the_start_to_the_second),
         cmocka_unit_test(a_clinic_is_struck_if_it_begins_at_or_after_the_start_and_before_the_end),
         cmocka_unit_test(lists_of_p2_go_ahead_and_36_of_45_operations_move),
+        cmocka_unit_test(whoever_is_moved_while_waiting_for_a_bed_does_not_get_it),
         cmocka_unit_test(a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_the_28th),
         cmocka_unit_test(a_night_that_starts_before_the_end_is_lost_to_its_own_end),
         cmocka_unit_test(a_shift_is_struck_if_it_starts_at_or_after_the_start_and_before_the_end),
