@@ -283,7 +283,13 @@ static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t s
 
 enum { CANDIDATES_MOST = 1024 };
 
-// `act` is done to the sessions that go; the number that has gone already counts.
+// Theatre lists are booked on, unless the response says otherwise.
+static bool may_be_closed(const Hospital *hospital, const Session *session)
+{
+    return session->kind < SESSION_INPATIENT_LIST || hospital->plan->strike.response.cut_back_theatre;
+}
+
+// Cancels as many sessions as the cover asks for, or only closes them to booking; those cut already count.
 static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover, bool on_the_day, bool only_close)
 {
     static const uint8_t order[SPECIALTIES] = {
@@ -300,6 +306,7 @@ static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover
             uint32_t count = candidates_of(hospital, day, specialty, half, candidates, CANDIDATES_MOST, &cut);
             for (uint32_t c = 0; c < count && cut < wanted; c++, cut++) {
                 if (only_close) {
+                    if (!may_be_closed(hospital, session_at(hospital, candidates[c].session))) continue;
                     SIM_ROW(hospital->world, TABLE_SESSIONS, Session, candidates[c].session)->state = SESSION_CLOSED;
                 } else {
                     enum MoveChannel channel = cut < struck ? CHANNEL_CONSULTANT : CHANNEL_PULLED;
@@ -334,6 +341,7 @@ static void thin_sessions(Hospital *hospital, uint32_t day, enum Thin how)
         for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
             Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
             if (!session->doctor_led || session->state != SESSION_OPEN) continue;
+            if (how == THIN_BLOCK && !may_be_closed(hospital, session)) continue;
             uint32_t lost = slots_of_residents(hospital, session, share);
             if (lost > session->blocked) session->blocked = (uint8_t)lost;
             if (how == THIN_BLOCK) continue;

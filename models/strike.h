@@ -46,6 +46,7 @@ typedef struct {
     double plan_time;  // block_early: so long before the start
     double maintain;   // share of planned sessions that is kept at least
     bool cut_back;  // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
+    bool cut_back_theatre;  // theatre lists too
     double short_notice;    // notice shorter than this is short
     double resident_slots;  // share of a doctor-led clinic's slots that residents see
     double theatre_slots;   // share of a theatre list's cases that is lost without residents
