@@ -1,68 +1,8 @@
 // walkout: the hospital, handed to the workshop.
-#include <stdio.h>
-
-#include "models/figures.h"
-#include "models/hospital.h"
-#include "models/ledger.h"
+#include "models/model.h"
 #include "sim/cli/cli.h"
-
-// The planner's page: a dozen measures.
-static const char *const summary[] = {
-    "ia_total",
-    "ia_op",
-    "ia_ip",
-    "ia_diag",
-    "ia_suppressed",
-    "act_op",
-    "act_elective",
-    "rtt_total",
-    "rtt_gt52",
-    "ia_absent/resident_doctors",
-    "cover_unfilled",
-    "ed_att",
-    "ed_4h",
-    "ed_12h_dta",
-    "ga_occ_pct",
-    "mat_births",
-    "mat_induction_delay_24h",
-    "calls_in",
-};
-
-static void remarks(const void *plan, FILE *to)
-{
-    const HospitalPlan *hospital = plan;
-    fprintf(to, "Many parameters are assumed: `walkout explain SCENARIO` shows every value in force and its source.\n");
-    if (hospital->strike.recovery.extra_clinics <= 0 && hospital->strike.recovery.weekend_lists <= 0) {
-        fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
-    }
-}
 
 int main(int argc, char **argv)
 {
-    const SimFieldBlock fields[] = {trust_fields, strike_fields,    staffing_fields, emergency_fields,
-                                    beds_fields,  maternity_fields, elective_fields, booking_fields};
-    const SimMeasureBlock blocks[] = {hospital_measures};
-    const struct sim_model model = {
-        .name = "walkout",
-        .version = "0.1.0",
-        .fields = {.blocks = fields,
-                   .block_count = sizeof fields / sizeof fields[0],
-                   .root_bytes = sizeof(ScenarioFields)},
-        .measures = blocks,
-        .measure_block_count = 1,
-        .plan_new = hospital_plan_new,
-        .plan_free = hospital_plan_free,
-        .outline = hospital_outline,
-        .world_new = hospital_new,
-        .run_until = hospital_run_until,
-        .fork = hospital_fork,
-        .read_ledger = ledger_read,
-        .remarks = remarks,
-        .summary = summary,
-        .summary_count = sizeof summary / sizeof summary[0],
-        .figures = hospital_figures,
-        .figure_count = HOSPITAL_FIGURES,
-        .list_measure = "rtt_total",
-    };
-    return sim_main(argc, argv, &model);
+    return sim_main(argc, argv, &hospital_model);
 }

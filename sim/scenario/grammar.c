@@ -97,7 +97,7 @@ SimGrammar sim_grammar_new(SimArena *arena, const SimFields *fields)
     root->bytes = fields->root_bytes;
     grower.grammar.root = root;
     for (size_t b = 0; b < fields->block_count; b++) {
-        for (size_t r = 0; r < fields->blocks[b].count; r++) plant(&grower, &fields->blocks[b].rows[r]);
+        for (size_t r = 0; r < fields->blocks[b]->count; r++) plant(&grower, &fields->blocks[b]->rows[r]);
     }
     find_sizes(root);
     return grower.grammar;

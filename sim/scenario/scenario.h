@@ -21,7 +21,7 @@
 typedef struct SimScenario SimScenario;
 
 typedef struct {
-    const SimFieldBlock *blocks;
+    const SimFieldBlock *const *blocks;
     size_t block_count;
     size_t root_bytes;  // size of the scenario's root record
 } SimFields;

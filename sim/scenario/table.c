@@ -108,8 +108,8 @@ static const SimField *flaw_beneath(SimArena *arena, const SimPart *above, const
 static const SimField *find_flaw(const SimFields *fields, SimArena *arena, const char **why)
 {
     for (size_t b = 0; b < fields->block_count; b++) {
-        for (size_t r = 0; r < fields->blocks[b].count; r++) {
-            const SimField *row = &fields->blocks[b].rows[r];
+        for (size_t r = 0; r < fields->blocks[b]->count; r++) {
+            const SimField *row = &fields->blocks[b]->rows[r];
             *why = simple_flaw(row);
             if (!*why) *why = choices_flaw(row);
             if (*why) return row;

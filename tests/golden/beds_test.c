@@ -239,12 +239,10 @@ static void pools_hold_all_beds_and_no_pool_uses_more_than_it_has(void **state)
 static void more_occupied_than_open_is_a_fault(void **state)
 {
     (void)state;
-    SimFieldBlock blocks[8];
-    const SimFields fields = hospital_fields(blocks);
     const SimOverride overrides[] = {{"trusts[Bolton].size.general_acute_beds_occupied", "700"}};
     SimFaults *faults = sim_faults_new();
-    SimScenario *scenario =
-        sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON), &fields, overrides, 1, faults);
+    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
+                                               &hospital_model.fields, overrides, 1, faults);
     assert_non_null(scenario);
     assert_null(hospital_plan_new(scenario, SIM_BASELINE, faults));
     assert_true(sim_faults_count(faults) > 0);

@@ -318,12 +318,10 @@ static void attendances_and_admissions_are_those_of_the_trust(void **state)
 static void more_admissions_than_patients_are_a_fault(void **state)
 {
     (void)state;
-    SimFieldBlock blocks[8];
-    const SimFields fields = hospital_fields(blocks);
     const SimOverride overrides[] = {{"trusts[Bolton].size.emergency_admissions", "400/day"}};
     SimFaults *faults = sim_faults_new();
-    SimScenario *scenario =
-        sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON), &fields, overrides, 1, faults);
+    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
+                                               &hospital_model.fields, overrides, 1, faults);
     assert_non_null(scenario);
     assert_null(hospital_plan_new(scenario, SIM_BASELINE, faults));
     assert_true(sim_faults_count(faults) > 0);

@@ -4,6 +4,7 @@
 #define TESTS_GOLDEN_HOSPITAL_WORLD_H
 
 #include "models/hospital.h"
+#include "models/model.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,14 +25,6 @@ typedef struct {
     HospitalPlan *plans[SIM_LIVES];
 } Lives;
 
-static inline SimFields hospital_fields(SimFieldBlock blocks[8])
-{
-    const SimFieldBlock all[8] = {trust_fields, strike_fields,    staffing_fields, emergency_fields,
-                                  beds_fields,  maternity_fields, elective_fields, booking_fields};
-    memcpy(blocks, all, sizeof all);
-    return (SimFields){.blocks = blocks, .block_count = 8, .root_bytes = sizeof(ScenarioFields)};
-}
-
 static inline Lives lives_of(SimScenario *scenario, SimFaults *faults)
 {
     Lives lives = {.faults = faults, .scenario = scenario};
@@ -47,20 +40,16 @@ static inline Lives lives_of(SimScenario *scenario, SimFaults *faults)
 
 static inline Lives lives_read(const char *file, const SimOverride *overrides, size_t override_count)
 {
-    SimFieldBlock blocks[8];
-    const SimFields fields = hospital_fields(blocks);
     SimFaults *faults = sim_faults_new();
-    return lives_of(sim_scenario_read(file, &fields, overrides, override_count, faults), faults);
+    return lives_of(sim_scenario_read(file, &hospital_model.fields, overrides, override_count, faults), faults);
 }
 
 // A scenario in memory, whose templates lie in SCENARIOS_FOLDER.
 static inline Lives lives_parse(const char *text, const SimOverride *overrides, size_t override_count)
 {
-    SimFieldBlock blocks[8];
-    const SimFields fields = hospital_fields(blocks);
     SimFaults *faults = sim_faults_new();
-    return lives_of(sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text), &fields, overrides,
-                                       override_count, faults),
+    return lives_of(sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text), &hospital_model.fields,
+                                       overrides, override_count, faults),
                     faults);
 }
 

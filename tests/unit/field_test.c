@@ -36,7 +36,8 @@ static SimField sound_row(void)
 static void assert_flaw(const SimField *rows, size_t count, const char *expected)
 {
     const SimFieldBlock block = {rows, count};
-    const SimFields fields = {&block, 1, 64};
+    const SimFieldBlock *const blocks[] = {&block};
+    const SimFields fields = {blocks, 1, 64};
     char why[300] = "";
     sim_fields_first_flaw(&fields, why, sizeof why);
     assert_string_equal(why, expected);

@@ -55,6 +55,7 @@ static const SimField TOY_FIELDS[] = {{.path = "walkout",
                                        .source = "assumed"}};
 
 static const SimFieldBlock TOY_FIELD_BLOCK = {TOY_FIELDS, sizeof TOY_FIELDS / sizeof *TOY_FIELDS};
+static const SimFieldBlock *const TOY_FIELD_BLOCKS[] = {&TOY_FIELD_BLOCK};
 
 static void *plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults)
 {
@@ -72,7 +73,7 @@ static void *plan_new(const SimScenario *scenario, enum SimLife life, SimFaults 
 static struct sim_model model_with_fields(void)
 {
     struct sim_model model = TOY_MODEL;
-    model.fields = (SimFields){.blocks = &TOY_FIELD_BLOCK, .block_count = 1, .root_bytes = sizeof(ToyFields)};
+    model.fields = (SimFields){.blocks = TOY_FIELD_BLOCKS, .block_count = 1, .root_bytes = sizeof(ToyFields)};
     model.plan_new = plan_new;
     model.plan_free = free;
     return model;

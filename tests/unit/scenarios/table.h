@@ -112,6 +112,7 @@ static const SimField test_rows[] = {
 };
 
 static const SimFieldBlock test_block = {test_rows, sizeof test_rows / sizeof *test_rows};
-static const SimFields test_fields = {&test_block, 1, sizeof(Scenario)};
+static const SimFieldBlock *const test_blocks[] = {&test_block};
+static const SimFields test_fields = {test_blocks, 1, sizeof(Scenario)};
 
 #endif
