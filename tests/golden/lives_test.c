@@ -44,8 +44,7 @@ static int free_bolton(void **state)
     return 0;
 }
 
-// --- The past is shared
-// ------------------------------------------------------------------------------------------------
+// --- The past is shared ----------------------------------------------------------------------------------------------
 
 static void both_lives_are_the_same_byte_for_byte_until_the_announcement(void **state)
 {
@@ -106,8 +105,7 @@ static void a_fork_of_the_baseline_at_the_announcement_lives_the_strike_life(voi
     sim_world_free(forked);
 }
 
-// --- A strike without effect
-// -------------------------------------------------------------------------------------------
+// --- A strike without effect -----------------------------------------------------------------------------------------
 
 static void assert_same_lives(const SimOverride *overrides, size_t count)
 {
@@ -164,8 +162,7 @@ static void a_forecast_alone_makes_the_lives_differ(void **state)
     lives_free(&lives);
 }
 
-// --- The same patients
-// -------------------------------------------------------------------------------------------------
+// --- The same patients -----------------------------------------------------------------------------------------------
 
 static uint32_t patients_in_a_and_e(const SimWorld *world)
 {
@@ -291,6 +288,7 @@ static void pathways_have_the_same_nature_and_need_the_same_care(void **state)
         assert_int_equal(a->service, b->service);
         assert_int_equal(a->clock_start_s, b->clock_start_s);
         if (awaits_decision(a) && awaits_decision(b)) assert_int_equal(a->priority, b->priority);
+        if (a->stage == STAGE_FIRST && b->stage == STAGE_FIRST) assert_int_equal(a->rank_s, b->rank_s);
         if (is_to_be_operated(a) && is_to_be_operated(b)) assert_int_equal(a->priority, b->priority);
         operated_in_both += is_to_be_operated(a) && is_to_be_operated(b);
         const bool contradict = (is_to_be_operated(a) && (is_in_tests(b) || b->stage == STAGE_TREATED)) ||
@@ -304,8 +302,7 @@ static void pathways_have_the_same_nature_and_need_the_same_care(void **state)
     lives_free(&lives);
 }
 
-// --- And the strike makes a difference
-// ---------------------------------------------------------------------------------
+// --- And the strike makes a difference -------------------------------------------------------------------------------
 
 static void after_the_strike_the_lives_differ_in_what_it_moves(void **state)
 {

@@ -45,8 +45,7 @@ static SimWorld *strike_life(const Lives *lives, size_t place)
     return world_run(lives->plans[SIM_STRIKE], place, end_of(lives->plans[SIM_STRIKE]));
 }
 
-// --- Windows
-// -----------------------------------------------------------------------------------------------------------
+// --- Windows ---------------------------------------------------------------------------------------------------------
 
 static void assert_split_changes_nothing(const char *split, const SimOverride *more, size_t more_count)
 {
@@ -100,8 +99,7 @@ static void two_windows_of_different_rounds_have_different_turnouts(void **state
     }
 }
 
-// --- Trusts
-// ------------------------------------------------------------------------------------------------------------
+// --- Trusts ----------------------------------------------------------------------------------------------------------
 
 static void the_order_of_trusts_changes_nothing_in_any_of_them(void **state)
 {
@@ -136,8 +134,7 @@ static void a_trust_beside_it_changes_nothing(void **state)
     lives_free(&beside);
 }
 
-// --- What is there and never used
-// --------------------------------------------------------------------------------------
+// --- What is there and never used ------------------------------------------------------------------------------------
 
 static void a_roster_without_people_changes_nothing(void **state)
 {
@@ -220,8 +217,7 @@ static void the_order_of_rosters_changes_nobodys_mind(void **state)
     lives_free(&lives);
 }
 
-// --- More people take part
-// ---------------------------------------------------------------------------------------------
+// --- More people take part -------------------------------------------------------------------------------------------
 
 static Lives lives_at(int step, const SimOverride *more, size_t more_count)
 {

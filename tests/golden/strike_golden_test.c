@@ -86,8 +86,7 @@ static void assert_list_of_three_days(const Run *run)
     }
 }
 
-// --- Clinics
-// -----------------------------------------------------------------------------------------------------------
+// --- Clinics ---------------------------------------------------------------------------------------------------------
 
 static void the_plan_is_ten_clinics_of_twelve_slots_on_every_weekday(void **state)
 {
@@ -236,8 +235,7 @@ static void a_clinic_is_struck_if_it_begins_at_or_after_the_start_and_before_the
     }
 }
 
-// --- Theatres
-// ----------------------------------------------------------------------------------------------------------
+// --- Theatres --------------------------------------------------------------------------------------------------------
 
 // Five lists of three cases a weekday, for patients who stay: 15 referrals * 261 / 365, all to be operated.
 #define THEATRES                                                                                                       \
@@ -390,8 +388,34 @@ static void a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_
     lives_free(&lives);
 }
 
-// --- Shifts
-// ------------------------------------------------------------------------------------------------------------
+// --- A&E -------------------------------------------------------------------------------------------------------------
+
+// Of 2, 18, 55, 22 and 3 % by urgency: a cut of 10 % falls on urgency 4 and 5 alone, one of 45 % on 20 of the 55 too.
+static void the_least_urgent_stay_away_first_and_the_most_urgent_never(void **state)
+{
+    (void)state;
+    static const double mix[TRIAGE_CLASSES] = {0.02, 0.18, 0.55, 0.22, 0.03};
+    const struct {
+        const char *stay_away;
+        double share[TRIAGE_CLASSES];
+    } cases[] = {{"10%", {0, 0, 0, 0.4, 0.4}}, {"25%", {0, 0, 0, 1, 1}}, {"45%", {0, 0, 20.0 / 55, 1, 1}}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const SimOverride demand[] = {{"strikes[three days].demand.stay_away", cases[i].stay_away}};
+        Lives lives = by_hand(demand, 1);
+        const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+        const SimTime start_s = moment(plan, 2024, 3, 4, 7), end_s = moment(plan, 2024, 3, 7, 7);
+        for (uint32_t urgency = 1; urgency <= TRIAGE_CLASSES; urgency++) {
+            const double share = cases[i].share[urgency - 1];
+            assert_float_equal(strike_stays_away(&plan->strike, start_s, urgency, mix), share, 1e-6);
+            assert_float_equal(strike_stays_away(&plan->strike, end_s - 1, urgency, mix), share, 1e-6);
+            assert_float_equal(strike_stays_away(&plan->strike, start_s - 1, urgency, mix), 0, 0);
+            assert_float_equal(strike_stays_away(&plan->strike, end_s, urgency, mix), 0, 0);
+        }
+        lives_free(&lives);
+    }
+}
+
+// --- Shifts ----------------------------------------------------------------------------------------------------------
 
 #define RESIDENTS                                                                                                      \
     {"strikes[three days].groups", "[resident_doctors]"},                                                              \
@@ -472,6 +496,7 @@ int main(void)
         cmocka_unit_test(lists_of_p2_go_ahead_and_36_of_45_operations_move),
         cmocka_unit_test(whoever_is_moved_while_waiting_for_a_bed_does_not_get_it),
         cmocka_unit_test(a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_the_28th),
+        cmocka_unit_test(the_least_urgent_stay_away_first_and_the_most_urgent_never),
         cmocka_unit_test(a_night_that_starts_before_the_end_is_lost_to_its_own_end),
         cmocka_unit_test(a_shift_is_struck_if_it_starts_at_or_after_the_start_and_before_the_end),
     };
