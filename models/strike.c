@@ -214,11 +214,20 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
                           "strike \"%s\" lies outside the calendar; move `calendar.start` or `calendar.end` so that it "
                           "is inside",
                           name);
-    } else if (strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S) {
+    }
+    if (strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S) {
         sim_warn(faults, mark,
                  "strike \"%s\" is announced before calendar.start: the reported period begins with the two lives "
                  "already apart; let the calendar start earlier",
                  name);
+    }
+    uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES;
+    if (strike->groups & ~modelled) {
+        sim_warn(
+            faults, mark,
+            "strike \"%s\": absences of nurses, radiographers, ambulance staff and others are counted where rosters "
+            "have them, but change no care",
+            name);
     }
     bool new_law = strike->announced >= 20502LL * SIM_DAY_S;  // 18 February 2026
     int64_t notice_days = new_law ? 10 : 14;

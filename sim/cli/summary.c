@@ -335,6 +335,10 @@ static void print_return(const Page *page)
         fprintf(page->to, "not by %s (in %u of %u replications)\n", last, censored, replications);
         return;
     }
+    if (days < 1) {
+        fprintf(page->to, "it was no longer%s\n", replications > 1 ? " in the middle replication" : "");
+        return;
+    }
     fprintf(page->to, "%s", plain_date(sim_window_last_date(window) + (SimDate)days, date));
     if (replications > 1) fprintf(page->to, " in the middle replication");
     if (censored > 0) fprintf(page->to, "; not by %s in %u of %u", last, censored, replications);

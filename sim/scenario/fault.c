@@ -48,13 +48,26 @@ static void make_printable(char *text)
     }
 }
 
+// The plans of both lives find the same fault: it is told once.
+static bool is_known(const SimFaults *faults, SimMark mark, const char *text)
+{
+    for (size_t i = 0; i < faults->used; i++) {
+        const Entry *entry = &faults->entries[i];
+        bool same_place = entry->mark.line == mark.line && entry->mark.column == mark.column &&
+                          !entry->mark.file == !mark.file && (!mark.file || strcmp(entry->mark.file, mark.file) == 0);
+        if (same_place && strcmp(entry->text, text) == 0) return true;
+    }
+    return false;
+}
+
 static void keep(SimFaults *faults, SimMark mark, bool is_warning, const char *format, va_list arguments)
 {
-    size_t *count = is_warning ? &faults->warnings : &faults->faults;
-    if ((*count)++ >= FAULTS_KEPT) return;
     char text[FAULT_BYTES];
     vsnprintf(text, sizeof text, format, arguments);
     make_printable(text);
+    if (is_known(faults, mark, text)) return;
+    size_t *count = is_warning ? &faults->warnings : &faults->faults;
+    if ((*count)++ >= FAULTS_KEPT) return;
     if (mark.file) {
         char *file = sim_arena_text(faults->arena, mark.file, strlen(mark.file));
         make_printable(file);

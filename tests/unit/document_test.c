@@ -148,9 +148,10 @@ static void ten_thousand_levels_are_refused(void **state)
         size_t length = strlen(opens[i]);
         char *text = calloc(1, length * 10000 + 1);
         for (size_t k = 0; k < 10000; k++) memcpy(text + k * length, opens[i], length);
-        size_t before = sim_faults_count(bench->faults);
+        sim_faults_free(bench->faults);  // what was said of one text is not said again of the next
+        bench->faults = sim_faults_new();
         assert_null(parsed(bench, text));
-        assert_int_equal(sim_faults_count(bench->faults), before + (i == 3 ? SIM_DOCUMENT_DEPTH : 1));
+        assert_int_equal(sim_faults_count(bench->faults), i == 3 ? SIM_DOCUMENT_DEPTH : 1);
         free(text);
     }
 }

@@ -78,12 +78,23 @@ static void thousands_of_faults_are_counted_but_not_all_printed(void **state)
     sim_faults_free(faults);
 }
 
+static void the_same_fault_is_told_once(void **state)
+{
+    (void)state;
+    SimFaults *faults = sim_faults_new();
+    for (int life = 0; life < 2; life++) sim_fault(faults, (SimMark){"a.yaml", 3, 1}, "ends before it starts");
+    sim_fault(faults, (SimMark){"b.yaml", 3, 1}, "ends before it starts");
+    assert_int_equal(sim_faults_count(faults), 2);
+    sim_faults_free(faults);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_are_printed_in_order_of_file_and_line),
         cmocka_unit_test(control_characters_never_reach_the_terminal),
         cmocka_unit_test(the_file_name_of_a_mark_may_go_away_before_the_faults),
+        cmocka_unit_test(the_same_fault_is_told_once),
         cmocka_unit_test(thousands_of_faults_are_counted_but_not_all_printed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
