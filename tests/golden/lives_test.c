@@ -248,6 +248,27 @@ static void as_many_of_each_urgency_come_but_for_those_who_stay_away(void **stat
     assert_true(missing[3] + missing[4] > 0 && missing[3] + missing[4] < away);  // half of them come after all
 }
 
+// A planned patient has one stay, whose numbers do not depend on how often the operation was moved before it.
+static void planned_patients_stay_as_long_in_both_lives(void **state)
+{
+    const Bolton *run = *state;
+    const HospitalPlan *plan = run->lives.plans[SIM_STRIKE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 1, 8, 0));
+    uint32_t of_moved = 0;
+    for (SimTime now_s = sim_now(world); now_s < end_of(plan); now_s += SIM_DAY_S) {
+        run_to(world, plan, now_s);
+        for (uint32_t row = 1; row < world->tables[TABLE_SPELLS].used; row++) {
+            const Spell *spell = SIM_ROW(world, TABLE_SPELLS, Spell, row);
+            if (spell->state == SPELL_NOBODY || spell->asker != ASKER_ELECTIVE || spell->subject == 0) continue;
+            assert_int_equal(spell->person, spell->subject);
+            assert_int_equal(spell->visit, 0);
+            of_moved += SIM_ROW(world, TABLE_PATHWAYS, Pathway, spell->subject)->visits > 0;
+        }
+    }
+    assert_true(of_moved > 10);
+    sim_world_free(world);
+}
+
 static bool is_to_be_operated(const Pathway *pathway)
 {
     return pathway->stage == STAGE_INPATIENT || pathway->stage == STAGE_DAY_CASE || pathway->stage == STAGE_ADMITTED;
@@ -345,6 +366,7 @@ int main(void)
         cmocka_unit_test(a_forecast_alone_makes_the_lives_differ),
         cmocka_unit_test(patients_of_a_and_e_come_at_the_same_second_with_the_same_urgency),
         cmocka_unit_test(as_many_of_each_urgency_come_but_for_those_who_stay_away),
+        cmocka_unit_test(planned_patients_stay_as_long_in_both_lives),
         cmocka_unit_test(pathways_have_the_same_nature_and_need_the_same_care),
         cmocka_unit_test(after_the_strike_the_lives_differ_in_what_it_moves),
         cmocka_unit_test(the_strike_of_december_happens_in_both),
