@@ -18,11 +18,6 @@ static SimTime shift_starts_s(const Hospital *hospital, uint32_t day, uint32_t s
     return (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[shift].starts_s;
 }
 
-static bool is_doctor(uint32_t group)
-{
-    return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
-}
-
 // Absent doctors of a roster: those who did not come, once the shift has started; before it, those forecast.
 static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t day, double due)
 {
@@ -40,7 +35,8 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, double ne
     bool rest = hospital_is_rest_day(hospital, day);
     for (uint32_t i = 0; i < plan->roster_count; i++) {
         const RosterPlan *roster = &plan->rosters[i];
-        if (!is_doctor(roster->group) || !plan->departments[roster->department].covered) continue;
+        if (!staffing_is_doctor((enum StaffGroup)roster->group) || !plan->departments[roster->department].covered)
+            continue;
         due[roster->department][roster->shift] += roster->due[rest];
         absent[roster->department][roster->shift] += absent_doctors(hospital, i, day, roster->due[rest]);
     }

@@ -517,12 +517,6 @@ static void arrive_directly(Hospital *hospital, uint32_t ordinal)
     beds_request(hospital, request);
 }
 
-// Whoever assesses patients: doctors and advanced practitioners.
-static bool is_clinician(uint8_t group)
-{
-    return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
-}
-
 // Rosters are whole people: what rounding adds to the hours that give the load asked for, or takes away, is made up for
 // in the pace.
 static double pace_of_rosters(const Hospital *hospital)
@@ -531,7 +525,7 @@ static double pace_of_rosters(const Hospital *hospital)
     double hours = 0;
     for (uint32_t i = 0; i < staffing->roster_count; i++) {
         const RosterPlan *roster = &staffing->rosters[i];
-        if (roster->department != DEPARTMENT_EMERGENCY || !is_clinician(roster->group)) continue;
+        if (roster->department != DEPARTMENT_EMERGENCY || !staffing_is_doctor((enum StaffGroup)roster->group)) continue;
         const double due = (5.0 * roster->due[0] + 2.0 * roster->due[1]) / 7;
         hours += due * staffing->shifts[roster->shift].lasts_s / SIM_HOUR_S;
     }

@@ -84,7 +84,7 @@ const SimFieldBlock staffing_fields = {rows, sizeof rows / sizeof rows[0]};
 enum { PURPOSE_TAKES_PART = 1 };
 enum { PURPOSE_COVER_ROUNDING = 1, PURPOSE_UNFILLED_ROUNDING };
 
-static bool is_doctor(enum StaffGroup group)
+bool staffing_is_doctor(enum StaffGroup group)
 {
     return group == GROUP_RESIDENTS || group == GROUP_CONSULTANTS || group == GROUP_SAS || group == GROUP_OTHERS;
 }
@@ -154,10 +154,11 @@ static RosterScales scales_of(const TrustPlan *trust, const StaffingFields *fiel
     const MaternityFields *maternity = &trust->fields->maternity;
     RosterScales scales = {1, 1, 1};
     if (trust->emergency.on) {
-        scales.emergency = scale_to(fields, DEPARTMENT_EMERGENCY, is_doctor, trust->emergency.clinician_hours_a_day);
+        scales.emergency =
+            scale_to(fields, DEPARTMENT_EMERGENCY, staffing_is_doctor, trust->emergency.clinician_hours_a_day);
     }
     if (maternity->on) {
-        scales.obstetrics = scale_to(fields, DEPARTMENT_OBSTETRICS, is_doctor, 24 * maternity->doctors);
+        scales.obstetrics = scale_to(fields, DEPARTMENT_OBSTETRICS, staffing_is_doctor, 24 * maternity->doctors);
         scales.midwives = scale_to(fields, DEPARTMENT_MATERNITY, is_midwife, 24 * maternity->midwives);
     }
     return scales;
@@ -165,7 +166,7 @@ static RosterScales scales_of(const TrustPlan *trust, const StaffingFields *fiel
 
 static double scale_of(const RosterScales *scales, const RosterFields *roster)
 {
-    bool doctor = is_doctor((enum StaffGroup)roster->group);
+    bool doctor = staffing_is_doctor((enum StaffGroup)roster->group);
     if (roster->department == DEPARTMENT_EMERGENCY && doctor) return scales->emergency;
     if (roster->department == DEPARTMENT_OBSTETRICS && doctor) return scales->obstetrics;
     if (roster->department == DEPARTMENT_MATERNITY && !doctor) return scales->midwives;
@@ -452,7 +453,8 @@ static uint32_t doctors_present(const Hospital *hospital, enum Department depart
 {
     uint32_t people = 0;
     for (int group = 0; group < STAFF_GROUPS; group++) {
-        if (is_doctor((enum StaffGroup)group)) people += staffing_present(hospital, department, (enum StaffGroup)group);
+        if (staffing_is_doctor((enum StaffGroup)group))
+            people += staffing_present(hospital, department, (enum StaffGroup)group);
     }
     return people;
 }
@@ -470,7 +472,7 @@ double staffing_strength(const Hospital *hospital, enum Department department, d
         const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
         if (!is_on(hospital, presence)) continue;
         for (uint32_t group = 0; group < STAFF_GROUPS; group++) {
-            if (!is_doctor((enum StaffGroup)group)) continue;
+            if (!staffing_is_doctor((enum StaffGroup)group)) continue;
             double weight = weight_of((enum StaffGroup)group, weight_of_consultants);
             due += weight * presence->due[group];
             present += weight * presence->present[group];

@@ -162,6 +162,9 @@ typedef struct {
 
 extern const SimFieldBlock staffing_fields;
 
+// Decision-makers: residents, consultants, SAS doctors and advanced practitioners.
+bool staffing_is_doctor(enum StaffGroup group);
+
 bool staffing_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
 void staffing_open(struct Hospital *hospital);
 void staffing_shift_starts(struct Hospital *hospital, uint32_t shift);
