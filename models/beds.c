@@ -42,6 +42,7 @@ static uint32_t rows_of(const Hospital *hospital)
 
 static SimWords draw(const Hospital *hospital, const Spell *spell, uint32_t purpose, uint32_t block)
 {
+    if (spell->asker == ASKER_ELECTIVE) return elective_draw(hospital, spell->person, purpose, block);
     return hospital_draw(hospital, (enum TrustStream)spell->stream, spell->person, purpose, block);
 }
 
@@ -70,7 +71,7 @@ static enum TrustStream stream_of(enum BedAsker asker)
     case ASKER_DIRECT: return STREAM_DIRECT;
     case ASKER_ELECTIVE: break;
     }
-    return STREAM_PATHWAYS;
+    return STREAM_BEDS;  // a pathway has a stream of its service
 }
 
 enum BedPool beds_emergency_pool(const Hospital *hospital, uint32_t word)

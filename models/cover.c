@@ -10,8 +10,7 @@
 enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_THIN_ROUNDING, PURPOSE_FREE };
 enum { PURPOSE_CONSULTANT_ABSENT = 1, PURPOSE_SESSION_RANK = 2 };
 
-// --- Posts below target
-// ------------------------------------------------------------------------------------------------
+// Posts below target.
 
 static SimTime shift_starts_s(const Hospital *hospital, uint32_t day, uint32_t shift)
 {
@@ -49,8 +48,7 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, double ne
     }
 }
 
-// --- Who can stand in
-// --------------------------------------------------------------------------------------------------
+// Who can stand in.
 
 static bool session_needs(const Hospital *hospital, const Session *session, uint32_t specialty)
 {
@@ -72,7 +70,7 @@ static const Session *session_at(const Hospital *hospital, uint32_t session)
 
 static bool consultant_stays_away(const Hospital *hospital, const Session *session, double share)
 {
-    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_CONSULTANT_ABSENT, session->day);
+    SimWords words = session_draw(hospital, session, PURPOSE_CONSULTANT_ABSENT);
     return sim_happens(words.word[0], share);
 }
 
@@ -122,8 +120,7 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
     return supply;
 }
 
-// --- Filling the posts, in the order of departments
-// --------------------------------------------------------------------
+// Filling the posts, in the order of departments.
 
 // Halves of the day whose sessions somebody misses who covers this shift.
 static void halves_of(const ShiftPlan *shift, bool touched[HALVES])
@@ -227,8 +224,7 @@ void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
     }
 }
 
-// --- Sessions that are cut
-// ---------------------------------------------------------------------------------------------
+// Sessions that are cut.
 
 typedef struct {
     double rank;  // lowest is cut first
@@ -245,7 +241,7 @@ static int by_rank(const void *a, const void *b)
 // Those closed to booking come first, then the least urgent: the fewest urgent patients a slot; ties by lot.
 static double rank_of(const Hospital *hospital, const Session *session)
 {
-    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_SESSION_RANK, session->day);
+    SimWords words = session_draw(hospital, session, PURPOSE_SESSION_RANK);
     uint32_t slots = session_slots(session);
     double urgency = slots > 0 ? (double)session->urgent / slots : 0;
     return urgency + sim_uniform(words.word[0]) * 1e-6 - (session->state == SESSION_CLOSED ? 10 : 0);
@@ -319,7 +315,7 @@ static uint32_t slots_of_residents(const Hospital *hospital, const Session *sess
     const ResponseFields *response = &hospital->plan->strike.response;
     bool theatre = session->kind >= SESSION_INPATIENT_LIST;
     double share = theatre ? response->theatre_slots : response->resident_slots;
-    SimWords words = hospital_draw(hospital, STREAM_COVER, session->key, PURPOSE_THIN_ROUNDING, session->day);
+    SimWords words = session_draw(hospital, session, PURPOSE_THIN_ROUNDING);
     return (uint32_t)floor(session_slots(session) * share * absent_share + sim_uniform(words.word[0]));
 }
 

@@ -14,6 +14,25 @@ static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
 }
 
+SimWords elective_draw(const Hospital *hospital, uint32_t row, uint32_t purpose, uint32_t block)
+{
+    const Pathway *pathway = pathway_at(hospital, row);
+    const ServicePlan *service = &hospital->trust->elective.services[pathway->service];
+    return hospital_draw_named(hospital, service->stream.pathways, pathway->ordinal, purpose, block);
+}
+
+SimWords session_draw(const Hospital *hospital, const Session *session, uint32_t purpose)
+{
+    const ServicePlan *service = &hospital->trust->elective.services[session->service];
+    return hospital_draw_named(hospital, service->stream.sessions, session->key, purpose, session->day);
+}
+
+// One to one within a service.
+uint32_t elective_task_key(const Hospital *hospital, uint32_t service, uint32_t ordinal)
+{
+    return ordinal * 2654435761u ^ hospital->trust->elective.services[service].stream.tasks;
+}
+
 static ElectiveDay *day_ahead(const Hospital *hospital, uint32_t day)
 {
     return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
@@ -53,14 +72,19 @@ static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
     }
 }
 
-// --- Referral
-// ----------------------------------------------------------------------------------------------------------
+// Referral.
+
+static SimWords referral_draw(const Hospital *hospital, uint32_t service, uint32_t ordinal)
+{
+    return hospital_draw_named(hospital, hospital->trust->elective.services[service].stream.referrals, ordinal,
+                               PURPOSE_ARRIVAL, 0);
+}
 
 static void schedule_referral(Hospital *hospital, uint32_t service)
 {
     ElectiveState *state = &hospital->state->elective;
     uint32_t ordinal = ++state->next_referral[service];
-    SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
+    SimWords words = referral_draw(hospital, service, ordinal);
     double load = -log(sim_uniform(words.word[0]));
     const SimWeekly *weekly = &hospital->trust->elective.services[service].referrals;
     SimTime time_s =
@@ -73,7 +97,7 @@ static void schedule_referral(Hospital *hospital, uint32_t service)
 static bool comes_today(const Hospital *hospital, uint32_t service, uint32_t ordinal)
 {
     double chance = hospital->trust->elective.referral_chance[sim_day_of(hospital_now(hospital))];
-    SimWords words = hospital_draw(hospital, STREAM_REFERRALS, service << 24 | ordinal, PURPOSE_ARRIVAL, 0);
+    SimWords words = referral_draw(hospital, service, ordinal);
     return sim_happens(words.word[1], chance);
 }
 
@@ -82,9 +106,9 @@ static void referral_arrives(Hospital *hospital, uint32_t service)
     uint32_t ordinal = hospital->state->elective.next_referral[service];
     schedule_referral(hospital, service);
     if (!comes_today(hospital, service, ordinal)) return;
-    uint32_t row = waiting_list_new_pathway(hospital, service, STAGE_FIRST, hospital_now(hospital));
+    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, STAGE_FIRST, hospital_now(hospital));
     const ServicePlan *plan = &hospital->trust->elective.services[service];
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_NATURE, 0);
+    SimWords words = elective_draw(hospital, row, PURPOSE_NATURE, 0);
     pathway_at(hospital, row)->priority = (uint8_t)waiting_list_priority(words.word[0], plan->urgent, plan->soon);
     hospital->state->elective.started++;
     sim_count(hospital->world, hospital->plan->measures.rtt_new, 1);
@@ -92,14 +116,13 @@ static void referral_arrives(Hospital *hospital, uint32_t service)
     waiting_list_take_place(hospital, row);
 }
 
-// --- What happens at an appointment
-// ------------------------------------------------------------------------------------
+// What happens at an appointment.
 
 static void decide_to_treat(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
     const ServicePlan *plan = &hospital->trust->elective.services[pathway->service];
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_OPERATION, 0);
+    SimWords words = elective_draw(hospital, row, PURPOSE_OPERATION, 0);
     if (pathway->priority != PRIORITY_URGENT) {
         pathway->priority = (uint8_t)waiting_list_priority(words.word[0], plan->p2, plan->p3);
     }
@@ -161,7 +184,7 @@ static void attend(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
     const MeasurePlan *measures = &hospital->plan->measures;
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_VISIT, pathway->appointments++);
+    SimWords words = elective_draw(hospital, row, PURPOSE_VISIT, pathway->appointments++);
     enum PathwayStage stage = (enum PathwayStage)pathway->stage;
     if (stage == STAGE_DAY_CASE) {
         operated(hospital, row);
@@ -182,8 +205,7 @@ static void attend(Hospital *hospital, uint32_t row)
     }
 }
 
-// --- Inpatients need a bed
-// ---------------------------------------------------------------------------------------------
+// Inpatients need a bed.
 
 static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t row))
 {
@@ -263,13 +285,12 @@ static void count_breaches(Hospital *hospital, uint32_t day)
     }
 }
 
-// --- Sessions are held
-// -------------------------------------------------------------------------------------------------
+// Sessions are held.
 
 static void hold_follow_ups(Hospital *hospital, const Session *session)
 {
     const MeasurePlan *measures = &hospital->plan->measures;
-    SimWords words = hospital_draw(hospital, STREAM_SESSIONS, session->key, PURPOSE_VISIT, session->day);
+    SimWords words = session_draw(hospital, session, PURPOSE_VISIT);
     double attending = session->booked[SLOT_OTHER] * (1 - hospital->trust->elective.dna);
     double attended = floor(attending + sim_uniform(words.word[0]));
     if (attended > session->booked[SLOT_OTHER]) attended = session->booked[SLOT_OTHER];
@@ -309,8 +330,7 @@ static void sessions_run(Hospital *hospital, enum Half half)
     }
 }
 
-// --- Patients moved by a strike
-// ----------------------------------------------------------------------------------------
+// Patients moved by a strike.
 
 static enum MoveKind move_kind(const Session *session)
 {
@@ -378,8 +398,7 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
     waiting_list_join(hospital, moved->pathway);
 }
 
-// --- The day
-// -----------------------------------------------------------------------------------------------------------
+// The day.
 
 static void removals_of(Hospital *hospital, uint32_t day)
 {

@@ -94,7 +94,9 @@ typedef struct {
 
 typedef struct {
     char name[48];
-    uint32_t hash;
+    struct {
+        uint32_t pathways, referrals, sessions, tasks;
+    } stream;  // hashes of the names of the service's processes
     uint8_t specialty;
     double urgent, soon, p2, p3, diagnostics, treat, treat_after_tests, day_case, doctor_led;
     SimWeekly referrals;                     // at the rate of the busiest month
@@ -127,6 +129,7 @@ typedef struct {
 } ElectivePlan;
 
 typedef struct {
+    uint32_t ordinal;          // in its service: keys the pathway's random numbers
     uint32_t ticket;           // in the list of its stage while it waits; 0 if not
     uint32_t session;          // booked into, or 0
     uint32_t next_in_session;  // the next booked into the same session
@@ -147,7 +150,7 @@ typedef struct {
 typedef struct {
     uint32_t next_same_day;
     uint32_t first_pathway;  // chain of those booked
-    uint32_t key;  // of its random numbers: service, kind, half and number within them, the same in both lives
+    uint32_t key;            // of its random numbers within the service and day: kind, half, number, extra
     uint16_t day;
     uint8_t service, kind, half, state, doctor_led, extra;
     uint16_t slots[SLOT_USES], booked[SLOT_USES];
@@ -172,10 +175,10 @@ typedef struct {
 } MovedEntry;
 
 typedef struct {
-    uint32_t lists[SERVICES_MOST][WAITING_STAGES];  // SimRankedId
-    uint32_t waiting[PATHWAY_STAGES];               // pathways by stage, booked ones included
-    uint32_t next_referral[SERVICES_MOST];
-    double referral_clock_s[SERVICES_MOST];      // exact time of the last arrival
+    uint32_t lists[SERVICES_MOST][WAITING_STAGES];                 // SimRankedId
+    uint32_t waiting[PATHWAY_STAGES];                              // pathways by stage, booked ones included
+    uint32_t next_referral[SERVICES_MOST], loaded[SERVICES_MOST];  // ordinals given
+    double referral_clock_s[SERVICES_MOST];                        // exact time of the last arrival
     double other_due[SERVICES_MOST];             // follow-ups due and not booked (a fraction carries over)
     double carry[SERVICES_MOST][SESSION_KINDS];  // fractions of sessions not yet opened
     double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];
@@ -192,6 +195,12 @@ extern const SimFieldBlock elective_fields;
 struct Hospital;
 struct TrustPlan;
 struct HospitalPlan;
+
+// Random numbers of a pathway, of a session on its day, and the key of the tasks they cause: by the service's name and
+// an ordinal within it, never by a position in the scenario.
+SimWords elective_draw(const struct Hospital *hospital, uint32_t pathway, uint32_t purpose, uint32_t block);
+SimWords session_draw(const struct Hospital *hospital, const Session *session, uint32_t purpose);
+uint32_t elective_task_key(const struct Hospital *hospital, uint32_t service, uint32_t ordinal);
 
 bool elective_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
 void elective_plan_free(ElectivePlan *plan);

@@ -230,11 +230,38 @@ static void plan_spread(SimTables *tables, const ElectivePlan *elective, Service
     }
 }
 
+static uint32_t process_of(const ServiceFields *service, const char *what)
+{
+    char name[120];
+    snprintf(name, sizeof name, "%s of %s", what, service->name.text);
+    return sim_hash32(name);
+}
+
+// Two processes with the same hash would share random numbers.
+static bool processes_differ(const ElectivePlan *elective, const ServicePlan *service)
+{
+    const uint32_t own[] = {service->stream.pathways, service->stream.referrals, service->stream.sessions,
+                            service->stream.tasks};
+    for (const ServicePlan *other = elective->services; other < service; other++) {
+        const uint32_t others[] = {other->stream.pathways, other->stream.referrals, other->stream.sessions,
+                                   other->stream.tasks};
+        for (int i = 0; i < 4; i++) {
+            for (int k = 0; k < 4; k++) {
+                if (own[i] == others[k]) return false;
+            }
+        }
+    }
+    return true;
+}
+
 static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, const ServiceFields *written,
                            ElectivePlan *elective, ServicePlan *service, double activity, Flow *flow)
 {
     const ElectiveFields *fields = &trust->fields->elective;
-    *service = (ServicePlan){.hash = sim_hash32(written->name.text),
+    *service = (ServicePlan){.stream.pathways = process_of(written, "pathways"),
+                             .stream.referrals = process_of(written, "referrals"),
+                             .stream.sessions = process_of(written, "sessions"),
+                             .stream.tasks = process_of(written, "tasks"),
                              .specialty = (uint8_t)written->specialty,
                              .urgent = written->urgent_share,
                              .soon = written->soon_share,
@@ -323,6 +350,11 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
         shares += written->share;
         elective->service_count = (uint32_t)i + 1;
         pathway_slots += plan_service(plan, trust, written, elective, &elective->services[i], activity, &flows[i]);
+        if (!processes_differ(elective, &elective->services[i])) {
+            return sim_fault(faults, written->head.mark,
+                             "service \"%s\" would share random numbers with another; give it another `name`",
+                             written->name.text);
+        }
     }
     return shares_add_up(shares, trust->fields->head.mark, "the shares of elective.services", faults) &&
            plan_clinics(trust, elective, flows, pathway_slots, activity, faults);

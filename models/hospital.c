@@ -32,12 +32,17 @@ void hospital_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t sub
                                              .order = SIM_COMPLETION});
 }
 
+SimWords hospital_draw_named(const Hospital *hospital, uint32_t process, uint32_t entity, uint32_t purpose,
+                             uint32_t block)
+{
+    SimStream stream = {.key = hospital->key, .place = hospital->trust->place_hash, .stream = process};
+    return sim_draw(stream, entity, purpose, block);
+}
+
 SimWords hospital_draw(const Hospital *hospital, enum TrustStream stream, uint32_t entity, uint32_t purpose,
                        uint32_t block)
 {
-    SimStream process = {
-        .key = hospital->key, .place = hospital->trust->place_hash, .stream = hospital->trust->stream_hash[stream]};
-    return sim_draw(process, entity, purpose, block);
+    return hospital_draw_named(hospital, hospital->trust->stream_hash[stream], entity, purpose, block);
 }
 
 bool hospital_is_rest_day(const Hospital *hospital, uint32_t day)

@@ -138,6 +138,10 @@ void hospital_schedule_at(Hospital *hospital, enum HospitalEvent kind, uint32_t 
 SimWords hospital_draw(const Hospital *hospital, enum TrustStream stream, uint32_t entity, uint32_t purpose,
                        uint32_t block);
 
+// The same for a process that the scenario names: `process` is the hash of its name.
+SimWords hospital_draw_named(const Hospital *hospital, uint32_t process, uint32_t entity, uint32_t purpose,
+                             uint32_t block);
+
 // True on Saturdays, Sundays and bank holidays.
 bool hospital_is_rest_day(const Hospital *hospital, uint32_t day);
 

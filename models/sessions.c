@@ -30,8 +30,7 @@ uint32_t session_booked(const Session *session)
     return (uint32_t)session->booked[SLOT_NEW] + session->booked[SLOT_REVIEW] + session->booked[SLOT_OTHER];
 }
 
-// --- Opening
-// -----------------------------------------------------------------------------------------------------------
+// Opening.
 
 // Whole numbers whose running sum keeps to that of the exact ones.
 static uint16_t carried(double exact, double *carry)
@@ -41,9 +40,9 @@ static uint16_t carried(double exact, double *carry)
     return (uint16_t)whole;
 }
 
-static uint32_t key_of(uint32_t service, enum SessionKind kind, enum Half half, uint32_t number, bool extra)
+static uint32_t key_of(enum SessionKind kind, enum Half half, uint32_t number, bool extra)
 {
-    return (uint32_t)extra << 24 | service << 20 | (uint32_t)kind << 18 | (uint32_t)half << 17 | (number & 0x1ffff);
+    return (uint32_t)extra << 24 | (uint32_t)kind << 18 | (uint32_t)half << 17 | (number & 0x1ffff);
 }
 
 static uint32_t session_open(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
@@ -84,7 +83,7 @@ void sessions_open_day(Hospital *hospital, uint32_t day)
             for (uint32_t i = 0; i < count; i++) {
                 enum Half half = (enum Half)((i + day) % HALVES);
                 session_open(hospital, day, service, (enum SessionKind)kind, half,
-                             key_of(service, (enum SessionKind)kind, half, i, false));
+                             key_of((enum SessionKind)kind, half, i, false));
             }
         }
     }
@@ -95,7 +94,7 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
 {
     // Extra sessions take nothing from the carried fractions of the template's.
     ElectiveState before = hospital->state->elective;
-    uint32_t row = session_open(hospital, day, service, kind, half, key_of(service, kind, half, number, true));
+    uint32_t row = session_open(hospital, day, service, kind, half, key_of(kind, half, number, true));
     hospital->state->elective = before;
     Session *session = session_at(hospital, row);
     session->extra = 1;
@@ -103,8 +102,7 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
     sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);
 }
 
-// --- Booking
-// -----------------------------------------------------------------------------------------------------------
+// Booking.
 
 // A fixed fraction for each session and use, by which shares of slots are rounded up or down.
 static double rounding(uint32_t key, uint32_t day, uint32_t use)
@@ -178,11 +176,13 @@ static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
 {
     const ElectivePlan *plan = &hospital->trust->elective;
     Session *session = session_at(hospital, row);
+    const ServicePlan *service = &plan->services[session->service];
     for (uint32_t use = 0; use < SLOT_USES; use++) {
         uint32_t slots = session->slots[use];
         if (session->booked[use] >= slots) continue;
         double share = session->extra ? 1 : (double)plan->curve[curve_of(session->kind, use)][ahead_days];
-        uint32_t wanted = (uint32_t)(slots * share + rounding(session->key, session->day, use));
+        uint32_t wanted =
+            (uint32_t)(slots * share + rounding(session->key ^ service->stream.sessions, session->day, use));
         if (wanted > slots) wanted = slots;
         uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
         if (booked >= room || session->booked[use] >= wanted) continue;
@@ -222,8 +222,7 @@ void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
     }
 }
 
-// --- Moving patients because of a strike
-// -------------------------------------------------------------------------------
+// Moving patients because of a strike.
 
 static void count_channel(Hospital *hospital, const Session *session, enum MoveChannel channel, uint32_t patients)
 {
@@ -245,7 +244,7 @@ static void move_pathway(Hospital *hospital, uint32_t session_row, uint32_t path
     pathway->untold = 1;
     pathway->visits++;
     booking_tell(hospital, &(MovedAppointment){.pathway = pathway_row,
-                                               .key = pathway_row,
+                                               .key = elective_task_key(hospital, pathway->service, pathway->ordinal),
                                                .visit = pathway->visits,
                                                .session = session_row,
                                                .slot_s = session_starts_s(session->day, (enum Half)session->half),
@@ -256,7 +255,7 @@ static void move_follow_up(Hospital *hospital, uint32_t session_row, bool on_the
 {
     Session *session = session_at(hospital, session_row);
     session->booked[SLOT_OTHER]--;
-    booking_tell(hospital, &(MovedAppointment){.key = session->key,
+    booking_tell(hospital, &(MovedAppointment){.key = elective_task_key(hospital, session->service, session->key),
                                                .visit = (uint32_t)session->day << 8 | session->booked[SLOT_OTHER],
                                                .session = session_row,
                                                .slot_s = session_starts_s(session->day, (enum Half)session->half),

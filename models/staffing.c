@@ -300,10 +300,9 @@ static uint32_t absent_people(const Hospital *hospital, const RosterPlan *roster
                               double share)
 {
     if (share <= 0) return 0;
-    SimStream people = {.key = hospital->key, .place = hospital->trust->place_hash, .stream = roster->stream_hash};
     uint32_t absent = 0;
     for (uint32_t person = 0; person < due; person += 4) {
-        SimWords words = sim_draw(people, person, PURPOSE_TAKES_PART, day);
+        SimWords words = hospital_draw_named(hospital, roster->stream_hash, person, PURPOSE_TAKES_PART, day);
         for (uint32_t k = 0; k < 4 && person + k < due; k++) absent += (uint32_t)sim_happens(words.word[k], share);
     }
     return absent;

@@ -67,9 +67,6 @@ enum TrustStream {
     STREAM_LABOURS,
     STREAM_INDUCTIONS,
     STREAM_CAESAREANS,
-    STREAM_PATHWAYS,   // members are pathway ordinals
-    STREAM_REFERRALS,  // arrival process of referrals; members are ordinals within a service (service << 24 | ordinal)
-    STREAM_SESSIONS,
     STREAM_STRIKE,
     STREAM_COVER,
     STREAM_CALLS,  // inbound calls

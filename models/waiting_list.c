@@ -6,7 +6,9 @@
 #include "models/hospital.h"
 #include "models/sessions.h"
 
-enum { CLOCK_DAYS_BEFORE = 1500, WEEK_BANDS = 104 };
+enum { CLOCK_DAYS_BEFORE = 1500 };
+
+static const uint32_t LOADED = 1u << 31;
 
 static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
 {
@@ -32,8 +34,7 @@ static uint32_t ticket_of(const void *context, uint32_t pathway)
     return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
 }
 
-// --- Joining and leaving
-// -----------------------------------------------------------------------------------------------
+// Joining and leaving.
 
 // Urgent before routine; of equal priority those moved by a strike or cancelled at the last minute first; then by
 // place.
@@ -54,7 +55,7 @@ void waiting_list_join(Hospital *hospital, uint32_t row)
 void waiting_list_take_place(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_PLACE, pathway->stage);
+    SimWords words = elective_draw(hospital, row, PURPOSE_PLACE, pathway->stage);
     const SimDistribution *spread = &hospital->trust->elective.services[pathway->service].spread[pathway->stage];
     int64_t rank_s = hospital_now(hospital) + sim_variate_s(spread, words.word[0]);
     pathway->rank_s = rank_s > INT32_MAX ? INT32_MAX : (int32_t)rank_s;
@@ -83,11 +84,13 @@ void waiting_list_leave(Hospital *hospital, uint32_t row)
     }
 }
 
-uint32_t waiting_list_new_pathway(Hospital *hospital, uint32_t service, enum PathwayStage stage, int64_t clock_start_s)
+uint32_t waiting_list_new_pathway(Hospital *hospital, uint32_t service, uint32_t ordinal, enum PathwayStage stage,
+                                  int64_t clock_start_s)
 {
     uint32_t row = sim_table_append(hospital->world, TABLE_PATHWAYS);
     Pathway *pathway = pathway_at(hospital, row);
     pathway->service = (uint8_t)service;
+    pathway->ordinal = ordinal;
     pathway->stage = (uint8_t)stage;
     pathway->clock_start_s = (int32_t)clock_start_s;
     (*waiting_list_clocks(hospital, clock_start_s))++;
@@ -111,8 +114,7 @@ enum PathwayPriority waiting_list_priority(uint32_t word, double first, double s
     return sim_happens(word, first + second) ? PRIORITY_SOON : PRIORITY_ROUTINE;
 }
 
-// --- Loading
-// -----------------------------------------------------------------------------------------------------------
+// Loading.
 
 // What is left of the wait of somebody found waiting in a level list: uniform over the part that all share, else the
 // excess of a Weibull wait, whose power by the shape is a Gamma(1/shape) variate.
@@ -137,19 +139,17 @@ static uint32_t chosen(const double *shares, uint32_t count, double u)
     return count - 1;
 }
 
-static void load_pathway(Hospital *hospital)
+// Loaded pathways have ordinals of their own, apart from those of referrals.
+static void load_pathway(Hospital *hospital, uint32_t service)
 {
     const ElectivePlan *plan = &hospital->trust->elective;
-    uint32_t ordinal = hospital->world->tables[TABLE_PATHWAYS].used;
-    SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, ordinal, PURPOSE_LOADED, 0);
-    double shares[SERVICES_MOST];
-    for (uint32_t s = 0; s < plan->service_count; s++) shares[s] = plan->services[s].list_share;
-    uint32_t service = chosen(shares, plan->service_count, sim_uniform(words.word[0]));
+    uint32_t ordinal = LOADED | ++hospital->state->elective.loaded[service];
+    SimWords words = hospital_draw_named(hospital, plan->services[service].stream.pathways, ordinal, PURPOSE_LOADED, 0);
     enum PathwayStage stage = (enum PathwayStage)chosen(plan->stage_share, WAITING_STAGES, sim_uniform(words.word[1]));
     double age_s = plan->wait_scale_s * pow(-log(sim_uniform(words.word[2])), 1 / plan->wait_shape);
     age_s = fmin(age_s, 3.0 * 365 * SIM_DAY_S);
     int64_t now_s = hospital_now(hospital);
-    uint32_t row = waiting_list_new_pathway(hospital, service, stage, now_s - (int64_t)age_s);
+    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage, now_s - (int64_t)age_s);
     Pathway *pathway = pathway_at(hospital, row);
     const ServicePlan *planned = &plan->services[service];
     bool operation = stage == STAGE_INPATIENT || stage == STAGE_DAY_CASE;
@@ -157,17 +157,34 @@ static void load_pathway(Hospital *hospital)
     // (assumed).
     pathway->priority = (uint8_t)(operation ? waiting_list_priority(words.word[3], planned->p2 / 2, planned->p3)
                                             : waiting_list_priority(words.word[3], planned->urgent / 2, planned->soon));
-    SimWords place = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_LOADED_PLACE, 0);
+    SimWords place = elective_draw(hospital, row, PURPOSE_LOADED_PLACE, 0);
     pathway->rank_s = (int32_t)(now_s + remaining_wait_s(plan, planned, stage, place));
     waiting_list_plan_removal(hospital, row, place.word[2]);
     waiting_list_join(hospital, row);
+}
+
+// The service whose loaded pathways are furthest below its share.
+static uint32_t service_short_of_its_share(const Hospital *hospital)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    uint32_t total = 1, found = 0;
+    double most = -1;
+    for (uint32_t s = 0; s < plan->service_count; s++) total += hospital->state->elective.loaded[s];
+    for (uint32_t s = 0; s < plan->service_count; s++) {
+        double lacking = plan->services[s].list_share * total - hospital->state->elective.loaded[s];
+        if (lacking > most) {
+            most = lacking;
+            found = s;
+        }
+    }
+    return found;
 }
 
 void waiting_list_load(Hospital *hospital)
 {
     uint32_t pathways = (uint32_t)llround(hospital->trust->elective.list_size);
     sim_table_reserve(hospital->world, TABLE_PATHWAYS, pathways + pathways / 4);
-    for (uint32_t i = 0; i < pathways; i++) load_pathway(hospital);
+    for (uint32_t i = 0; i < pathways; i++) load_pathway(hospital, service_short_of_its_share(hospital));
 }
 
 static int64_t on_list(const Hospital *hospital)
@@ -198,7 +215,7 @@ static void take_off(Hospital *hospital, int64_t surplus)
         for (uint32_t row = 1; row <= pathways && surplus > 0; row++) {
             const Pathway *pathway = pathway_at(hospital, row);
             if (pathway->stage >= WAITING_STAGES || !pathway->ticket) continue;
-            SimWords words = hospital_draw(hospital, STREAM_PATHWAYS, row, PURPOSE_STOCKTAKE, 0);
+            SimWords words = elective_draw(hospital, row, PURPOSE_STOCKTAKE, 0);
             if (!sim_happens(words.word[0], share)) continue;
             take_off_one(hospital, row);
             surplus--;
@@ -210,14 +227,13 @@ void waiting_list_take_stock(Hospital *hospital)
 {
     int64_t wanted = llround(hospital->trust->elective.list_size), have = on_list(hospital);
     for (int64_t i = have; i < wanted; i++) {
-        load_pathway(hospital);
+        load_pathway(hospital, service_short_of_its_share(hospital));
         hospital->state->elective.started++;
     }
     if (have > wanted) take_off(hospital, have - wanted);
 }
 
-// --- Counting
-// ----------------------------------------------------------------------------------------------------------
+// Counting.
 
 // The wait in weeks at or below which a share of the list lies: exactly by days, or as the NHS estimates it from weekly
 // bands, by a straight line inside the band.
@@ -287,8 +303,7 @@ void elective_close_day(Hospital *hospital)
     state->started = state->stopped_admitted = state->stopped_not_admitted = state->removed = 0;
 }
 
-// --- Audit
-// -------------------------------------------------------------------------------------------------------------
+// Audit.
 
 static bool recount(const Hospital *hospital, char *message, size_t size)
 {

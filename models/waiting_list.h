@@ -21,9 +21,9 @@ enum PathwayPurpose {
 // Running clocks that started on the day of this moment (which may lie before the world began).
 uint32_t *waiting_list_clocks(const struct Hospital *hospital, int64_t clock_start_s);
 
-// A new pathway with a running clock; it joins no list yet.
-uint32_t waiting_list_new_pathway(struct Hospital *hospital, uint32_t service, enum PathwayStage stage,
-                                  int64_t clock_start_s);
+// A new pathway with a running clock, the ordinal-th of its service; it joins no list yet.
+uint32_t waiting_list_new_pathway(struct Hospital *hospital, uint32_t service, uint32_t ordinal,
+                                  enum PathwayStage stage, int64_t clock_start_s);
 // Draws the day on which the pathway would be removed from the list.
 void waiting_list_plan_removal(struct Hospital *hospital, uint32_t pathway, uint32_t word);
 
