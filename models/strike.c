@@ -215,11 +215,13 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
                           "is inside",
                           name);
     }
-    if (strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S) {
-        sim_warn(faults, mark,
-                 "strike \"%s\" is announced before calendar.start: the reported period begins with the two lives "
-                 "already apart; let the calendar start earlier",
-                 name);
+    // The waiting list is brought to its given size at calendar.start: the lives must not have parted before.
+    bool parts_early = strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S;
+    if (parts_early && strike->in != STRIKE_IN_BOTH) {
+        char date[11];
+        sound = sim_fault(faults, mark,
+                          "strike \"%s\" is announced before calendar.start; write a `calendar.start` of %s or earlier",
+                          name, sim_date_text((SimDate)(strike->announced / SIM_DAY_S), date));
     }
     uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES;
     if (strike->groups & ~modelled) {
