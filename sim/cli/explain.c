@@ -1,5 +1,6 @@
 // `explain [KEY] [SCENARIO]`: what a key means, and what is in force for it.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -26,6 +27,20 @@ static bool is_scenario(const char *word)
            (stat(word, &status) == 0 && S_ISREG(status.st_mode));
 }
 
+// What is known goes to stdout, that nothing is known to stderr.
+static bool explain_key(const SimFields *fields, const SimScenario *scenario, const char *key)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *page = open_memstream(&text, &size);
+    if (!page) return false;
+    const bool known = sim_fields_explain(fields, scenario, key, page);
+    fclose(page);
+    fputs(text, known ? stdout : stderr);
+    free(text);
+    return known;
+}
+
 static int explain(const struct sim_model *model, const char *key, const char *file)
 {
     SimFaults *faults = sim_faults_new();
@@ -35,7 +50,7 @@ static int explain(const struct sim_model *model, const char *key, const char *f
     if (done && file && !key) {
         sim_scenario_write(scenario, stdout);
     } else if (done) {
-        done = sim_fields_explain(&model->fields, scenario, key, stdout);
+        done = explain_key(&model->fields, scenario, key);
     }
     sim_scenario_free(scenario);
     sim_faults_free(faults);

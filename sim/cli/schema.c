@@ -1,14 +1,16 @@
 // `schema`: the JSON Schema of scenarios, for editors.
+#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "sim/cli/cli.h"
 
 int sim_cli_schema(int argc, char **argv, const struct sim_model *model)
 {
-    (void)argv;
     if (argc > 1) {
-        fprintf(stderr, "usage: %s schema > scenario.schema.json\n", model->name);
-        return SIM_EXIT_INPUT;
+        const bool asked = strcmp(argv[1], "--help") == 0;
+        fprintf(asked ? stdout : stderr, "usage: %s schema > scenario.schema.json\n", model->name);
+        return asked ? SIM_EXIT_DONE : SIM_EXIT_INPUT;
     }
     sim_fields_schema(&model->fields, stdout);
     return SIM_EXIT_DONE;
