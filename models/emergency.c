@@ -560,14 +560,6 @@ void emergency_open(Hospital *hospital)
     schedule_direct(hospital);
 }
 
-void emergency_snapshot(Hospital *hospital)
-{
-    const EmergencyState *ed = state_of(hospital);
-    if (!ed->clinicians) return;
-    const uint32_t boarding = ed->at[ATTENDANCE_WAITS_FOR_BED] + ed->at[ATTENDANCE_IN_TRANSFER];
-    sim_set(hospital->world, measures_of(hospital)->ed_boarding, boarding);
-}
-
 static bool is_called_off(const Hospital *hospital, SimEvent event)
 {
     switch ((enum HospitalEvent)event.kind) {

@@ -1,5 +1,5 @@
-// The audit of A&E: every patient who came has left or stands somewhere, and whoever stands somewhere is counted where
-// the resources say so.
+// The counts and the audit of A&E: every patient who came has left or stands somewhere, and whoever stands somewhere is
+// counted where the resources say so.
 #include "models/hospital.h"
 
 static const EmergencyState *state_of(const Hospital *hospital)
@@ -81,4 +81,13 @@ bool emergency_audit(const Hospital *hospital, bool recount, char *message, size
     if (!state_of(hospital)->clinicians) return true;
     return counters_agree(hospital, message, message_size) &&
            (!recount || table_agrees(hospital, message, message_size));
+}
+
+// At 08:00: who lies in A&E waiting for a bed.
+void emergency_snapshot(Hospital *hospital)
+{
+    const EmergencyState *ed = state_of(hospital);
+    if (!ed->clinicians) return;
+    const uint32_t boarding = ed->at[ATTENDANCE_WAITS_FOR_BED] + ed->at[ATTENDANCE_IN_TRANSFER];
+    sim_set(hospital->world, hospital->plan->measures.ed_boarding, boarding);
 }

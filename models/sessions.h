@@ -9,7 +9,6 @@ struct Hospital;
 enum { BOOKING_HORIZON_DAYS = 56, SHORTEST_NOTICE_DAYS = 2 };
 
 SimTime session_starts_s(uint32_t day, enum Half half);
-const char *session_kind_word(enum SessionKind kind);
 
 // Opens the template's sessions of a day.
 void sessions_open_day(struct Hospital *hospital, uint32_t day);
@@ -21,7 +20,7 @@ void sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t servi
 // those a whole number of weeks ahead.
 void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
 
-// The shares of slots still open beyond `blocked` that no one may be booked into any more.
+// Slots of all uses, and those booked.
 uint32_t session_slots(const Session *session);
 uint32_t session_booked(const Session *session);
 

@@ -342,14 +342,6 @@ double strike_forecast(const Hospital *hospital, enum StaffGroup group, enum Dep
     return absence(hospital, group, department, shift_s, TURNOUT_FORECAST);
 }
 
-bool strike_is_on(const StrikePlan *plan, SimTime time_s)
-{
-    for (uint32_t i = 0; i < plan->window_count; i++) {
-        if (plan->windows[i].start_s <= time_s && time_s < plan->windows[i].end_s) return true;
-    }
-    return false;
-}
-
 bool strike_touches_day(const StrikePlan *plan, uint32_t day)
 {
     for (uint32_t i = 0; i < plan->window_count; i++) {

@@ -112,8 +112,7 @@ double strike_absence(const struct Hospital *hospital, enum StaffGroup group, en
 double strike_forecast(const struct Hospital *hospital, enum StaffGroup group, enum Department department,
                        SimTime shift_s);
 
-// True if a window is on, or (strike_touches_day) touches the day.
-bool strike_is_on(const StrikePlan *plan, SimTime time_s);
+// True if a window touches the day, or the morning after its last night.
 bool strike_touches_day(const StrikePlan *plan, uint32_t day);
 
 // True if a strike that touches the day has been announced by now_s.

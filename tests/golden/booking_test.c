@@ -27,7 +27,7 @@ typedef struct {
 static void fill_fields(Office *office)
 {
     for (int hour = 8; hour < 17; hour++) office->by_hour[hour] = 1;
-    char code[] = "XXX";
+    char code[] = "TST";
     office->fields.code.text = malloc(sizeof code);
     memcpy(office->fields.code.text, code, sizeof code);
     office->fields.booking = (BookingFields){.on = true,
@@ -68,7 +68,7 @@ static void fill_plan(Office *office)
     plan->trusts = &office->trust;
     plan->trust_count = 1;
     office->trust.fields = &office->fields;
-    office->trust.place_hash = sim_hash32("XXX");
+    office->trust.place_hash = sim_hash32("TST");
     for (uint32_t stream = 0; stream < TRUST_STREAMS; stream++) office->trust.stream_hash[stream] = stream + 1;
 }
 

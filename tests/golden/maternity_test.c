@@ -25,7 +25,7 @@ typedef struct {
 static void fill_fields(Unit *unit)
 {
     for (int hour = 0; hour < 24; hour++) unit->by_hour[hour] = 1;
-    char code[] = "XXX";
+    char code[] = "TST";
     unit->fields.code.text = malloc(sizeof code);
     memcpy(unit->fields.code.text, code, sizeof code);
     unit->fields.size.births = 12.3;
@@ -104,7 +104,7 @@ static void fill_plan(Unit *unit)
     plan->trusts = &unit->trust;
     plan->trust_count = 1;
     unit->trust.fields = &unit->fields;
-    unit->trust.place_hash = sim_hash32("XXX");
+    unit->trust.place_hash = sim_hash32("TST");
     for (uint32_t stream = 0; stream < TRUST_STREAMS; stream++) unit->trust.stream_hash[stream] = stream + 1;
 }
 
