@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "models/hospital.h"
 #include "models/sessions.h"
@@ -9,6 +10,7 @@
 enum { CLOCK_DAYS_BEFORE = 1500 };
 
 static const uint32_t LOADED = 1u << 31;
+static const double LONGEST_WAIT_S = 3.0 * 365 * SIM_DAY_S;  // assumed; hardly anybody waits longer
 
 static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
 {
@@ -129,6 +131,13 @@ static int64_t remaining_wait_s(const ElectivePlan *plan, const ServicePlan *ser
     return (int64_t)(scale_s * pow(sim_variate(&plan->excess, words.word[1]), 1 / plan->spread_shape));
 }
 
+// How long somebody has waited who stands at this share of the list, by the two published shares.
+static int64_t published_wait_s(const ElectivePlan *plan, double share)
+{
+    double wait_s = plan->wait_scale_s * pow(-log(1 - share), 1 / plan->wait_shape);
+    return (int64_t)fmin(wait_s, LONGEST_WAIT_S);
+}
+
 static uint32_t chosen(const double *shares, uint32_t count, double u)
 {
     double sum = 0;
@@ -146,10 +155,9 @@ static void load_pathway(Hospital *hospital, uint32_t service)
     uint32_t ordinal = LOADED | ++hospital->state->elective.loaded[service];
     SimWords words = hospital_draw_named(hospital, plan->services[service].stream.pathways, ordinal, PURPOSE_LOADED, 0);
     enum PathwayStage stage = (enum PathwayStage)chosen(plan->stage_share, WAITING_STAGES, sim_uniform(words.word[1]));
-    double age_s = plan->wait_scale_s * pow(-log(sim_uniform(words.word[2])), 1 / plan->wait_shape);
-    age_s = fmin(age_s, 3.0 * 365 * SIM_DAY_S);
+    int64_t age_s = published_wait_s(plan, sim_uniform(words.word[2]));
     int64_t now_s = hospital_now(hospital);
-    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage, now_s - (int64_t)age_s);
+    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage, now_s - age_s);
     Pathway *pathway = pathway_at(hospital, row);
     const ServicePlan *planned = &plan->services[service];
     bool operation = stage == STAGE_INPATIENT || stage == STAGE_DAY_CASE;
@@ -223,6 +231,39 @@ static void take_off(Hospital *hospital, int64_t surplus)
     }
 }
 
+typedef struct {
+    int32_t clock_start_s;
+    uint32_t pathway;
+} Wait;
+
+static int longest_last(const void *a, const void *b)
+{
+    const Wait *x = a, *y = b;
+    if (x->clock_start_s != y->clock_start_s) return x->clock_start_s > y->clock_start_s ? -1 : 1;
+    return x->pathway < y->pathway ? -1 : 1;
+}
+
+// Brings the waits to the published distribution; who has waited longer than another still has.
+static void spread_waits(Hospital *hospital)
+{
+    uint32_t pathways = hospital->world->tables[TABLE_PATHWAYS].used - 1, count = 0;
+    Wait *waits = malloc(((size_t)pathways + 1) * sizeof *waits);
+    if (!waits) abort();
+    for (uint32_t row = 1; row <= pathways; row++) {
+        const Pathway *pathway = pathway_at(hospital, row);
+        if (pathway->stage < WAITING_STAGES) waits[count++] = (Wait){pathway->clock_start_s, row};
+    }
+    qsort(waits, count, sizeof *waits, longest_last);
+    for (uint32_t i = 0; i < count; i++) {
+        Pathway *pathway = pathway_at(hospital, waits[i].pathway);
+        int64_t wait_s = published_wait_s(&hospital->trust->elective, (i + 0.5) / count);
+        (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
+        pathway->clock_start_s = (int32_t)(hospital_now(hospital) - wait_s);
+        (*waiting_list_clocks(hospital, pathway->clock_start_s))++;
+    }
+    free(waits);
+}
+
 void waiting_list_take_stock(Hospital *hospital)
 {
     int64_t wanted = llround(hospital->trust->elective.list_size), have = on_list(hospital);
@@ -231,6 +272,7 @@ void waiting_list_take_stock(Hospital *hospital)
         hospital->state->elective.started++;
     }
     if (have > wanted) take_off(hospital, have - wanted);
+    spread_waits(hospital);
 }
 
 // Counting.

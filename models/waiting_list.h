@@ -39,7 +39,8 @@ void waiting_list_leave(struct Hospital *hospital, uint32_t pathway);
 
 // Loads the list at time 0.
 void waiting_list_load(struct Hospital *hospital);
-// At the last moment before calendar.start: adds or takes off pathways so that the list has its given size.
+// At the last moment before calendar.start: adds or takes off pathways so that the list has its given size, and brings
+// the waits to the given shares.
 void waiting_list_take_stock(struct Hospital *hospital);
 
 #endif
