@@ -3,8 +3,8 @@
 set -eu
 cd "$(dirname "$0")"
 .ci/install
-cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DWALKOUT_TESTS=OFF >/dev/null
-cmake --build build
+cmake -S . -B build -DCMAKE_BUILD_TYPE=Release -DWALKOUT_TESTS=OFF >/dev/null
+cmake --build build --parallel "$(nproc)"
 build/walkout run scenarios/bolton-2024-01.yaml -o results/bolton-2024-01
 build/walkout plot results/bolton-2024-01
 echo

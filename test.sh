@@ -8,8 +8,8 @@ cd "$(dirname "$0")"
 build_and_test() { # folder, then options of cmake
     folder=$1
     shift
-    cmake -S . -B "$folder" -G Ninja -DWALKOUT_WERROR=ON "$@" >/dev/null
-    cmake --build "$folder"
+    cmake -S . -B "$folder" -DWALKOUT_WERROR=ON "$@" >/dev/null
+    cmake --build "$folder" --parallel "$(nproc)"
     ctest --test-dir "$folder" --output-on-failure -j "$(nproc)"
 }
 
