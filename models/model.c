@@ -21,7 +21,7 @@ static const char *const summary[] = {
     "act_elective",
     "rtt_total",
     "rtt_gt52",
-    "ia_absent/resident_doctors",
+    "ia_absent",
     "cover_unfilled",
     "ed_att",
     "ed_4h",

@@ -36,7 +36,9 @@ static const SimField rows[] = {
      "as announced by the unions"},
     {"strikes[].participation.weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekday), 0, NULL, 0, 1, "75%",
      NULL, "Share of those due in who stay away on a weekday.",
-     "78 % of those due in were absent on 26 April 2016 (NHS England); to rostered staff since: assumed"},
+     "78 % of residents due in were absent on 26 April 2016 (NHS England); since then assumed. Consultants: 12,554 "
+     "absences "
+     "over two days in August 2023 (NHS England) are about a fifth of those due, so write 20%"},
     {"strikes[].participation.weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekend), 0, NULL, 0, 1, "60%",
      NULL, "The same on Saturdays, Sundays and bank holidays.",
      "assumed; gives the published third of a weekday's absences at weekends"},
