@@ -12,24 +12,9 @@ static const SimFieldBlock *const fields[] = {&trust_fields, &strike_fields,    
 
 // The planner's page: a dozen measures.
 static const char *const summary[] = {
-    "ia_total",
-    "ia_op",
-    "ia_ip",
-    "ia_diag",
-    "ia_suppressed",
-    "act_op",
-    "act_elective",
-    "rtt_total",
-    "rtt_gt52",
-    "ia_absent",
-    "cover_unfilled",
-    "ed_att",
-    "ed_4h",
-    "ed_12h_dta",
-    "ga_occ_pct",
-    "mat_births",
-    "mat_induction_delay_24h",
-    "calls_in",
+    "ia_total",     "ia_op",      "ia_ip",      "ia_diag",    "ia_suppressed",           "act_op",
+    "act_elective", "rtt_total",  "rtt_gt52",   "ia_absent",  "cover_unfilled",          "ed_att",
+    "ed_4h",        "ed_12h_dta", "ga_occ_pct", "mat_births", "mat_induction_delay_24h", "calls_in",
 };
 
 static void remarks(const void *plan, FILE *to)
