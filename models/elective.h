@@ -113,10 +113,9 @@ typedef struct {
     uint32_t service_count;
     ServicePlan services[SERVICES_MOST];
     SimDistribution removal_days;  // from joining the list
-    SimDistribution excess;        // Gamma(1/shape): see elective_open
+    SimDistribution excess;        // Gamma(1/shape): see remaining_wait_s in waiting_list.c
     double spread, spread_shape;
     double dna, dna_discharged;
-    double other_a_day;  // follow-ups booked on an average calendar day
     double diagnostic_doctor_led;
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];  // share of slots booked so many days ahead
     double stage_share[WAITING_STAGES];

@@ -22,7 +22,7 @@
 enum HospitalEvent {
     EVENT_NONE,
     // hospital.c
-    DAY_CLOSES,        // nothing; at each midnight, for the day that ends: levels are written, counters audited
+    DAY_CLOSES,        // nothing; in a day's last second: levels are written, counters audited
     BEDS_SNAPSHOT,     // nothing; 08:00
     EVENING_SNAPSHOT,  // nothing; 23:59
     // staffing.c
@@ -88,7 +88,7 @@ enum {
     TABLE_ATTENDANCES,   // emergency.h: Attendance
     TABLE_SPELLS,        // beds.h: Spell
     TABLE_BIRTHS,        // maternity.h: Birth
-    TABLE_PATHWAYS,      // elective.h: Pathway; the row is the pathway's ordinal
+    TABLE_PATHWAYS,      // elective.h: Pathway; rows are never given back
     TABLE_SESSIONS,      // elective.h: Session
     TABLE_DAYS_AHEAD,    // elective.h: ElectiveDay, one row a day
     TABLE_TASKS,         // booking.h: Task

@@ -45,11 +45,10 @@ static uint32_t key_of(enum SessionKind kind, enum Half half, uint32_t number, b
     return (uint32_t)extra << 24 | (uint32_t)kind << 18 | (uint32_t)half << 17 | (number & 0x1ffff);
 }
 
-static uint32_t session_open(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
+// An empty session in its place in the day.
+static Session *session_open(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
                              uint32_t key)
 {
-    ElectiveState *state = &hospital->state->elective;
-    const ServicePlan *plan = &hospital->trust->elective.services[service];
     uint32_t row = sim_table_append(hospital->world, TABLE_SESSIONS);
     Session *session = session_at(hospital, row);
     session->key = key;
@@ -57,17 +56,26 @@ static uint32_t session_open(Hospital *hospital, uint32_t day, uint32_t service,
     session->service = (uint8_t)service;
     session->kind = (uint8_t)kind;
     session->half = (uint8_t)half;
-    for (int use = 0; use < SLOT_USES; use++) {
-        session->slots[use] = carried(plan->slots[kind][use], &state->carry_slots[service][kind][use]);
-    }
-    double led = kind == SESSION_CLINIC       ? plan->doctor_led
-                 : kind == SESSION_DIAGNOSTIC ? hospital->trust->elective.diagnostic_doctor_led
-                                              : 1;
-    session->doctor_led = carried(led, &state->carry_doctor_led[service][kind]) > 0;
     ElectiveDay *opened = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
     session->next_same_day = opened->first_session[half];
     opened->first_session[half] = row;
-    return row;
+    return session;
+}
+
+// Slots of the template and who leads, with fractions carried from session to session.
+static void take_from_template(Hospital *hospital, Session *session)
+{
+    const ElectivePlan *elective = &hospital->trust->elective;
+    const ServicePlan *plan = &elective->services[session->service];
+    ElectiveState *state = &hospital->state->elective;
+    for (int use = 0; use < SLOT_USES; use++) {
+        double *carry = &state->carry_slots[session->service][session->kind][use];
+        session->slots[use] = carried(plan->slots[session->kind][use], carry);
+    }
+    double led = session->kind == SESSION_CLINIC       ? plan->doctor_led
+                 : session->kind == SESSION_DIAGNOSTIC ? elective->diagnostic_doctor_led
+                                                       : 1;
+    session->doctor_led = carried(led, &state->carry_doctor_led[session->service][session->kind]) > 0;
 }
 
 void sessions_open_day(Hospital *hospital, uint32_t day)
@@ -82,8 +90,8 @@ void sessions_open_day(Hospital *hospital, uint32_t day)
             uint32_t count = carried(exact, &state->carry[service][kind]);
             for (uint32_t i = 0; i < count; i++) {
                 enum Half half = (enum Half)((i + day) % HALVES);
-                session_open(hospital, day, service, (enum SessionKind)kind, half,
-                             key_of((enum SessionKind)kind, half, i, false));
+                uint32_t key = key_of((enum SessionKind)kind, half, i, false);
+                take_from_template(hospital, session_open(hospital, day, service, (enum SessionKind)kind, half, key));
             }
         }
     }
@@ -92,11 +100,11 @@ void sessions_open_day(Hospital *hospital, uint32_t day)
 void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
                          uint32_t number)
 {
-    // Extra sessions take nothing from the carried fractions of the template's.
-    ElectiveState before = hospital->state->elective;
-    uint32_t row = session_open(hospital, day, service, kind, half, key_of(kind, half, number, true));
-    hospital->state->elective = before;
-    Session *session = session_at(hospital, row);
+    Session *session = session_open(hospital, day, service, kind, half, key_of(kind, half, number, true));
+    double carry = 0;
+    for (int use = 0; use < SLOT_USES; use++) {
+        session->slots[use] = carried(hospital->trust->elective.services[service].slots[kind][use], &carry);
+    }
     session->extra = 1;
     session->doctor_led = 1;
     sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);

@@ -70,7 +70,7 @@ enum TrustStream {
     STREAM_STRIKE,
     STREAM_COVER,
     STREAM_CALLS,  // inbound calls
-    STREAM_TASKS,  // tasks of the bookings team: keyed by pathway or by session and slot
+    STREAM_TASKS,  // tasks of the bookings team: keyed by elective_task_key
     TRUST_STREAMS
 };
 

@@ -6,7 +6,7 @@
 
 #include "sim/experiment/memory.h"
 
-static const double GONE_BELOW = 0.10;  // share of the largest trailing mean; MODEL 1.2, recovery_day
+static const double GONE_BELOW = 0.10;  // share of the largest trailing mean at which the difference counts as gone
 
 static const double CLEARED_BELOW = 0.05;  // of the largest difference: 95 % have been seen
 

@@ -170,7 +170,7 @@ static void audit(const Office *office)
     if (!sim_resources_agree(office->world, message, sizeof message)) fail_msg("%s", message);
 }
 
-// 600 tasks at once, 6 agents, 6 minutes each: the last ends after exactly 600 minutes (VERIFICATION.md, V13). They end
+// 600 tasks at once, 6 agents, 6 minutes each: the last ends after exactly 600 minutes. They end
 // six at a time, after 1 to 100 calls, so the mean delay is 50.5 calls = 303 minutes.
 static void six_hundred_calls_take_six_agents_six_hundred_minutes(void **state)
 {

@@ -256,7 +256,7 @@ static void the_data_package_describes_every_table(void **state)
     json_decref(package);
 }
 
-// The contract of DESIGN.md, "What a run writes".
+// The names and columns of the files are a contract with those who read them.
 static void the_columns_are_those_of_the_contract(void **state)
 {
     (void)state;
