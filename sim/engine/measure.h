@@ -46,11 +46,21 @@ typedef struct {
     size_t count;
 } SimMeasureBlock;
 
+// What the log of a quantile's column holds.
+enum SimLogScale {
+    SIM_LOG_MINUTES,  // waits in whole minutes, each written down by itself (sim_log_wait)
+    SIM_LOG_SECONDS,  // waits in seconds, in the bins of tally.h; printed in minutes
+    SIM_LOG_NUMBER    // how many there were, in the bins of tally.h, weighted by seconds
+};
+
+enum { SIM_OF_BYTES = 176 };
+
 // One column of the records: a measure of something.
 typedef struct {
     const SimMeasure *measure;
-    char of[48];   // empty for the whole trust
-    uint32_t log;  // for quantiles: which log of waits
+    char of[SIM_OF_BYTES];   // empty for the whole trust
+    uint32_t log;            // for quantiles: which log
+    enum SimLogScale scale;  // for quantiles: of all columns of a log the same
 } SimSeries;
 
 #endif

@@ -6,6 +6,7 @@
 #include "sim/engine/heap.h"
 #include "sim/engine/record.h"
 #include "sim/engine/resource.h"
+#include "sim/engine/tally.h"
 
 // What happens, and to whom. The key that leads here says when.
 typedef struct {
@@ -38,6 +39,7 @@ _Static_assert(sizeof(SimEventRow) == 8, "no padding");
 _Static_assert(sizeof(SimPlaceRow) == 32, "no padding");
 _Static_assert(sizeof(SimResourceRow) == 56 + 3 * 4 * SIM_CLASSES, "no padding");
 _Static_assert(sizeof(SimWait) == 8, "no padding");
+_Static_assert(sizeof(SimTally) == 12, "no padding");
 _Static_assert(sizeof(SimDaily) == 16, "no padding");
 
 #endif

@@ -52,6 +52,7 @@ SimWorld *sim_world_new(void)
         [SIM_TABLE_EVENTS] = sizeof(SimEventRow), [SIM_TABLE_RESOURCES] = sizeof(SimResourceRow),
         [SIM_TABLE_PLACES] = sizeof(SimPlaceRow), [SIM_TABLE_DAYS] = 0,  // decided by sim_records_open
         [SIM_TABLE_WAITS] = sizeof(SimWait),
+        [SIM_TABLE_TALLIES] = sizeof(SimTally),
     };
     SimWorld *world = allocate(sizeof *world);
     world->tables = NULL;

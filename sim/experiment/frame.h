@@ -17,7 +17,7 @@ enum { SIM_DETAILED_PLACES = 20 };
 
 typedef struct {
     const SimMeasure *measure;
-    char of[48];
+    char of[SIM_OF_BYTES];
     uint32_t series;  // the record's column; for a derived column that of the measure it is formed from
     uint32_t kept;    // its number among the kept columns, or SIM_NO_COLUMN
     int weeks;        // SIM_DERIVED_LEFT_AFTER: how many

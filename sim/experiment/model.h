@@ -26,6 +26,24 @@ typedef struct {
     char region[48];  // empty if unknown
 } SimPlace;
 
+// A claim about a result that theory knows exactly: what `verify` compares with the estimate.
+enum SimCheckStatistic {
+    SIM_CHECK_MEAN,      // over replications
+    SIM_CHECK_VARIANCE,  // over replications, about the exact mean
+    SIM_CHECK_SPREAD     // variance over mean of replications' values that are Poisson: 1
+};
+
+typedef struct {
+    const char *measure, *of;
+    const char *period;  // a period's name, or a date
+    int world;           // SIM_BASELINE, SIM_STRIKE, or SIM_LIVES for the difference
+    enum SimCheckStatistic statistic;
+    double exact;           // in the measure's unit
+    double mean;            // the exact mean, for SIM_CHECK_VARIANCE
+    double standard_error;  // the largest that makes a fair test, relative to `exact`; NAN: that of the tier
+    const char *theory;     // how the exact value is known
+} SimCheck;
+
 // What the workshop must know of a plan. Owned by the plan.
 typedef struct {
     SimDate first_day;                  // the date of world time 0 (warm-up included)
@@ -40,6 +58,14 @@ typedef struct {
     uint32_t seed;
     uint32_t replications;
     const uint8_t *daily;  // series_count flags: has rows in daily.csv
+    SimTime end_s;         // world time at which a life ends; 0: the midnight after report_last
+    bool without_months;   // no periods month:...
+    // The record in which each day of world time is kept, ascending; NULL: every day has its own. Days that share a
+    // record belong to the same periods, and no series is daily.
+    const uint32_t *record_of_day;
+    const SimCheck *checks;
+    size_t check_count;
+    uint32_t replications_quick, replications_full;  // of the two tiers of `verify`
 } SimOutline;
 
 // One row of staffing.csv or cancellations.csv of one world: text keys and numbers, read at the end of a life.
