@@ -16,30 +16,29 @@ void sim_weekly_set(SimWeekly *weekly, const double rate_per_hour[SIM_HOURS_OF_W
     }
 }
 
-// Expected arrivals from Monday 00:00 to `second_of_week`.
-static double expected_by(const SimWeekly *weekly, double second_of_week)
+// fmod of x >= 0 by a whole number, without its loop: the difference is a multiple of the last place of x and not
+// longer than x, so it is exact.
+static double rest_of(double x, double by)
 {
-    const double hours = second_of_week / SIM_HOUR_S;
-    const int hour = (int)fmin(hours, SIM_HOURS_OF_WEEK - 1);
+    const double rest = x - by * (double)(int64_t)(x / by);
+    return rest < 0 ? rest + by : rest >= by ? rest - by : rest;
+}
+
+// Expected arrivals from Monday 00:00 to `hours` later.
+static double expected_by(const SimWeekly *weekly, double hours, int hour)
+{
     const double rate = weekly->cumulative[hour + 1] - weekly->cumulative[hour];
     return weekly->cumulative[hour] + (hours - hour) * rate;
 }
 
 // The inverse of expected_by: the last second of the week at which no more than `expected` have come. Hours without
-// arrivals are stepped over.
-static double second_when(const SimWeekly *weekly, double expected)
+// arrivals are stepped over. The hour lies at or after `from_hour`, mostly near it.
+static double second_when(const SimWeekly *weekly, double expected, int from_hour)
 {
-    int low = 0, high = SIM_HOURS_OF_WEEK;  // cumulative[low] <= expected < cumulative[high]
-    while (high - low > 1) {
-        const int middle = (low + high) / 2;
-        if (weekly->cumulative[middle] <= expected) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    const double rate = weekly->cumulative[high] - weekly->cumulative[low];
-    return (low + (expected - weekly->cumulative[low]) / rate) * SIM_HOUR_S;
+    int hour = from_hour;  // in the end cumulative[hour] <= expected < cumulative[hour + 1]
+    while (hour + 1 < SIM_HOURS_OF_WEEK && weekly->cumulative[hour + 1] <= expected) hour++;
+    const double rate = weekly->cumulative[hour + 1] - weekly->cumulative[hour];
+    return (hour + (expected - weekly->cumulative[hour]) / rate) * SIM_HOUR_S;
 }
 
 SimTime sim_weekly_after(const SimWeekly *weekly, double from_s, double load, double *exact_s)
@@ -49,12 +48,18 @@ SimTime sim_weekly_after(const SimWeekly *weekly, double from_s, double load, do
         *exact_s = HUGE_VAL;
         return INT64_MAX;
     }
-    const double since_monday_s = from_s - (double)weekly->monday_s;
-    const double second_of_week = fmod(since_monday_s, WEEK_S);
-    const double expected = expected_by(weekly, second_of_week) + load;
-    const double rest = fmod(expected, per_week);  // exact, so always less than a week's
-    const double more_weeks = round((expected - rest) / per_week);
-    const double at_s = from_s - second_of_week + more_weeks * WEEK_S + second_when(weekly, rest);
-    *exact_s = fmax(at_s, from_s);  // rounding must not lead back
-    return (SimTime)floor(*exact_s);
+    const double second_of_week = rest_of(from_s - (double)weekly->monday_s, WEEK_S);
+    const double hours = second_of_week / SIM_HOUR_S;
+    const int hour = hours < SIM_HOURS_OF_WEEK ? (int)hours : SIM_HOURS_OF_WEEK - 1;
+    const double expected = expected_by(weekly, hours, hour) + load;
+    double at_s = from_s - second_of_week;
+    if (expected < per_week) {
+        at_s += second_when(weekly, expected, hour);
+    } else {
+        const double rest = fmod(expected, per_week);  // exact, so always less than a week's
+        at_s += round((expected - rest) / per_week) * WEEK_S;
+        at_s += second_when(weekly, rest, 0);
+    }
+    *exact_s = at_s > from_s ? at_s : from_s;  // rounding must not lead back
+    return (SimTime)*exact_s;
 }
