@@ -311,11 +311,12 @@ static void ring(Hospital *hospital, uint32_t id)
 {
     sim_count(hospital->world, measures_of(hospital)->calls_in, 1);
     await_agent(hospital, id, TASK_RINGS, CLASS_CALLER);
+    give_agents(hospital);
     const Task *caller = task_at(hospital, id);
+    if (caller->stage != TASK_RINGS) return;  // answered at once
     const double patience =
         sim_variate(&plan_of(hospital)->exponential, draw(hospital, caller, CALLS_DRAW_CALLER + caller->tries).word[2]);
     schedule(hospital, CALLER_GIVES_UP, id, (SimTime)(plan_of(hospital)->patience_s * patience));
-    give_agents(hospital);
 }
 
 static void schedule_caller(Hospital *hospital)

@@ -295,16 +295,20 @@ static uint32_t urgency_of(const EmergencyPlan *plan, uint32_t word)
     return urgency;
 }
 
-static void arrive(Hospital *hospital, uint32_t ordinal)
+static void arrive(Hospital *hospital, uint32_t ordinal, SimWords words)
 {
     const EmergencyPlan *plan = plan_of(hospital);
-    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0);
     const uint32_t urgency = urgency_of(plan, words.word[1]);
     if (sim_happens(words.word[2], plan->ambulance[urgency - 1])) {
         come_by_ambulance(hospital, ordinal, urgency);
     } else {
         walk_in(hospital, ordinal, urgency);
     }
+}
+
+static void return_later(Hospital *hospital, uint32_t ordinal)
+{
+    arrive(hospital, ordinal, hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0));
 }
 
 // Whoever stays away keeps the ordinal, and with it every attribute, if they come after all.
@@ -328,7 +332,7 @@ static void would_arrive(Hospital *hospital, uint32_t ordinal)
     if (sim_happens(words.word[3], share)) {
         stay_away(hospital, ordinal);
     } else {
-        arrive(hospital, ordinal);
+        arrive(hospital, ordinal, words);
     }
 }
 
@@ -576,7 +580,7 @@ void emergency_handle(Hospital *hospital, SimEvent event)
     if (is_called_off(hospital, event)) return;
     switch ((enum HospitalEvent)event.kind) {
     case ED_ARRIVES: would_arrive(hospital, event.subject); break;
-    case ED_RETURNS: arrive(hospital, event.subject); break;
+    case ED_RETURNS: return_later(hospital, event.subject); break;
     case ED_HANDED_OVER: hand_over(hospital, event.subject); break;
     case ED_TRIAGED: finish_triage(hospital, event.subject); break;
     case ED_GIVES_UP: give_up(hospital, event.subject); break;
