@@ -17,7 +17,7 @@
 #include "sim/engine/ranked.h"
 #include "sim/scenario/field.h"
 
-enum { SERVICES_MOST = 16, BOOKING_DAYS = 56 };
+enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128 };
 
 // Shares of slots booked ahead differ between what is booked.
 enum BookingCurve { CURVE_CLINIC, CURVE_OTHER, CURVE_THEATRE, BOOKING_CURVES };
@@ -117,7 +117,8 @@ typedef struct {
     double spread, spread_shape;
     double dna, dna_discharged;
     double diagnostic_doctor_led;
-    float curve[BOOKING_CURVES][BOOKING_DAYS + 1];  // share of slots booked so many days ahead
+    float curve[BOOKING_CURVES][BOOKING_DAYS + 1];      // share of slots booked so many days ahead
+    uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
     double stage_share[WAITING_STAGES];
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
@@ -156,7 +157,7 @@ typedef struct {
     uint8_t urgent;   // urgent patients booked
     uint8_t blocked;  // slots in which nobody is seen because residents are on strike
     uint8_t thinned;  // patients moved out of it for that
-    uint8_t reserved;
+    uint8_t look_at;  // nobody can be booked into it more days ahead than this
 } Session;
 
 typedef struct {

@@ -146,6 +146,16 @@ static void plan_curve(SimNumbers points, float curve[BOOKING_DAYS + 1])
     }
 }
 
+// The inverse of a curve, in steps of the share.
+static void plan_furthest(const float curve[BOOKING_DAYS + 1], uint8_t furthest[SHARE_STEPS + 1])
+{
+    for (int step = 0; step <= SHARE_STEPS; step++) {
+        uint8_t ahead = BOOKING_DAYS;
+        while (ahead > 0 && curve[ahead] * SHARE_STEPS < (float)step) ahead--;
+        furthest[step] = ahead;
+    }
+}
+
 // The Weibull distribution through the two published shares of the list.
 static bool plan_waits(const TrustSize *size, ElectivePlan *elective, SimMark mark, SimFaults *faults)
 {
@@ -383,6 +393,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     plan_curve(fields->curve_other, elective->curve[CURVE_OTHER]);
     plan_curve(fields->curve_theatre, elective->curve[CURVE_THEATRE]);
     for (int curve = 0; curve < BOOKING_CURVES; curve++) {
+        plan_furthest(elective->curve[curve], elective->furthest[curve]);
         if (elective->curve[curve][0] > 0) continue;
         return sim_fault(
             faults, trust->fields->head.mark,

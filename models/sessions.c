@@ -32,6 +32,8 @@ uint32_t session_booked(const Session *session)
 
 // Opening.
 
+enum { AT_ONCE = UINT8_MAX };  // for look_at: somebody has been taken out, or nothing is known yet
+
 // Whole numbers whose running sum keeps to that of the exact ones.
 static uint16_t carried(double exact, double *carry)
 {
@@ -56,6 +58,7 @@ static Session *session_open(Hospital *hospital, uint32_t day, uint32_t service,
     session->service = (uint8_t)service;
     session->kind = (uint8_t)kind;
     session->half = (uint8_t)half;
+    session->look_at = AT_ONCE;
     ElectiveDay *opened = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
     session->next_same_day = opened->first_session[half];
     opened->first_session[half] = row;
@@ -113,9 +116,10 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
 // Booking.
 
 // A fixed fraction for each session and use, by which shares of slots are rounded up or down.
-static double rounding(uint32_t key, uint32_t day, uint32_t use)
+static double rounding_of(const ElectivePlan *plan, const Session *session, enum SlotUse use)
 {
-    uint32_t mixed = (key * 2654435761u) ^ (day * 2246822519u) ^ (use * 3266489917u);
+    uint32_t key = session->key ^ plan->services[session->service].stream.sessions;
+    uint32_t mixed = (key * 2654435761u) ^ (session->day * 2246822519u) ^ (use * 3266489917u);
     mixed ^= mixed >> 15;
     mixed *= 2246822519u;
     mixed ^= mixed >> 13;
@@ -167,6 +171,7 @@ void session_unbook_pathway(Hospital *hospital, uint32_t pathway_row)
     *link = pathway->next_in_session;
     session->booked[pathway->use]--;
     session->urgent = (uint8_t)(session->urgent - (pathway->priority == PRIORITY_URGENT));
+    session->look_at = AT_ONCE;
     pathway->next_in_session = 0;
     pathway->session = 0;
 }
@@ -180,37 +185,69 @@ static void book_follow_ups(Hospital *hospital, Session *session, uint32_t wante
     *due -= booked;
 }
 
-static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
+static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted)
+{
+    const Session *session = session_at(hospital, row);
+    SimRankedId list =
+        hospital->state->elective.lists[session->service][stage_of((enum SessionKind)session->kind, use)];
+    while (session->booked[use] < wanted) {
+        uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
+        if (!pathway) break;
+        session_book_pathway(hospital, row, pathway, use);
+    }
+}
+
+// Slots of a use that are to be booked so many days ahead, at most all of them.
+static uint32_t slots_wanted(const Hospital *hospital, const Session *session, enum SlotUse use, uint32_t ahead_days)
 {
     const ElectivePlan *plan = &hospital->trust->elective;
-    Session *session = session_at(hospital, row);
-    const ServicePlan *service = &plan->services[session->service];
+    uint32_t slots = session->slots[use];
+    double share = session->extra ? 1 : (double)plan->curve[curve_of((enum SessionKind)session->kind, use)][ahead_days];
+    uint32_t wanted = (uint32_t)(slots * share + rounding_of(plan, session, use));
+    return wanted < slots ? wanted : slots;
+}
+
+// Dates more than a fortnight ahead are looked at once a week.
+static bool is_looked_at(uint32_t ahead_days)
+{
+    return ahead_days <= 14 || ahead_days % 7 == 0;
+}
+
+// Days ahead, below `ahead_days`, at which more may be wanted than is booked; further ahead nothing is.
+static uint32_t next_look(const Hospital *hospital, const Session *session, uint32_t ahead_days)
+{
+    if (session_booked(session) >= session_slots(session) - session->blocked) return 0;
+    const ElectivePlan *plan = &hospital->trust->elective;
+    uint32_t next = 0;
     for (uint32_t use = 0; use < SLOT_USES; use++) {
-        uint32_t slots = session->slots[use];
-        if (session->booked[use] >= slots) continue;
-        double share = session->extra ? 1 : (double)plan->curve[curve_of(session->kind, use)][ahead_days];
-        uint32_t wanted =
-            (uint32_t)(slots * share + rounding(session->key ^ service->stream.sessions, session->day, use));
-        if (wanted > slots) wanted = slots;
+        uint32_t slots = session->slots[use], booked = session->booked[use];
+        if (booked >= slots) continue;
+        double lacking = booked + 1 - rounding_of(plan, session, (enum SlotUse)use);  // more than 0
+        uint32_t step = session->extra ? 0 : (uint32_t)(lacking * SHARE_STEPS) / slots;
+        uint32_t ahead = plan->furthest[curve_of((enum SessionKind)session->kind, (enum SlotUse)use)][step];
+        if (ahead > next) next = ahead;
+    }
+    return next < ahead_days ? next : ahead_days - 1;
+}
+
+static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
+{
+    Session *session = session_at(hospital, row);
+    for (uint32_t use = 0; use < SLOT_USES; use++) {
+        if (session->booked[use] >= session->slots[use]) continue;
+        uint32_t wanted = slots_wanted(hospital, session, (enum SlotUse)use, ahead_days);
         uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
         if (booked >= room || session->booked[use] >= wanted) continue;
         if (wanted - session->booked[use] > room - booked) wanted = session->booked[use] + room - booked;
-        if (use == SLOT_OTHER) {
-            // Diagnostic slots used outside pathways are always asked for; follow-ups come from those falling due.
-            if (session->kind == SESSION_CLINIC) {
-                book_follow_ups(hospital, session, wanted);
-            } else {
-                session->booked[use] = (uint16_t)wanted;
-            }
-            continue;
-        }
-        SimRankedId list = hospital->state->elective.lists[session->service][stage_of(session->kind, use)];
-        while (session->booked[use] < wanted) {
-            uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
-            if (!pathway) break;
-            session_book_pathway(hospital, row, pathway, (enum SlotUse)use);
+        if (use != SLOT_OTHER) {
+            book_pathways(hospital, row, (enum SlotUse)use, wanted);
+        } else if (session->kind == SESSION_CLINIC) {
+            book_follow_ups(hospital, session, wanted);  // from those falling due
+        } else {
+            session->booked[use] = (uint16_t)wanted;  // diagnostic slots outside pathways are always asked for
         }
     }
+    session->look_at = (uint8_t)next_look(hospital, session, ahead_days);
 }
 
 void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
@@ -218,13 +255,12 @@ void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
     uint32_t today = sim_day_of(hospital_now(hospital));
     for (uint32_t day = first_day; day <= last_day; day++) {
         uint32_t ahead = day - today < BOOKING_DAYS ? day - today : BOOKING_DAYS;
-        // Dates more than a fortnight ahead are looked at once a week.
-        bool is_due = ahead <= 14 || ahead % 7 == 0 || today == 0;
-        if (!is_due) continue;
+        if (!is_looked_at(ahead) && today > 0) continue;
         for (uint32_t half = 0; half < HALVES; half++) {
             uint32_t row = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
-            for (; row; row = session_at(hospital, row)->next_same_day) {
-                if (session_at(hospital, row)->state == SESSION_OPEN) book_session(hospital, row, ahead);
+            for (const Session *session; row; row = session->next_same_day) {
+                session = session_at(hospital, row);
+                if (session->state == SESSION_OPEN && ahead <= session->look_at) book_session(hospital, row, ahead);
             }
         }
     }
@@ -263,6 +299,7 @@ static void move_follow_up(Hospital *hospital, uint32_t session_row, bool on_the
 {
     Session *session = session_at(hospital, session_row);
     session->booked[SLOT_OTHER]--;
+    session->look_at = AT_ONCE;
     booking_tell(hospital, &(MovedAppointment){.key = elective_task_key(hospital, session->service, session->key),
                                                .visit = (uint32_t)session->day << 8 | session->booked[SLOT_OTHER],
                                                .session = session_row,
