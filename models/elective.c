@@ -14,6 +14,11 @@ static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
 }
 
+static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
+{
+    return SIM_ROW(hospital->world, TABLE_ASIDE, PathwayAside, pathway);
+}
+
 SimWords elective_draw(const Hospital *hospital, uint32_t row, uint32_t purpose, uint32_t block)
 {
     const Pathway *pathway = pathway_at(hospital, row);
@@ -239,14 +244,14 @@ static void ask_for_bed(Hospital *hospital, uint32_t row)
                                             .person = row,
                                             .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
     pathway = pathway_at(hospital, row);
-    if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;
+    if (pathway->stage == STAGE_INPATIENT) aside_of(hospital, row)->spell = spell;
 }
 
 void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimTime transfer_s)
 {
     (void)spell;
     (void)transfer_s;  // the bed is there; the operation goes ahead
-    pathway_at(hospital, row)->spell = 0;
+    aside_of(hospital, row)->spell = 0;
     if (pathway_at(hospital, row)->session) session_unbook_pathway(hospital, row);
     operated(hospital, row);
 }
@@ -261,16 +266,16 @@ static void cancelled_at_last_minute(Hospital *hospital, uint32_t row, uint32_t 
     pathway->breach_day = (uint16_t)(day + 29);
     if (pathway->breach_day >= hospital->plan->days) return;
     ElectiveDay *breach = day_ahead(hospital, pathway->breach_day);
-    pathway->next_breach = breach->first_breach;
+    aside_of(hospital, row)->next_breach = breach->first_breach;
     breach->first_breach = row;
 }
 
 static void goes_home_without_bed(Hospital *hospital, uint32_t row)
 {
-    Pathway *pathway = pathway_at(hospital, row);
-    if (!pathway->spell || pathway->priority == PRIORITY_URGENT) return;
-    beds_withdraw(hospital, pathway->spell);
-    pathway->spell = 0;
+    PathwayAside *aside = aside_of(hospital, row);
+    if (!aside->spell || pathway_at(hospital, row)->priority == PRIORITY_URGENT) return;
+    beds_withdraw(hospital, aside->spell);
+    aside->spell = 0;
     session_unbook_pathway(hospital, row);
     cancelled_at_last_minute(hospital, row, sim_day_of(hospital_now(hospital)));
     waiting_list_join(hospital, row);
@@ -279,7 +284,7 @@ static void goes_home_without_bed(Hospital *hospital, uint32_t row)
 // Whoever is still waiting when the 28 days are over is a breach, once.
 static void count_breaches(Hospital *hospital, uint32_t day)
 {
-    for (uint32_t row = day_ahead(hospital, day)->first_breach; row; row = pathway_at(hospital, row)->next_breach) {
+    for (uint32_t row = day_ahead(hospital, day)->first_breach; row; row = aside_of(hospital, row)->next_breach) {
         if (pathway_at(hospital, row)->stage >= WAITING_STAGES) continue;
         sim_count(hospital->world, hospital->plan->measures.qmco_28d, 1);
     }
@@ -317,6 +322,7 @@ static void hold_session(Hospital *hospital, uint32_t row)
     while (session->first_pathway) {
         uint32_t pathway = session->first_pathway;
         session_unbook_pathway(hospital, pathway);
+        sim_table_prefetch(hospital->world, TABLE_PATHWAYS, session->first_pathway);
         attend(hospital, pathway);
     }
 }
@@ -404,13 +410,12 @@ static void removals_of(Hospital *hospital, uint32_t day)
 {
     uint32_t row = day_ahead(hospital, day)->first_removed;
     while (row) {
-        uint32_t next = pathway_at(hospital, row)->next_removed;
-        Pathway *pathway = pathway_at(hospital, row);
-        if (pathway->stage < WAITING_STAGES && !pathway->spell) {
+        const PathwayAside aside = *aside_of(hospital, row);
+        if (pathway_at(hospital, row)->stage < WAITING_STAGES && !aside.spell) {
             waiting_list_leave(hospital, row);
             stop_clock(hospital, row, STAGE_REMOVED);
         }
-        row = next;
+        row = aside.next_removed;
     }
 }
 

@@ -128,24 +128,28 @@ typedef struct {
     uint32_t bed_cutoff_s;
 } ElectivePlan;
 
+// Half a cache line: tens of thousands wait, and are met in no order.
 typedef struct {
     uint32_t ordinal;          // in its service: keys the pathway's random numbers
     uint32_t ticket;           // in the list of its stage while it waits; 0 if not
     uint32_t session;          // booked into, or 0
     uint32_t next_in_session;  // the next booked into the same session
-    uint32_t next_removed;     // the next to be removed on the same day
-    uint32_t next_breach;      // the next whose 28 days end on the same day
     int32_t clock_start_s;     // world time; negative before the world began
     int32_t rank_s;            // place in the list: joining it, moved by the spread
-    uint32_t spell;            // bed asked for
-    uint16_t visits;           // numbers its moves, for the bookings team
+    uint16_t breach_day;       // day on which a patient cancelled at the last minute and not treated is a breach, or 0
     uint8_t service, stage, priority;
-    uint8_t moved;          // times moved because of a strike
-    uint8_t use;            // enum SlotUse of the slot booked
-    uint8_t untold;         // cancelled, and the bookings team has not reached the patient yet
-    uint16_t breach_day;    // day on which a patient cancelled at the last minute and not treated is a breach, or 0
-    uint16_t appointments;  // held so far: numbers their draws, the same however often one was moved
+    uint8_t moved;         // times moved because of a strike
+    uint8_t untold;        // cancelled, and the bookings team has not reached the patient yet
+    uint8_t appointments;  // held so far: numbers their draws, the same however often one was moved
 } Pathway;
+
+// What is seldom looked at of the pathway in the same row.
+typedef struct {
+    uint32_t next_removed;  // the next to be removed on the same day
+    uint32_t next_breach;   // the next whose 28 days end on the same day
+    uint32_t spell;         // bed asked for
+    uint32_t visits;        // numbers its moves, for the bookings team
+} PathwayAside;
 
 typedef struct {
     uint32_t next_same_day;

@@ -75,6 +75,7 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
     sim_world_add_table(world, sizeof(Spell));
     sim_world_add_table(world, sizeof(Birth));
     sim_world_add_table(world, sizeof(Pathway));
+    sim_world_add_table(world, sizeof(PathwayAside));
     sim_world_add_table(world, sizeof(Session));
     sim_world_add_table(world, sizeof(ElectiveDay));
     sim_world_add_table(world, sizeof(Task));

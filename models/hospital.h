@@ -89,6 +89,7 @@ enum {
     TABLE_SPELLS,        // beds.h: Spell
     TABLE_BIRTHS,        // maternity.h: Birth
     TABLE_PATHWAYS,      // elective.h: Pathway; rows are never given back
+    TABLE_ASIDE,         // elective.h: PathwayAside, in the rows of the pathways
     TABLE_SESSIONS,      // elective.h: Session
     TABLE_DAYS_AHEAD,    // elective.h: ElectiveDay, one row a day
     TABLE_TASKS,         // booking.h: Task

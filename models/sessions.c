@@ -14,6 +14,11 @@ static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
 }
 
+static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
+{
+    return SIM_ROW(hospital->world, TABLE_ASIDE, PathwayAside, pathway);
+}
+
 SimTime session_starts_s(uint32_t day, enum Half half)
 {
     SimTime midnight_s = (SimTime)day * SIM_DAY_S;
@@ -144,6 +149,12 @@ static enum PathwayStage stage_of(enum SessionKind kind, enum SlotUse use)
     return use == SLOT_REVIEW ? STAGE_REVIEW : STAGE_FIRST;
 }
 
+// Of the slot a pathway is booked into.
+static enum SlotUse use_of(const Pathway *pathway)
+{
+    return pathway->stage == STAGE_REVIEW ? SLOT_REVIEW : SLOT_NEW;
+}
+
 static uint32_t ticket_of(const void *context, uint32_t pathway)
 {
     return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
@@ -155,7 +166,6 @@ void session_book_pathway(Hospital *hospital, uint32_t session_row, uint32_t pat
     Pathway *pathway = pathway_at(hospital, pathway_row);
     pathway->ticket = 0;
     pathway->session = session_row;
-    pathway->use = (uint8_t)use;
     pathway->next_in_session = session->first_pathway;
     session->first_pathway = pathway_row;
     session->booked[use]++;
@@ -169,7 +179,7 @@ void session_unbook_pathway(Hospital *hospital, uint32_t pathway_row)
     uint32_t *link = &session->first_pathway;
     while (*link != pathway_row) link = &pathway_at(hospital, *link)->next_in_session;
     *link = pathway->next_in_session;
-    session->booked[pathway->use]--;
+    session->booked[use_of(pathway)]--;
     session->urgent = (uint8_t)(session->urgent - (pathway->priority == PRIORITY_URGENT));
     session->look_at = AT_ONCE;
     pathway->next_in_session = 0;
@@ -279,17 +289,18 @@ static void move_pathway(Hospital *hospital, uint32_t session_row, uint32_t path
     const Session *session = session_at(hospital, session_row);
     const MeasurePlan *measures = &hospital->plan->measures;
     session_unbook_pathway(hospital, pathway_row);
-    if (pathway->spell) beds_withdraw(hospital, pathway->spell);  // still without a bed, and needs none today
-    pathway->spell = 0;
+    PathwayAside *aside = aside_of(hospital, pathway_row);
+    if (aside->spell) beds_withdraw(hospital, aside->spell);  // still without a bed, and needs none today
+    aside->spell = 0;
     if (pathway->moved == 0) hospital->state->elective.moved_waiting++;
     if (pathway->moved > 0) sim_count_on(hospital->world, session->day, measures->ia_repeat, 1);
     if (pathway->priority == PRIORITY_URGENT) sim_count_on(hospital->world, session->day, measures->ia_cancer, 1);
     if (pathway->moved < 255) pathway->moved++;
     pathway->untold = 1;
-    pathway->visits++;
+    aside->visits++;
     booking_tell(hospital, &(MovedAppointment){.pathway = pathway_row,
                                                .key = elective_task_key(hospital, pathway->service, pathway->ordinal),
-                                               .visit = pathway->visits,
+                                               .visit = aside->visits,
                                                .session = session_row,
                                                .slot_s = session_starts_s(session->day, (enum Half)session->half),
                                                .on_the_day = on_the_day});

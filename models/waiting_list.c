@@ -17,6 +17,11 @@ static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
 }
 
+static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
+{
+    return SIM_ROW(hospital->world, TABLE_ASIDE, PathwayAside, pathway);
+}
+
 static uint32_t *clocks_at(const Hospital *hospital, int64_t day)
 {
     if (day < -CLOCK_DAYS_BEFORE) day = -CLOCK_DAYS_BEFORE;
@@ -90,6 +95,7 @@ uint32_t waiting_list_new_pathway(Hospital *hospital, uint32_t service, uint32_t
                                   int64_t clock_start_s)
 {
     uint32_t row = sim_table_append(hospital->world, TABLE_PATHWAYS);
+    sim_table_append(hospital->world, TABLE_ASIDE);
     Pathway *pathway = pathway_at(hospital, row);
     pathway->service = (uint8_t)service;
     pathway->ordinal = ordinal;
@@ -106,7 +112,7 @@ void waiting_list_plan_removal(Hospital *hospital, uint32_t row, uint32_t word)
     double day = floor((double)sim_day_of(hospital_now(hospital)) + 1 + days);
     if (day >= hospital->plan->days) return;
     ElectiveDay *removed_on = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, (uint32_t)day + 1);
-    pathway_at(hospital, row)->next_removed = removed_on->first_removed;
+    aside_of(hospital, row)->next_removed = removed_on->first_removed;
     removed_on->first_removed = row;
 }
 
@@ -192,6 +198,7 @@ void waiting_list_load(Hospital *hospital)
 {
     uint32_t pathways = (uint32_t)llround(hospital->trust->elective.list_size);
     sim_table_reserve(hospital->world, TABLE_PATHWAYS, pathways + pathways / 4);
+    sim_table_reserve(hospital->world, TABLE_ASIDE, pathways + pathways / 4);
     for (uint32_t i = 0; i < pathways; i++) load_pathway(hospital, service_short_of_its_share(hospital));
 }
 
