@@ -7,8 +7,9 @@
 #include "models/model.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
-static const SimFieldBlock *const fields[] = {&trust_fields, &strike_fields,    &staffing_fields, &emergency_fields,
-                                              &beds_fields,  &maternity_fields, &elective_fields, &booking_fields};
+static const SimFieldBlock *const fields[] = {&trust_fields,     &strike_fields,  &staffing_fields,
+                                              &emergency_fields, &beds_fields,    &maternity_fields,
+                                              &elective_fields,  &booking_fields, &verification_fields};
 
 // The planner's page: a dozen measures.
 static const char *const summary[] = {

@@ -220,6 +220,10 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
         return NULL;
     }
     outline_plan(plan, fields);
+    if (!verification_outline(&fields->verify, &plan->outline, faults)) {
+        hospital_plan_free(plan);
+        return NULL;
+    }
     return plan;
 }
 
@@ -236,6 +240,7 @@ void hospital_plan_free(void *freed)
     free((void *)plan->outline.places);
     free((void *)plan->outline.windows);
     free((void *)plan->outline.daily);
+    verification_outline_free(&plan->outline);
     free(plan);
 }
 

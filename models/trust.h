@@ -13,6 +13,7 @@
 #include "models/measures.h"
 #include "models/staffing.h"
 #include "models/strike.h"
+#include "models/verification.h"
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/experiment/model.h"
@@ -56,6 +57,7 @@ typedef struct {
     SimRecords trusts, strikes;
     ResponseFields response;
     RecoveryFields recovery;
+    VerificationFields verify;
 } ScenarioFields;
 
 // Processes whose members have random numbers of their own.
