@@ -14,6 +14,7 @@ enum SimAdds {
     SIM_ADDS_LEVEL,     // the amount on the period's last day; trusts add
     SIM_ADDS_RATIO,     // of snapshots: sum of amounts over sum of weights
     SIM_ADDS_QUANTILE,  // from the period's log of waits
+    SIM_ADDS_MAX,       // largest amount over days and trusts; of those whose weight is above 0
     SIM_ADDS_DERIVED    // formed by the experiment from another measure; see SimDerived
 };
 

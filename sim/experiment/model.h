@@ -108,6 +108,8 @@ struct sim_model {
     // "ia_due/resident_doctors". A name alone of what is only recorded by kinds of `of` stands for their sum.
     const char *const *summary;
     size_t summary_count;
+    // Optional: the rows for this plan, in place of `summary`. They are the plan's.
+    void (*summary_of)(const void *plan, const char *const **rows, size_t *count);
     const struct SimPlotFigure *figures;  // of the command plot (sim/cli/plot_figure.h)
     size_t figure_count;
     const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"

@@ -30,6 +30,17 @@ void sim_reduction_free(const SimFrame *frame, SimReduction *reduction)
     free(reduction);
 }
 
+// Of a maximum, what had no weight was never measured.
+static void add_pair(enum SimAdds adds, SimDaily *into, const SimDaily *from)
+{
+    if (adds == SIM_ADDS_MAX) {
+        if (from->weight > 0 && (!(into->weight > 0) || from->amount > into->amount)) into->amount = from->amount;
+    } else {
+        into->amount += from->amount;
+    }
+    into->weight += from->weight;
+}
+
 static void sum_period(const SimFrame *frame, const SimWorld *world, const SimPeriod *period, SimDaily *sums)
 {
     for (uint32_t k = 0; k < period->day_count; k++) {
@@ -38,8 +49,7 @@ static void sum_period(const SimFrame *frame, const SimWorld *world, const SimPe
         for (uint32_t c = 0; c < frame->recorded_count; c++) {
             const SimColumn *column = &frame->columns[c];
             if (column->measure->adds == SIM_ADDS_LEVEL && !is_last) continue;
-            sums[c].amount += day[column->series].amount;
-            sums[c].weight += day[column->series].weight;
+            add_pair(column->measure->adds, &sums[c], &day[column->series]);
         }
     }
 }
@@ -151,18 +161,26 @@ SimReduction *sim_reduce(const SimFrame *frame, const SimWorld *world)
     return reduction;
 }
 
-static void add_cells(SimDaily *into, const SimDaily *from, size_t count)
+static void add_periods(const SimFrame *frame, SimDaily *into, const SimDaily *from)
 {
-    for (size_t i = 0; i < count; i++) {
-        into[i].amount += from[i].amount;
-        into[i].weight += from[i].weight;
+    for (size_t p = 0; p < frame->periods.count; p++, into += frame->recorded_count, from += frame->recorded_count) {
+        for (uint32_t c = 0; c < frame->recorded_count; c++)
+            add_pair(frame->columns[c].measure->adds, &into[c], &from[c]);
+    }
+}
+
+static void add_days(const SimFrame *frame, SimDaily *into, const SimDaily *from)
+{
+    for (uint32_t day = 0; day < frame->days; day++, into += frame->kept_count, from += frame->kept_count) {
+        for (uint32_t k = 0; k < frame->kept_count; k++)
+            add_pair(frame->columns[frame->kept[k]].measure->adds, &into[k], &from[k]);
     }
 }
 
 void sim_reduction_add(const SimFrame *frame, SimReduction *into, const SimReduction *from)
 {
-    add_cells(into->periods, from->periods, frame->periods.count * frame->recorded_count);
-    add_cells(into->days, from->days, (size_t)frame->days * frame->kept_count);
+    add_periods(frame, into->periods, from->periods);
+    add_days(frame, into->days, from->days);
     for (size_t i = 0; i < frame->periods.count * frame->log_count; i++)
         sim_histogram_add(&into->period_waits[i], &from->period_waits[i]);
     for (size_t i = 0; i < (size_t)frame->days * frame->log_count; i++)
@@ -178,6 +196,7 @@ static double value_of(const SimMeasure *measure, SimDaily sum, uint32_t days, c
     case SIM_ADDS_RATIO: return sum.weight > 0 ? sum.amount / sum.weight : NAN;
     case SIM_ADDS_SNAPSHOT: return days > 0 ? sum.amount / days : NAN;
     case SIM_ADDS_QUANTILE: return sim_histogram_quantile(waits, measure->quantile);
+    case SIM_ADDS_MAX: return sum.weight > 0 ? sum.amount : NAN;
     case SIM_ADDS_DERIVED: break;
     }
     return NAN;

@@ -7,6 +7,7 @@
 //   snapshot  amounts over the number of the period's days
 //   level     the amount on the period's last day
 //   ratio     amounts over weights, both of snapshots
+//   max       the largest amount of those whose weight is above 0
 //   quantile  from the waits that ended on the period's days (histogram.h)
 // Undefined (nothing to divide by, no waits) is NAN.
 #ifndef SIM_EXPERIMENT_REDUCE_H

@@ -77,7 +77,7 @@ static const SimSheetField MEASURES[] = {
     {"definition", "string", "the exact rule"},
     {"source", "string", "where the definition comes from"},
     {"adds", "string",
-     "how days make a period and trusts make ALL: sum, share, snapshot, level, ratio, quantile, derived"},
+     "how days make a period and trusts make ALL: sum, share, snapshot, level, ratio, quantile, max, derived"},
     {"of", "string", "what kinds of `of` it has"}};
 
 static const SimSheetField WINDOWS[] = {

@@ -10,6 +10,7 @@ static const char *words_of(enum SimAdds adds)
     case SIM_ADDS_LEVEL: return "level";
     case SIM_ADDS_RATIO: return "ratio";
     case SIM_ADDS_QUANTILE: return "quantile";
+    case SIM_ADDS_MAX: return "max";
     case SIM_ADDS_DERIVED: return "derived";
     }
     return "";
