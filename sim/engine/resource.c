@@ -6,142 +6,288 @@
 #include <assert.h>
 #include <stdio.h>
 
+// The sizes of the rows are known here, so finding one costs no multiplication.
 static SimResourceRow *resource_row(const SimWorld *world, SimResourceId resource)
 {
     assert(resource > 0 && resource < world->tables[SIM_TABLE_RESOURCES].used);
-    return SIM_ROW(world, SIM_TABLE_RESOURCES, SimResourceRow, resource);
+    return (SimResourceRow *)world->tables[SIM_TABLE_RESOURCES].rows + resource;
 }
 
 static SimPlaceRow *place_row(const SimWorld *world, SimPlaceId place)
 {
-    return SIM_ROW(world, SIM_TABLE_PLACES, SimPlaceRow, place);
+    return (SimPlaceRow *)world->tables[SIM_TABLE_PLACES].rows + place;
 }
 
-static uint32_t overrun(const SimResourceRow *row)
+static uint32_t surplus(const SimResourceRow *row)
 {
     return row->busy > row->capacity ? row->busy - row->capacity : 0;
 }
 
+// An area under a count is the sum over those counted of (end - start). Each takes away its start when it is counted
+// and adds its end when it no longer is; for those still counted the end is now.
 static SimAreas areas_until(const SimResourceRow *row, SimTime now_s)
 {
-    const int64_t elapsed_s = now_s - row->changed_s;
     return (SimAreas){
-        .rostered_s = row->areas.rostered_s + elapsed_s * row->capacity,
-        .busy_s = row->areas.busy_s + elapsed_s * row->busy,
-        .overrun_s = row->areas.overrun_s + elapsed_s * overrun(row),
-        .waiting_s = row->areas.waiting_s + elapsed_s * row->waiting,
+        .rostered_s = row->sums.rostered_s + now_s * row->capacity,
+        .busy_s = row->sums.busy_s + now_s * row->busy,
+        .overrun_s = row->sums.overrun_s + now_s * surplus(row),
+        .waiting_s = row->sums.waiting_s + now_s * row->waiting,
     };
 }
 
-// Before any count changes: what has passed since the last change belongs to the old counts.
-static SimResourceRow *row_to_change(SimWorld *world, SimResourceId resource)
+static void change_capacity(SimResourceRow *row, uint32_t capacity, SimTime now_s)
 {
-    SimResourceRow *row = resource_row(world, resource);
-    const SimTime now_s = sim_now(world);
-    if (now_s != row->changed_s) {
-        row->areas = areas_until(row, now_s);
-        row->changed_s = now_s;
-    }
-    return row;
+    assert(capacity <= SIM_CAPACITY_MOST);
+    row->sums.rostered_s += now_s * row->capacity - now_s * capacity;
+    row->sums.overrun_s += now_s * surplus(row);
+    row->capacity = capacity;
+    row->sums.overrun_s -= now_s * surplus(row);
 }
 
 SimResourceId sim_resource_add(SimWorld *world, uint32_t capacity)
 {
     const SimResourceId resource = sim_table_append(world, SIM_TABLE_RESOURCES);
-    SimResourceRow *row = resource_row(world, resource);
-    row->capacity = capacity;
-    row->changed_s = sim_now(world);
+    change_capacity(resource_row(world, resource), capacity, sim_now(world));
     return resource;
+}
+
+void sim_resource_set_capacity(SimWorld *world, SimResourceId resource, uint32_t capacity)
+{
+    change_capacity(resource_row(world, resource), capacity, sim_now(world));
+}
+
+// Places are reused last in first out, so those in use stay few and near; every field but the links is set anew.
+static SimPlaceId take_place(SimWorld *world, SimPlaceRow place)
+{
+    SimTable *places = &world->tables[SIM_TABLE_PLACES];
+    SimPlaceId id = places->first_free;
+    if (id) {
+        places->first_free = place_row(world, id)->next;
+    } else {
+        id = sim_table_append(world, SIM_TABLE_PLACES);
+    }
+    places->taken++;
+    *place_row(world, id) = place;
+    return id;
+}
+
+static void give_place_back(SimWorld *world, SimPlaceId id)
+{
+    SimTable *places = &world->tables[SIM_TABLE_PLACES];
+    SimPlaceRow *place = place_row(world, id);
+    place->resource = 0;
+    place->next = places->first_free;
+    places->first_free = id;
+    places->taken--;
+}
+
+static SimPlaceRow *held_place(const SimWorld *world, SimResourceId resource, SimPlaceId id, enum SimPlaceKind kind)
+{
+    assert(id > 0 && id < world->tables[SIM_TABLE_PLACES].used);
+    SimPlaceRow *place = place_row(world, id);
+    assert(place->resource == resource && place->kind == kind);
+    return place;
+}
+
+// Waiting.
+
+static SimResourceRow *row_that_one_more_waits_for(SimWorld *world, SimResourceId resource, uint32_t priority)
+{
+    SimResourceRow *row = resource_row(world, resource);
+    row->waiting++;
+    row->sums.waiting_s -= sim_now(world);
+    row->occupied |= 1u << priority;
+    row->classes[priority].length++;
+    return row;
+}
+
+SimPlaceId sim_resource_join_for(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
+                                 uint32_t servers)
+{
+    assert(priority < SIM_CLASSES && servers > 0);
+    SimResourceClass *class = &row_that_one_more_waits_for(world, resource, priority)->classes[priority];
+    const SimPlaceId id = take_place(world, (SimPlaceRow){.previous = class->last,
+                                                          .entity = entity,
+                                                          .resource = resource,
+                                                          .priority = priority,
+                                                          .servers = servers,
+                                                          .since_s = (uint32_t)sim_now(world)});
+    *(class->last ? &place_row(world, class->last)->next : &class->first) = id;
+    class->last = id;
+    return id;
 }
 
 SimPlaceId sim_resource_join(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity)
 {
-    assert(priority < SIM_CLASSES);
-    SimResourceRow *row = row_to_change(world, resource);
-    const SimPlaceId id = sim_table_take(world, SIM_TABLE_PLACES);
-    SimPlaceRow *place = place_row(world, id);
-    place->entity = entity;
-    place->resource = resource;
-    place->priority = priority;
-    place->previous = row->last[priority];
-    place->since_s = (uint32_t)sim_now(world);
+    return sim_resource_join_for(world, resource, priority, entity, 1);
+}
 
-    if (place->previous) {
-        place_row(world, place->previous)->next = id;
-    } else {
-        row->first[priority] = id;
-    }
-    row->last[priority] = id;
-    row->length[priority]++;
-    row->waiting++;
-    row->occupied |= 1u << priority;
+SimPlaceId sim_resource_return(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
+                               uint32_t servers, SimTime since_s)
+{
+    assert(priority < SIM_CLASSES && servers > 0 && since_s >= 0 && since_s <= sim_now(world));
+    SimResourceClass *class = &row_that_one_more_waits_for(world, resource, priority)->classes[priority];
+    const SimPlaceId id = take_place(world, (SimPlaceRow){.next = class->first,
+                                                          .entity = entity,
+                                                          .resource = resource,
+                                                          .priority = priority,
+                                                          .servers = servers,
+                                                          .since_s = (uint32_t)since_s});
+    *(class->first ? &place_row(world, class->first)->previous : &class->last) = id;
+    class->first = id;
     return id;
 }
 
-static void unlink_place(SimWorld *world, SimResourceRow *row, SimPlaceId id)
+static void leave_queue(SimWorld *world, SimResourceRow *row, SimPlaceId id)
 {
-    SimPlaceRow *place = place_row(world, id);
-    const uint32_t priority = place->priority;
-    *(place->previous ? &place_row(world, place->previous)->next : &row->first[priority]) = place->next;
-    *(place->next ? &place_row(world, place->next)->previous : &row->last[priority]) = place->previous;
+    const SimPlaceRow *place = place_row(world, id);
+    SimResourceClass *class = &row->classes[place->priority];
+    *(place->previous ? &place_row(world, place->previous)->next : &class->first) = place->next;
+    *(place->next ? &place_row(world, place->next)->previous : &class->last) = place->previous;
+    if (--class->length == 0) row->occupied &= ~(1u << place->priority);
     row->waiting--;
-    if (--row->length[priority] == 0) row->occupied &= ~(1u << priority);
-    place->resource = 0;
-    sim_table_give_back(world, SIM_TABLE_PLACES, id);
+    row->sums.waiting_s += sim_now(world);
+    give_place_back(world, id);
 }
 
 void sim_resource_leave(SimWorld *world, SimResourceId resource, SimPlaceId place)
 {
-    assert(place > 0 && place < world->tables[SIM_TABLE_PLACES].used);
-    assert(place_row(world, place)->resource == resource);
-    unlink_place(world, row_to_change(world, resource), place);
+    held_place(world, resource, place, SIM_PLACE_WAITS);
+    leave_queue(world, resource_row(world, resource), place);
 }
 
-static uint32_t classes_below(uint32_t priority_limit)
+// Starting and finishing.
+
+static SimTaken customer_of(const SimPlaceRow *place)
 {
-    return priority_limit >= SIM_CLASSES ? UINT32_MAX : (1u << priority_limit) - 1;
+    return (SimTaken){
+        .entity = place->entity, .priority = place->priority, .servers = place->servers, .since_s = place->since_s};
 }
 
-bool sim_resource_take_next_below(SimWorld *world, SimResourceId resource, uint32_t priority_limit, SimTaken *taken)
+// Whoever starts was free, so there is no surplus before or after.
+static void start_work(SimResourceRow *row, uint32_t servers, SimTime now_s)
 {
-    const SimResourceRow *seen = resource_row(world, resource);
-    const uint32_t candidates = seen->occupied & classes_below(priority_limit);
-    if (candidates == 0 || seen->busy >= seen->capacity) return false;
+    row->busy += servers;
+    row->sums.busy_s -= now_s * servers;
+}
 
-    SimResourceRow *row = row_to_change(world, resource);
-    const SimPlaceId id = row->first[__builtin_ctz(candidates)];
-    const SimPlaceRow *place = place_row(world, id);
-    taken->entity = place->entity;
-    taken->priority = place->priority;
-    taken->since_s = place->since_s;
-    unlink_place(world, row, id);
-    row->busy++;
+static uint32_t free_servers(const SimResourceRow *row)
+{
+    return row->capacity > row->busy ? row->capacity - row->busy : 0;
+}
+
+static bool take_first_of(SimWorld *world, SimResourceRow *row, uint32_t classes, SimTaken *taken)
+{
+    const uint32_t candidates = row->occupied & classes;
+    if (candidates == 0 || row->busy >= row->capacity) return false;
+    const SimPlaceId first = row->classes[__builtin_ctz(candidates)].first;
+    const SimTaken customer = customer_of(place_row(world, first));
+    if (customer.servers > row->capacity - row->busy) return false;
+    *taken = customer;
+    leave_queue(world, row, first);
+    start_work(row, customer.servers, sim_now(world));
     return true;
 }
 
 bool sim_resource_take_next(SimWorld *world, SimResourceId resource, SimTaken *taken)
 {
-    return sim_resource_take_next_below(world, resource, SIM_CLASSES, taken);
+    return take_first_of(world, resource_row(world, resource), UINT32_MAX, taken);
+}
+
+bool sim_resource_take_next_below(SimWorld *world, SimResourceId resource, uint32_t priority_limit, SimTaken *taken)
+{
+    const uint32_t classes = priority_limit >= SIM_CLASSES ? UINT32_MAX : (1u << priority_limit) - 1;
+    return take_first_of(world, resource_row(world, resource), classes, taken);
+}
+
+bool sim_resource_take_many(SimWorld *world, SimResourceId resource, uint32_t servers)
+{
+    SimResourceRow *row = resource_row(world, resource);
+    if (servers > free_servers(row)) return false;
+    start_work(row, servers, sim_now(world));
+    return true;
 }
 
 bool sim_resource_take(SimWorld *world, SimResourceId resource)
 {
-    if (sim_resource_free(world, resource) == 0) return false;
-    row_to_change(world, resource)->busy++;
-    return true;
+    return sim_resource_take_many(world, resource, 1);
+}
+
+void sim_resource_release_many(SimWorld *world, SimResourceId resource, uint32_t servers)
+{
+    SimResourceRow *row = resource_row(world, resource);
+    assert(servers <= row->busy);
+    const SimTime now_s = sim_now(world);
+    const uint32_t surplus_before = surplus(row);
+    row->busy -= servers;
+    row->sums.busy_s += now_s * servers;
+    if (surplus_before) row->sums.overrun_s += now_s * (surplus_before - surplus(row));
 }
 
 void sim_resource_release(SimWorld *world, SimResourceId resource)
 {
-    SimResourceRow *row = row_to_change(world, resource);
-    assert(row->busy > 0);
-    row->busy--;
+    sim_resource_release_many(world, resource, 1);
 }
 
-void sim_resource_set_capacity(SimWorld *world, SimResourceId resource, uint32_t capacity)
+// Service that can be interrupted: each class has a list, whose end began last.
+
+SimPlaceId sim_resource_watch(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
+                              uint32_t servers)
 {
-    row_to_change(world, resource)->capacity = capacity;
+    assert(priority < SIM_CLASSES && servers > 0);
+    SimResourceRow *row = resource_row(world, resource);
+    assert(servers <= row->busy);
+    const SimPlaceId before = row->classes[priority].last_watched;
+    const SimPlaceId id = take_place(world, (SimPlaceRow){.previous = before,
+                                                          .entity = entity,
+                                                          .resource = resource,
+                                                          .priority = priority,
+                                                          .servers = servers,
+                                                          .since_s = (uint32_t)sim_now(world),
+                                                          .kind = SIM_PLACE_WATCHED});
+    if (before) place_row(world, before)->next = id;
+    row->classes[priority].last_watched = id;
+    row->watched |= 1u << priority;
+    return id;
 }
+
+void sim_resource_unwatch(SimWorld *world, SimResourceId resource, SimPlaceId id)
+{
+    const SimPlaceRow *place = held_place(world, resource, id, SIM_PLACE_WATCHED);
+    SimResourceRow *row = resource_row(world, resource);
+    if (place->previous) place_row(world, place->previous)->next = place->next;
+    if (place->next) {
+        place_row(world, place->next)->previous = place->previous;
+    } else {
+        row->classes[place->priority].last_watched = place->previous;
+        if (place->previous == 0) row->watched &= ~(1u << place->priority);
+    }
+    give_place_back(world, id);
+}
+
+static SimPlaceId last_watched_of(const SimWorld *world, SimResourceId resource, uint32_t classes, SimTaken *last)
+{
+    const SimResourceRow *row = resource_row(world, resource);
+    const uint32_t candidates = row->watched & classes;
+    if (candidates == 0) return 0;
+    const SimPlaceId id = row->classes[31 - __builtin_clz(candidates)].last_watched;
+    *last = customer_of(place_row(world, id));
+    return id;
+}
+
+SimPlaceId sim_resource_last_watched(const SimWorld *world, SimResourceId resource, SimTaken *last)
+{
+    return last_watched_of(world, resource, UINT32_MAX, last);
+}
+
+SimPlaceId sim_resource_last_watched_after(const SimWorld *world, SimResourceId resource, uint32_t priority,
+                                           SimTaken *last)
+{
+    assert(priority < SIM_CLASSES);
+    return last_watched_of(world, resource, ~1u << priority, last);
+}
+
+// Looking.
 
 uint32_t sim_resource_capacity(const SimWorld *world, SimResourceId resource)
 {
@@ -155,8 +301,12 @@ uint32_t sim_resource_busy(const SimWorld *world, SimResourceId resource)
 
 uint32_t sim_resource_free(const SimWorld *world, SimResourceId resource)
 {
-    const SimResourceRow *row = resource_row(world, resource);
-    return row->capacity > row->busy ? row->capacity - row->busy : 0;
+    return free_servers(resource_row(world, resource));
+}
+
+uint32_t sim_resource_surplus(const SimWorld *world, SimResourceId resource)
+{
+    return surplus(resource_row(world, resource));
 }
 
 uint32_t sim_resource_waiting(const SimWorld *world, SimResourceId resource)
@@ -167,7 +317,7 @@ uint32_t sim_resource_waiting(const SimWorld *world, SimResourceId resource)
 uint32_t sim_resource_waiting_in(const SimWorld *world, SimResourceId resource, uint32_t priority)
 {
     assert(priority < SIM_CLASSES);
-    return resource_row(world, resource)->length[priority];
+    return resource_row(world, resource)->classes[priority].length;
 }
 
 SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource)
@@ -177,36 +327,70 @@ SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource)
 
 void sim_resource_restart_areas(SimWorld *world, SimResourceId resource)
 {
-    row_to_change(world, resource)->areas = (SimAreas){0};
+    SimResourceRow *row = resource_row(world, resource);
+    const SimAreas areas = areas_until(row, sim_now(world));
+    row->sums.rostered_s -= areas.rostered_s;
+    row->sums.busy_s -= areas.busy_s;
+    row->sums.overrun_s -= areas.overrun_s;
+    row->sums.waiting_s -= areas.waiting_s;
 }
 
 SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint32_t priority, SimPlaceId place,
                              uint32_t *entity)
 {
     assert(priority < SIM_CLASSES);
-    const SimPlaceId next = place ? place_row(world, place)->next : resource_row(world, resource)->first[priority];
+    const SimPlaceId next =
+        place ? place_row(world, place)->next : resource_row(world, resource)->classes[priority].first;
     if (next) *entity = place_row(world, next)->entity;
     return next;
 }
 
-// The audit: follows every chain from its head and compares with what the counters say.
+// The audit: follows every chain from its end and compares with what the counters say.
 
-// Places in the chain of a class, or UINT32_MAX if a link is wrong.
-static uint32_t count_chain(const SimWorld *world, SimResourceId resource, uint32_t priority)
+typedef struct {
+    uint32_t places, servers;
+    bool is_whole;  // no link leads astray
+} Chain;
+
+static bool belongs(const SimPlaceRow *place, SimResourceId resource, uint32_t priority, enum SimPlaceKind kind)
 {
-    const SimResourceRow *row = resource_row(world, resource);
-    const uint32_t places = world->tables[SIM_TABLE_PLACES].used;
-    uint32_t count = 0;
-    SimPlaceId previous = 0;
-    for (SimPlaceId id = row->first[priority]; id; id = place_row(world, id)->next) {
-        if (id >= places || count == places) return UINT32_MAX;
+    return place->resource == resource && place->priority == priority && place->kind == kind && place->servers > 0;
+}
+
+static Chain queue_of(const SimWorld *world, SimResourceId resource, uint32_t priority)
+{
+    const SimResourceClass *class = &resource_row(world, resource)->classes[priority];
+    const uint32_t used = world->tables[SIM_TABLE_PLACES].used;
+    Chain chain = {0};
+    SimPlaceId before = 0;
+    for (SimPlaceId id = class->first; id; id = place_row(world, id)->next) {
+        if (id >= used || chain.places == used) return chain;
         const SimPlaceRow *place = place_row(world, id);
-        if (place->resource != resource || place->priority != priority || place->previous != previous)
-            return UINT32_MAX;
-        previous = id;
-        count++;
+        if (!belongs(place, resource, priority, SIM_PLACE_WAITS) || place->previous != before) return chain;
+        chain.places++;
+        before = id;
     }
-    return row->last[priority] == previous ? count : UINT32_MAX;
+    chain.is_whole = class->last == before;
+    return chain;
+}
+
+static Chain watched_of(const SimWorld *world, SimResourceId resource, uint32_t priority)
+{
+    const SimResourceClass *class = &resource_row(world, resource)->classes[priority];
+    const uint32_t used = world->tables[SIM_TABLE_PLACES].used;
+    Chain chain = {0};
+    SimPlaceId after = 0;
+    for (SimPlaceId id = class->last_watched; id; id = place_row(world, id)->previous) {
+        if (id >= used || chain.places == used) return chain;
+        const SimPlaceRow *place = place_row(world, id);
+        if (!belongs(place, resource, priority, SIM_PLACE_WATCHED) || place->next != after) return chain;
+        if (after && place->since_s > place_row(world, after)->since_s) return chain;
+        chain.places++;
+        chain.servers += place->servers;
+        after = id;
+    }
+    chain.is_whole = true;
+    return chain;
 }
 
 static bool queues_agree(const SimWorld *world, SimResourceId resource, char *text, size_t text_size)
@@ -214,14 +398,16 @@ static bool queues_agree(const SimWorld *world, SimResourceId resource, char *te
     const SimResourceRow *row = resource_row(world, resource);
     uint32_t waiting = 0;
     for (uint32_t priority = 0; priority < SIM_CLASSES; priority++) {
-        const uint32_t counted = count_chain(world, resource, priority);
+        const Chain queue = queue_of(world, resource, priority);
+        const uint32_t length = row->classes[priority].length;
         const bool is_marked = row->occupied >> priority & 1;
-        if (counted != row->length[priority] || is_marked != (counted > 0)) {
-            snprintf(text, text_size, "resource %u, class %u: %u are counted as waiting, %u found in the queue",
-                     (unsigned)resource, (unsigned)priority, (unsigned)row->length[priority], (unsigned)counted);
+        if (!queue.is_whole || queue.places != length || is_marked != (length > 0)) {
+            snprintf(text, text_size, "resource %u, class %u: %u are counted as waiting, %u found in the queue%s",
+                     (unsigned)resource, (unsigned)priority, (unsigned)length, (unsigned)queue.places,
+                     queue.is_whole ? "" : " before it breaks");
             return false;
         }
-        waiting += counted;
+        waiting += queue.places;
     }
     if (waiting == row->waiting) return true;
     snprintf(text, text_size, "resource %u: %u are counted as waiting, %u found in its queues", (unsigned)resource,
@@ -229,15 +415,39 @@ static bool queues_agree(const SimWorld *world, SimResourceId resource, char *te
     return false;
 }
 
+// Adds those found to *count.
+static bool watched_agree(const SimWorld *world, SimResourceId resource, uint32_t *count, char *text, size_t text_size)
+{
+    const SimResourceRow *row = resource_row(world, resource);
+    uint64_t servers = 0;
+    for (uint32_t priority = 0; priority < SIM_CLASSES; priority++) {
+        const Chain watched = watched_of(world, resource, priority);
+        const bool is_marked = row->watched >> priority & 1;
+        if (!watched.is_whole || is_marked != (watched.places > 0)) {
+            snprintf(text, text_size, "resource %u, class %u: the list of those who can be interrupted breaks after %u",
+                     (unsigned)resource, (unsigned)priority, (unsigned)watched.places);
+            return false;
+        }
+        servers += watched.servers;
+        *count += watched.places;
+    }
+    if (servers <= row->busy) return true;
+    snprintf(text, text_size, "resource %u: %u servers are at work, but those who can be interrupted hold %llu",
+             (unsigned)resource, (unsigned)row->busy, (unsigned long long)servers);
+    return false;
+}
+
 bool sim_resources_agree(const SimWorld *world, char *text, size_t text_size)
 {
-    uint32_t waiting = 0;
+    uint32_t waiting = 0, watched = 0;
     for (SimResourceId resource = 1; resource < world->tables[SIM_TABLE_RESOURCES].used; resource++) {
         if (!queues_agree(world, resource, text, text_size)) return false;
+        if (!watched_agree(world, resource, &watched, text, text_size)) return false;
         waiting += resource_row(world, resource)->waiting;
     }
     const uint32_t held = world->tables[SIM_TABLE_PLACES].taken;
-    if (held == waiting) return true;
-    snprintf(text, text_size, "%u places in queues are held, but %u people wait", (unsigned)held, (unsigned)waiting);
+    if (held == waiting + watched) return true;
+    snprintf(text, text_size, "%u places are held, but %u people wait and %u can be interrupted", (unsigned)held,
+             (unsigned)waiting, (unsigned)watched);
     return false;
 }
