@@ -1,25 +1,22 @@
-// How fast the engine is, one line a figure: nanoseconds of wall time an operation, the best of three rounds.
+// How fast the engine's parts are: nanoseconds of wall time an operation. run.sh takes the median of several runs.
 //
 // The event queue is measured by the hold model: take the next event, schedule one an exponential time later, with so
-// many events pending throughout (Jones 1986).
+// many events pending throughout (Jones 1986). The delays are drawn beforehand. The queue does less work when each
+// event taken is followed by one scheduled, as most handlers do; so pairs (take two, schedule two) are measured too.
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
 #include "sim/engine/random.h"
-#include "sim/engine/ranked.h"
 #include "sim/engine/resource.h"
+#include "tests/bench/figure.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-enum { ROUNDS = 3, WORDS = 1 << 20, LIST_LENGTH = 100000 };
+enum { WORDS = 1 << 20 };
 
 static double now_ns(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return 1e9 * (double)now.tv_sec + (double)now.tv_nsec;
+    return 1e9 * wall_s();
 }
 
 static uint32_t *random_words(void)
@@ -37,12 +34,15 @@ static uint32_t word_at(const uint32_t *words, uint32_t i)
 }
 
 // Delays in seconds, with a mean of an hour.
-static SimTime delay_s(const uint32_t *words, uint32_t i)
+static uint32_t *random_delays_s(const uint32_t *words)
 {
-    return (SimTime)(-3600 * log(sim_uniform(word_at(words, i))));
+    uint32_t *delays_s = malloc(WORDS * sizeof *delays_s);
+    if (!delays_s) abort();
+    for (uint32_t i = 0; i < WORDS; i++) delays_s[i] = (uint32_t)(-3600 * log(sim_uniform(words[i])));
+    return delays_s;
 }
 
-static SimWorld *world_with_events(const SimTime *delays_s, uint32_t pending)
+static SimWorld *world_with_events(const uint32_t *delays_s, uint32_t pending)
 {
     SimWorld *world = sim_world_new();
     for (uint32_t i = 0; i < pending; i++) {
@@ -52,14 +52,34 @@ static SimWorld *world_with_events(const SimTime *delays_s, uint32_t pending)
     return world;
 }
 
-static double hold_ns(const SimTime *delays_s, uint32_t pending, uint32_t holds)
+static void schedule_again(SimWorld *world, SimEvent event, uint32_t delay_s)
+{
+    event.time_s = sim_now(world) + delay_s;
+    sim_schedule(world, event);
+}
+
+static double hold_ns(const uint32_t *delays_s, uint32_t pending, uint32_t holds)
 {
     SimWorld *world = world_with_events(delays_s, pending);
     SimEvent event;
     const double start_ns = now_ns();
     for (uint32_t i = 0; i < holds && sim_next(world, UINT32_MAX, &event); i++) {
-        event.time_s += delays_s[(pending + i) % WORDS];
-        sim_schedule(world, event);
+        schedule_again(world, event, delays_s[(pending + i) % WORDS]);
+    }
+    const double taken_ns = now_ns() - start_ns;
+    sim_world_free(world);
+    return taken_ns / holds;
+}
+
+static double hold_pairs_ns(const uint32_t *delays_s, uint32_t pending, uint32_t holds)
+{
+    SimWorld *world = world_with_events(delays_s, pending);
+    SimEvent first, second;
+    const double start_ns = now_ns();
+    for (uint32_t i = 0; i < holds; i += 2) {
+        if (!sim_next(world, UINT32_MAX, &first) || !sim_next(world, UINT32_MAX, &second)) abort();
+        schedule_again(world, first, delays_s[(pending + i) % WORDS]);
+        schedule_again(world, second, delays_s[(pending + i + 1) % WORDS]);
     }
     const double taken_ns = now_ns() - start_ns;
     sim_world_free(world);
@@ -68,15 +88,16 @@ static double hold_ns(const SimTime *delays_s, uint32_t pending, uint32_t holds)
 
 static void measure_events(const uint32_t *words)
 {
-    static const uint32_t pending[] = {10, 1000, 100000, 1000000};
-    SimTime *delays_s = malloc(WORDS * sizeof *delays_s);
-    if (!delays_s) abort();
-    for (uint32_t i = 0; i < WORDS; i++) delays_s[i] = delay_s(words, i);
-    for (size_t i = 0; i < sizeof pending / sizeof pending[0]; i++) {
-        double best_ns = INFINITY;
-        for (int round = 0; round < ROUNDS; round++) best_ns = fmin(best_ns, hold_ns(delays_s, pending[i], 2000000));
-        printf("events: next + schedule, %7u pending   %7.1f ns\n", (unsigned)pending[i], best_ns);
-    }
+    enum { HOLDS = 2000000 };
+    uint32_t *delays_s = random_delays_s(words);
+    print_figure("events 10, ns", hold_ns(delays_s, 10, HOLDS));
+    print_figure("events 1000, ns", hold_ns(delays_s, 1000, HOLDS));
+    print_figure("events 100000, ns", hold_ns(delays_s, 100000, HOLDS));
+    print_figure("events 1000000, ns", hold_ns(delays_s, 1000000, HOLDS));
+    print_figure("event pairs 10, ns", hold_pairs_ns(delays_s, 10, HOLDS));
+    print_figure("event pairs 1000, ns", hold_pairs_ns(delays_s, 1000, HOLDS));
+    print_figure("event pairs 100000, ns", hold_pairs_ns(delays_s, 100000, HOLDS));
+    print_figure("event pairs 1000000, ns", hold_pairs_ns(delays_s, 1000000, HOLDS));
     free(delays_s);
 }
 
@@ -92,10 +113,10 @@ static void measure_variates(const uint32_t *words)
     SimTables *tables = sim_tables_new();
     const double start_ns = now_ns();
     const SimDistribution distribution = sim_distribution(tables, SIM_GAMMA, 3600, 1.4);
-    printf("distribution: build a gamma table           %7.1f ms\n", (now_ns() - start_ns) / 1e6);
-    double best_ns = INFINITY, sum = 0;
-    for (int round = 0; round < ROUNDS; round++) best_ns = fmin(best_ns, variates_ns(&distribution, words, &sum));
-    printf("distribution: variate                       %7.1f ns (mean %.1f)\n", best_ns, sum / ROUNDS / WORDS);
+    print_figure("build a gamma table, ms", (now_ns() - start_ns) / 1e6);
+    double sum = 0;
+    print_figure("variate, ns", variates_ns(&distribution, words, &sum));
+    print_figure("variate, mean in s", sum / WORDS);
     sim_tables_free(tables);
 }
 
@@ -110,48 +131,8 @@ static void measure_draws(void)
 {
     const SimStream stream = sim_stream((SimKey){.seed = 1}, 1, "bench");
     uint32_t sum = 0;
-    double best_ns = INFINITY;
-    for (int round = 0; round < ROUNDS; round++) best_ns = fmin(best_ns, draws_ns(stream, &sum));
-    printf("random: block of four words                 %7.1f ns (%08x)\n", best_ns, (unsigned)sum);
-}
-
-static uint32_t ticket_of(const void *tickets, uint32_t entity)
-{
-    return ((const uint32_t *)tickets)[entity];
-}
-
-// One step: the first is taken, one joins in its place, and every fourth time somebody leaves and another joins.
-static double ranked_ns(const uint32_t *words)
-{
-    SimWorld *world = sim_world_new();
-    const SimRankedId list = sim_ranked_add(world);
-    uint32_t *tickets = calloc(LIST_LENGTH + 1, sizeof *tickets);
-    if (!tickets) abort();
-    for (uint32_t i = 1; i <= LIST_LENGTH; i++) tickets[i] = sim_ranked_join(world, list, word_at(words, i) >> 8, i);
-
-    enum { STEPS = 1000000 };
-    const double start_ns = now_ns();
-    for (uint32_t i = 0; i < STEPS; i++) {
-        const uint32_t entity = sim_ranked_take_first(world, list, ticket_of, tickets);
-        tickets[entity] = sim_ranked_join(world, list, (int64_t)i * 100 + (word_at(words, i) >> 8), entity);
-        if (i % 4) continue;
-        const uint32_t leaver = 1 + word_at(words, i + 7) % LIST_LENGTH;
-        tickets[leaver] = 0;
-        sim_ranked_left(world, list, ticket_of, tickets);
-        tickets[leaver] = sim_ranked_join(world, list, (int64_t)i * 100, leaver);
-    }
-    const double operations = STEPS * 2.5;
-    const double taken_ns = now_ns() - start_ns;
-    free(tickets);
-    sim_world_free(world);
-    return taken_ns / operations;
-}
-
-static void measure_ranked(const uint32_t *words)
-{
-    double best_ns = INFINITY;
-    for (int round = 0; round < ROUNDS; round++) best_ns = fmin(best_ns, ranked_ns(words));
-    printf("ranked: operation on a list of 100,000      %7.1f ns, %.1f million/s\n", best_ns, 1e3 / best_ns);
+    print_figure("block of four words, ns", draws_ns(stream, &sum));
+    print_figure("blocks, all words together", sum);  // used, so that the draws are made
 }
 
 // 20 servers, 50 in the queue: one joins, the first is taken, one is released.
@@ -174,29 +155,18 @@ static double resource_ns(const uint32_t *words)
     return taken_ns / STEPS;
 }
 
-static void measure_resource(const uint32_t *words)
-{
-    double best_ns = INFINITY;
-    for (int round = 0; round < ROUNDS; round++) best_ns = fmin(best_ns, resource_ns(words));
-    printf("resource: join + release + take             %7.1f ns\n", best_ns);
-}
-
 // A world as large as that of one acute trust.
-static void measure_fork(void)
+static double fork_ms(void)
 {
+    enum { FORKS = 10 };
     SimWorld *world = sim_world_new();
     const uint32_t table = sim_world_add_table(world, 64);
     sim_table_append_many(world, table, 10000000 / 64);
-    double best_ns = INFINITY;
-    for (int round = 0; round < 3 * ROUNDS; round++) {
-        const double start_ns = now_ns();
-        SimWorld *copy = sim_world_fork(world);
-        best_ns = fmin(best_ns, now_ns() - start_ns);
-        sim_world_free(copy);
-    }
-    printf("world: fork of %.1f MB                       %7.2f ms\n", (double)sim_world_bytes(world) / 1e6,
-           best_ns / 1e6);
+    const double start_ns = now_ns();
+    for (int i = 0; i < FORKS; i++) sim_world_free(sim_world_fork(world));
+    const double taken_ns = now_ns() - start_ns;
     sim_world_free(world);
+    return taken_ns / FORKS * 1e-6;
 }
 
 int main(void)
@@ -205,9 +175,8 @@ int main(void)
     measure_events(words);
     measure_draws();
     measure_variates(words);
-    measure_resource(words);
-    measure_ranked(words);
-    measure_fork();
+    print_figure("resource join + release + take, ns", resource_ns(words));
+    print_figure("fork of 10 MB, ms", fork_ms());
     free(words);
     return 0;
 }
