@@ -72,7 +72,8 @@ static SimCheck check_of(const CheckFields *fields)
                       .exact = fields->exact,
                       .mean = fields->mean,
                       .standard_error = fields->standard_error,
-                      .theory = text_of(&fields->theory)};
+                      .theory = text_of(&fields->theory),
+                      .mark = fields->head.mark};
 }
 
 bool verification_outline(const VerificationFields *fields, SimOutline *outline, SimFaults *faults)

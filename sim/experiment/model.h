@@ -42,6 +42,7 @@ typedef struct {
     double mean;            // the exact mean, for SIM_CHECK_VARIANCE
     double standard_error;  // the largest that makes a fair test, relative to `exact`; NAN: that of the tier
     const char *theory;     // how the exact value is known
+    SimMark mark;           // where it was written
 } SimCheck;
 
 // What the workshop must know of a plan. Owned by the plan.
