@@ -59,8 +59,9 @@ typedef struct {
     size_t offset;
     size_t count;         // lists of values: exactly how many, 0 for 1 to 10,000; SIM_RECORDS: bytes of a record
     const char *choices;  // "rolling|block_early|maintain"; a word may have synonyms: "resident_doctors=junior_doctors"
-    double least, most;  // inclusive, in the stored unit; both 0: any finite (counts, amounts, durations, rates: >= 0);
-    // in a list of values they hold for each of them
+    // Inclusive, in the stored unit, for each value of a list; both 0: any finite (counts, amounts, durations and rates
+    // 0 or more).
+    double least, most;
     const char *fallback;     // as a user would write it; NULL: must be given; "": may be left out, and then is unset
     const char *scales_with;  // for values from a template: the keys of `size` whose ratio (own over template's) the
                               // value is multiplied by; the first of "a|b|c" that the user gave. NULL: not scaled

@@ -103,6 +103,16 @@ SimGrammar sim_grammar_new(SimArena *arena, const SimFields *fields)
     return grower.grammar;
 }
 
+bool sim_part_has_names(const SimPart *list)
+{
+    return sim_part_find(list, "name", 4) || sim_part_find(list, "code", 4);
+}
+
+const char *sim_part_first_key(const SimPart *list)
+{
+    return list->count == 0 || sim_part_find(list, "name", 4) ? "name" : list->parts[0]->key;
+}
+
 static void add_keys(const SimPart *part, const SimPart *above, char *path, size_t size)
 {
     if (part == above || !part->parent) return;

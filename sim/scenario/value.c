@@ -149,31 +149,42 @@ static bool read_choices(const Reading *reading, const SimNode *node, void *plac
     return sound;
 }
 
-// Whether the node is a list of as many items as the row asks for.
 static bool check_list(const Reading *reading, const SimNode *node)
 {
-    const SimField *row = reading->part->row;
-    const char *list = sim_kind_text(row->kind), *items = list + strlen("a list of ");
+    enum SimKind kind = reading->part->row->kind;
     char why[SIM_WHY_BYTES];
-    if (sim_node_is_empty(node)) {
-        snprintf(why, sizeof why, "has no value; write %s, or leave the line out", sim_kind_example(row->kind));
-    } else if (node->kind != SIM_NODE_LIST) {
-        snprintf(why, sizeof why, "must be %s, not `%.40s`; write %s", list, node->text, sim_kind_example(row->kind));
-    } else if (row->count > 0 && node->count != row->count) {
-        snprintf(why, sizeof why, "must be a list of %zu %s, not of %zu", row->count, items, node->count);
-    } else if (row->count == 0 && (node->count == 0 || node->count > ITEMS_MOST)) {
-        snprintf(why, sizeof why, "must not be empty or too long; 1 to %d %s", ITEMS_MOST, items);
+    if (node->kind == SIM_NODE_LIST) return true;
+    if (*node->text == '\0' || sim_node_is_empty(node)) {
+        snprintf(why, sizeof why, "has no value; write %s, or leave the line out", sim_kind_example(kind));
     } else {
-        return true;
+        snprintf(why, sizeof why, "must be %s, not `%.40s`; write %s", sim_kind_text(kind), node->text,
+                 sim_kind_example(kind));
     }
     return refuse(reading, node->mark, why);
+}
+
+static bool check_count(const Reading *reading, const SimNode *list)
+{
+    const SimField *row = reading->part->row;
+    const char *items = sim_kind_text(row->kind) + strlen("a list of ");
+    char why[SIM_WHY_BYTES];
+    if (row->count > 0 ? list->count == row->count : list->count > 0 && list->count <= ITEMS_MOST) return true;
+    if (row->count > 0) {
+        snprintf(why, sizeof why, "must be a list of %zu %s, not of %zu", row->count, items, list->count);
+    } else if (list->count == 0) {
+        snprintf(why, sizeof why, "must not be an empty list; write %s, or leave the line out",
+                 sim_kind_example(row->kind));
+    } else {
+        snprintf(why, sizeof why, "must be a list of at most %d %s, not of %zu", ITEMS_MOST, items, list->count);
+    }
+    return refuse(reading, list->mark, why);
 }
 
 static bool read_numbers(const Reading *reading, const SimNode *node, void *place)
 {
     if (!check_list(reading, node)) return false;
     SimNumbers numbers = {.values = sim_arena_take(reading->arena, node->count * sizeof(double)), .count = node->count};
-    bool sound = true;
+    bool sound = check_count(reading, node);
     for (size_t i = 0; i < node->count; i++) {
         SimValue value = {0};
         sound = read_quantity(reading, node->members[i].node, &value) && sound;
@@ -187,7 +198,7 @@ static bool read_texts(const Reading *reading, const SimNode *node, void *place)
 {
     if (!check_list(reading, node)) return false;
     SimTexts texts = {.rows = sim_arena_take(reading->arena, node->count * sizeof(SimText)), .count = node->count};
-    bool sound = true;
+    bool sound = check_count(reading, node);
     for (size_t i = 0; i < node->count; i++) {
         const SimNode *item = node->members[i].node;
         sound = is_single(reading, item) && read_text(reading, item, &texts.rows[i]) && sound;

@@ -501,7 +501,7 @@ static void the_summary_counts_items_and_where_values_come_from(void **state)
     FILE *to = open_memstream(&text, &size);
     sim_scenario_summary(reading.scenario, to);
     fclose(to);
-    assert_string_equal(text, "trusts: 1, strikes: 1, values: 15 written, 10 from templates, 2 imputed, 9 defaults");
+    assert_string_equal(text, "trusts: 1, strikes: 1, values: 15 written, 10 from templates, 2 imputed, 12 defaults");
     free(text);
     done(reading);
 }
