@@ -7,15 +7,15 @@
 #include <stdio.h>
 
 // The sizes of the rows are known here, so finding one costs no multiplication.
-static SimResourceRow *resource_row(const SimWorld *world, SimResourceId resource)
+static inline SimResourceRow *resource_row(const SimWorld *world, SimResourceId resource)
 {
     assert(resource > 0 && resource < world->tables[SIM_TABLE_RESOURCES].used);
     return (SimResourceRow *)world->tables[SIM_TABLE_RESOURCES].rows + resource;
 }
 
-static SimPlaceRow *place_row(const SimWorld *world, SimPlaceId place)
+static inline SimPlaceRow *place_rows(const SimWorld *world)
 {
-    return (SimPlaceRow *)world->tables[SIM_TABLE_PLACES].rows + place;
+    return world->tables[SIM_TABLE_PLACES].rows;
 }
 
 static uint32_t surplus(const SimResourceRow *row)
@@ -44,10 +44,76 @@ static void change_capacity(SimResourceRow *row, uint32_t capacity, SimTime now_
     row->sums.overrun_s -= now_s * surplus(row);
 }
 
+// Free places are a list, of one at least: finding one then needs no call, which would cost more than all the rest.
+// The last given back is taken first, so those in use stay few and near.
+
+static void add_free_place(SimWorld *world)
+{
+    const SimPlaceId id = sim_table_append(world, SIM_TABLE_PLACES);
+    world->tables[SIM_TABLE_PLACES].first_free = id;
+}
+
+static inline void keep_a_place_free(SimWorld *world)
+{
+    if (world->tables[SIM_TABLE_PLACES].first_free == 0) add_free_place(world);
+}
+
+// All is set but the links.
+static inline SimPlaceId take_place(SimWorld *world, SimResourceId resource, SimTaken customer, enum SimPlaceKind kind)
+{
+    SimTable *places = &world->tables[SIM_TABLE_PLACES];
+    const SimPlaceId id = places->first_free;
+    SimPlaceRow *place = &place_rows(world)[id];
+    places->first_free = place->next;
+    place->entity = customer.entity;
+    place->servers = customer.servers;
+    place->since_s = (uint32_t)customer.since_s;
+    place->resource = resource;
+    place->priority = (uint8_t)customer.priority;
+    place->kind = (uint8_t)kind;
+    return id;
+}
+
+static inline void give_place_back(SimWorld *world, SimPlaceId id)
+{
+    SimTable *places = &world->tables[SIM_TABLE_PLACES];
+    SimPlaceRow *place = &place_rows(world)[id];
+    place->resource = 0;
+    place->next = places->first_free;
+    places->first_free = id;
+}
+
+static SimPlaceRow *held_place(const SimWorld *world, SimResourceId resource, SimPlaceId id, enum SimPlaceKind kind)
+{
+    assert(id > 0 && id < world->tables[SIM_TABLE_PLACES].used);
+    SimPlaceRow *place = &place_rows(world)[id];
+    assert(place->resource == resource && place->kind == kind);
+    return place;
+}
+
+// What has no neighbour in its list writes a link into row 0, which is made zero again: cheaper than branches that
+// depend on chance.
+static inline void link_place(SimPlaceRow *places, SimPlaceId previous, SimPlaceId id, SimPlaceId next)
+{
+    places[id].previous = previous;
+    places[id].next = next;
+    places[previous].next = id;
+    places[next].previous = id;
+    places[0].next = places[0].previous = 0;
+}
+
+static inline void unlink_place(SimPlaceRow *places, SimPlaceId previous, SimPlaceId next)
+{
+    places[previous].next = next;
+    places[next].previous = previous;
+    places[0].next = places[0].previous = 0;
+}
+
 SimResourceId sim_resource_add(SimWorld *world, uint32_t capacity)
 {
     const SimResourceId resource = sim_table_append(world, SIM_TABLE_RESOURCES);
     change_capacity(resource_row(world, resource), capacity, sim_now(world));
+    keep_a_place_free(world);
     return resource;
 }
 
@@ -56,112 +122,94 @@ void sim_resource_set_capacity(SimWorld *world, SimResourceId resource, uint32_t
     change_capacity(resource_row(world, resource), capacity, sim_now(world));
 }
 
-// Places are reused last in first out, so those in use stay few and near; every field but the links is set anew.
-static SimPlaceId take_place(SimWorld *world, SimPlaceRow place)
-{
-    SimTable *places = &world->tables[SIM_TABLE_PLACES];
-    SimPlaceId id = places->first_free;
-    if (id) {
-        places->first_free = place_row(world, id)->next;
-    } else {
-        id = sim_table_append(world, SIM_TABLE_PLACES);
-    }
-    places->taken++;
-    *place_row(world, id) = place;
-    return id;
-}
-
-static void give_place_back(SimWorld *world, SimPlaceId id)
-{
-    SimTable *places = &world->tables[SIM_TABLE_PLACES];
-    SimPlaceRow *place = place_row(world, id);
-    place->resource = 0;
-    place->next = places->first_free;
-    places->first_free = id;
-    places->taken--;
-}
-
-static SimPlaceRow *held_place(const SimWorld *world, SimResourceId resource, SimPlaceId id, enum SimPlaceKind kind)
-{
-    assert(id > 0 && id < world->tables[SIM_TABLE_PLACES].used);
-    SimPlaceRow *place = place_row(world, id);
-    assert(place->resource == resource && place->kind == kind);
-    return place;
-}
-
 // Waiting.
 
-static SimResourceRow *row_that_one_more_waits_for(SimWorld *world, SimResourceId resource, uint32_t priority)
+static inline void count_waiting(SimResourceRow *row, uint32_t priority, SimTime now_s)
 {
-    SimResourceRow *row = resource_row(world, resource);
     row->waiting++;
-    row->sums.waiting_s -= sim_now(world);
+    row->sums.waiting_s -= now_s;
     row->occupied |= 1u << priority;
     row->classes[priority].length++;
-    return row;
 }
 
-SimPlaceId sim_resource_join_for(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
-                                 uint32_t servers)
+static inline SimPlaceId join_at_the_end(SimWorld *world, SimResourceId resource, SimTaken customer)
 {
-    assert(priority < SIM_CLASSES && servers > 0);
-    SimResourceClass *class = &row_that_one_more_waits_for(world, resource, priority)->classes[priority];
-    const SimPlaceId id = take_place(world, (SimPlaceRow){.previous = class->last,
-                                                          .entity = entity,
-                                                          .resource = resource,
-                                                          .priority = priority,
-                                                          .servers = servers,
-                                                          .since_s = (uint32_t)sim_now(world)});
-    *(class->last ? &place_row(world, class->last)->next : &class->first) = id;
+    assert(customer.priority < SIM_CLASSES && customer.servers > 0);
+    SimResourceRow *row = resource_row(world, resource);
+    SimResourceClass *class = &row->classes[customer.priority];
+    const SimPlaceId first = class->first, last = class->last;
+    const SimPlaceId id = take_place(world, resource, customer, SIM_PLACE_WAITS);
+    link_place(place_rows(world), last, id, 0);
+    class->first = last ? first : id;
     class->last = id;
+    count_waiting(row, customer.priority, customer.since_s);
+    keep_a_place_free(world);
     return id;
 }
 
 SimPlaceId sim_resource_join(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity)
 {
-    return sim_resource_join_for(world, resource, priority, entity, 1);
+    return join_at_the_end(world, resource,
+                           (SimTaken){.entity = entity, .priority = priority, .servers = 1, .since_s = sim_now(world)});
+}
+
+SimPlaceId sim_resource_join_for(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
+                                 uint32_t servers)
+{
+    return join_at_the_end(
+        world, resource,
+        (SimTaken){.entity = entity, .priority = priority, .servers = servers, .since_s = sim_now(world)});
 }
 
 SimPlaceId sim_resource_return(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
                                uint32_t servers, SimTime since_s)
 {
-    assert(priority < SIM_CLASSES && servers > 0 && since_s >= 0 && since_s <= sim_now(world));
-    SimResourceClass *class = &row_that_one_more_waits_for(world, resource, priority)->classes[priority];
-    const SimPlaceId id = take_place(world, (SimPlaceRow){.next = class->first,
-                                                          .entity = entity,
-                                                          .resource = resource,
-                                                          .priority = priority,
-                                                          .servers = servers,
-                                                          .since_s = (uint32_t)since_s});
-    *(class->first ? &place_row(world, class->first)->previous : &class->last) = id;
+    assert(priority < SIM_CLASSES && servers > 0);
+    assert(since_s >= 0 && since_s <= sim_now(world));
+    SimResourceRow *row = resource_row(world, resource);
+    SimResourceClass *class = &row->classes[priority];
+    const SimPlaceId first = class->first, last = class->last;
+    const SimTaken customer = {.entity = entity, .priority = priority, .servers = servers, .since_s = since_s};
+    const SimPlaceId id = take_place(world, resource, customer, SIM_PLACE_WAITS);
+    link_place(place_rows(world), 0, id, first);
     class->first = id;
+    class->last = first ? last : id;
+    count_waiting(row, priority, sim_now(world));
+    keep_a_place_free(world);
     return id;
 }
 
-static void leave_queue(SimWorld *world, SimResourceRow *row, SimPlaceId id)
+static inline void leave_queue(SimWorld *world, SimResourceRow *row, SimPlaceId id, SimTime now_s)
 {
-    const SimPlaceRow *place = place_row(world, id);
-    SimResourceClass *class = &row->classes[place->priority];
-    *(place->previous ? &place_row(world, place->previous)->next : &class->first) = place->next;
-    *(place->next ? &place_row(world, place->next)->previous : &class->last) = place->previous;
-    if (--class->length == 0) row->occupied &= ~(1u << place->priority);
+    const SimPlaceRow *place = &place_rows(world)[id];
+    const uint32_t priority = place->priority;
+    SimResourceClass *class = &row->classes[priority];
+    const SimPlaceId previous = place->previous, next = place->next, first = class->first, last = class->last;
+    const SimPlaceId new_first = previous ? first : next;
+    unlink_place(place_rows(world), previous, next);
+    class->first = new_first;
+    class->last = next ? last : previous;
+    class->length--;
+    row->occupied &= ~((uint32_t)(new_first == 0) << priority);
     row->waiting--;
-    row->sums.waiting_s += sim_now(world);
+    row->sums.waiting_s += now_s;
     give_place_back(world, id);
 }
 
 void sim_resource_leave(SimWorld *world, SimResourceId resource, SimPlaceId place)
 {
     held_place(world, resource, place, SIM_PLACE_WAITS);
-    leave_queue(world, resource_row(world, resource), place);
+    leave_queue(world, resource_row(world, resource), place, sim_now(world));
 }
 
 // Starting and finishing.
 
-static SimTaken customer_of(const SimPlaceRow *place)
+static void read_customer(const SimPlaceRow *place, SimTaken *customer)
 {
-    return (SimTaken){
-        .entity = place->entity, .priority = place->priority, .servers = place->servers, .since_s = place->since_s};
+    customer->entity = place->entity;
+    customer->priority = place->priority;
+    customer->servers = place->servers;
+    customer->since_s = place->since_s;
 }
 
 // Whoever starts was free, so there is no surplus before or after.
@@ -176,17 +224,25 @@ static uint32_t free_servers(const SimResourceRow *row)
     return row->capacity > row->busy ? row->capacity - row->busy : 0;
 }
 
-static bool take_first_of(SimWorld *world, SimResourceRow *row, uint32_t classes, SimTaken *taken)
+static bool take_head(SimWorld *world, SimResourceRow *row, uint32_t priority, SimTaken *taken)
+{
+    const SimPlaceId id = row->classes[priority].first;
+    const SimPlaceRow *place = &place_rows(world)[id];
+    const uint32_t servers = place->servers;
+    if (servers > row->capacity - row->busy) return false;
+    const SimTime now_s = sim_now(world);
+    start_work(row, servers, now_s);
+    read_customer(place, taken);
+    leave_queue(world, row, id, now_s);
+    return true;
+}
+
+// Most who ask are told here that nobody can start.
+static inline bool take_first_of(SimWorld *world, SimResourceRow *row, uint32_t classes, SimTaken *taken)
 {
     const uint32_t candidates = row->occupied & classes;
     if (candidates == 0 || row->busy >= row->capacity) return false;
-    const SimPlaceId first = row->classes[__builtin_ctz(candidates)].first;
-    const SimTaken customer = customer_of(place_row(world, first));
-    if (customer.servers > row->capacity - row->busy) return false;
-    *taken = customer;
-    leave_queue(world, row, first);
-    start_work(row, customer.servers, sim_now(world));
-    return true;
+    return take_head(world, row, (uint32_t)__builtin_ctz(candidates), taken);
 }
 
 bool sim_resource_take_next(SimWorld *world, SimResourceId resource, SimTaken *taken)
@@ -213,20 +269,23 @@ bool sim_resource_take(SimWorld *world, SimResourceId resource)
     return sim_resource_take_many(world, resource, 1);
 }
 
-void sim_resource_release_many(SimWorld *world, SimResourceId resource, uint32_t servers)
+static inline void end_work(SimResourceRow *row, uint32_t servers, SimTime now_s)
 {
-    SimResourceRow *row = resource_row(world, resource);
     assert(servers <= row->busy);
-    const SimTime now_s = sim_now(world);
-    const uint32_t surplus_before = surplus(row);
+    const uint32_t before = surplus(row);
     row->busy -= servers;
     row->sums.busy_s += now_s * servers;
-    if (surplus_before) row->sums.overrun_s += now_s * (surplus_before - surplus(row));
+    if (before) row->sums.overrun_s += now_s * (before - surplus(row));
 }
 
 void sim_resource_release(SimWorld *world, SimResourceId resource)
 {
-    sim_resource_release_many(world, resource, 1);
+    end_work(resource_row(world, resource), 1, sim_now(world));
+}
+
+void sim_resource_release_many(SimWorld *world, SimResourceId resource, uint32_t servers)
+{
+    end_work(resource_row(world, resource), servers, sim_now(world));
 }
 
 // Service that can be interrupted: each class has a list, whose end began last.
@@ -234,20 +293,15 @@ void sim_resource_release(SimWorld *world, SimResourceId resource)
 SimPlaceId sim_resource_watch(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
                               uint32_t servers)
 {
-    assert(priority < SIM_CLASSES && servers > 0);
     SimResourceRow *row = resource_row(world, resource);
-    assert(servers <= row->busy);
-    const SimPlaceId before = row->classes[priority].last_watched;
-    const SimPlaceId id = take_place(world, (SimPlaceRow){.previous = before,
-                                                          .entity = entity,
-                                                          .resource = resource,
-                                                          .priority = priority,
-                                                          .servers = servers,
-                                                          .since_s = (uint32_t)sim_now(world),
-                                                          .kind = SIM_PLACE_WATCHED});
-    if (before) place_row(world, before)->next = id;
+    assert(priority < SIM_CLASSES && servers > 0 && servers <= row->busy);
+    const SimPlaceId last = row->classes[priority].last_watched;
+    const SimTaken customer = {.entity = entity, .priority = priority, .servers = servers, .since_s = sim_now(world)};
+    const SimPlaceId id = take_place(world, resource, customer, SIM_PLACE_WATCHED);
+    link_place(place_rows(world), last, id, 0);
     row->classes[priority].last_watched = id;
     row->watched |= 1u << priority;
+    keep_a_place_free(world);
     return id;
 }
 
@@ -255,13 +309,12 @@ void sim_resource_unwatch(SimWorld *world, SimResourceId resource, SimPlaceId id
 {
     const SimPlaceRow *place = held_place(world, resource, id, SIM_PLACE_WATCHED);
     SimResourceRow *row = resource_row(world, resource);
-    if (place->previous) place_row(world, place->previous)->next = place->next;
-    if (place->next) {
-        place_row(world, place->next)->previous = place->previous;
-    } else {
-        row->classes[place->priority].last_watched = place->previous;
-        if (place->previous == 0) row->watched &= ~(1u << place->priority);
-    }
+    const uint32_t priority = place->priority;
+    const SimPlaceId previous = place->previous, next = place->next, last = row->classes[priority].last_watched;
+    const SimPlaceId new_last = next ? last : previous;
+    unlink_place(place_rows(world), previous, next);
+    row->classes[priority].last_watched = new_last;
+    row->watched &= ~((uint32_t)(new_last == 0) << priority);
     give_place_back(world, id);
 }
 
@@ -271,7 +324,7 @@ static SimPlaceId last_watched_of(const SimWorld *world, SimResourceId resource,
     const uint32_t candidates = row->watched & classes;
     if (candidates == 0) return 0;
     const SimPlaceId id = row->classes[31 - __builtin_clz(candidates)].last_watched;
-    *last = customer_of(place_row(world, id));
+    read_customer(&place_rows(world)[id], last);
     return id;
 }
 
@@ -340,8 +393,8 @@ SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint
 {
     assert(priority < SIM_CLASSES);
     const SimPlaceId next =
-        place ? place_row(world, place)->next : resource_row(world, resource)->classes[priority].first;
-    if (next) *entity = place_row(world, next)->entity;
+        place ? place_rows(world)[place].next : resource_row(world, resource)->classes[priority].first;
+    if (next) *entity = place_rows(world)[next].entity;
     return next;
 }
 
@@ -363,9 +416,9 @@ static Chain queue_of(const SimWorld *world, SimResourceId resource, uint32_t pr
     const uint32_t used = world->tables[SIM_TABLE_PLACES].used;
     Chain chain = {0};
     SimPlaceId before = 0;
-    for (SimPlaceId id = class->first; id; id = place_row(world, id)->next) {
+    for (SimPlaceId id = class->first; id; id = place_rows(world)[id].next) {
         if (id >= used || chain.places == used) return chain;
-        const SimPlaceRow *place = place_row(world, id);
+        const SimPlaceRow *place = &place_rows(world)[id];
         if (!belongs(place, resource, priority, SIM_PLACE_WAITS) || place->previous != before) return chain;
         chain.places++;
         before = id;
@@ -380,11 +433,11 @@ static Chain watched_of(const SimWorld *world, SimResourceId resource, uint32_t 
     const uint32_t used = world->tables[SIM_TABLE_PLACES].used;
     Chain chain = {0};
     SimPlaceId after = 0;
-    for (SimPlaceId id = class->last_watched; id; id = place_row(world, id)->previous) {
+    for (SimPlaceId id = class->last_watched; id; id = place_rows(world)[id].previous) {
         if (id >= used || chain.places == used) return chain;
-        const SimPlaceRow *place = place_row(world, id);
+        const SimPlaceRow *place = &place_rows(world)[id];
         if (!belongs(place, resource, priority, SIM_PLACE_WATCHED) || place->next != after) return chain;
-        if (after && place->since_s > place_row(world, after)->since_s) return chain;
+        if (after && place->since_s > place_rows(world)[after].since_s) return chain;
         chain.places++;
         chain.servers += place->servers;
         after = id;
@@ -437,6 +490,17 @@ static bool watched_agree(const SimWorld *world, SimResourceId resource, uint32_
     return false;
 }
 
+static uint32_t free_places(const SimWorld *world)
+{
+    const SimTable *places = &world->tables[SIM_TABLE_PLACES];
+    uint32_t count = 0;
+    for (SimPlaceId id = places->first_free; id; id = place_rows(world)[id].next) {
+        if (id >= places->used || count == places->used || place_rows(world)[id].resource != 0) return UINT32_MAX;
+        count++;
+    }
+    return count;
+}
+
 bool sim_resources_agree(const SimWorld *world, char *text, size_t text_size)
 {
     uint32_t waiting = 0, watched = 0;
@@ -445,7 +509,7 @@ bool sim_resources_agree(const SimWorld *world, char *text, size_t text_size)
         if (!watched_agree(world, resource, &watched, text, text_size)) return false;
         waiting += resource_row(world, resource)->waiting;
     }
-    const uint32_t held = world->tables[SIM_TABLE_PLACES].taken;
+    const uint32_t held = world->tables[SIM_TABLE_PLACES].used - 1 - free_places(world);
     if (held == waiting + watched) return true;
     snprintf(text, text_size, "%u places are held, but %u people wait and %u can be interrupted", (unsigned)held,
              (unsigned)waiting, (unsigned)watched);

@@ -20,11 +20,12 @@ enum SimPlaceKind { SIM_PLACE_WAITS, SIM_PLACE_WATCHED };
 typedef struct {
     SimPlaceId next, previous;  // in its list; next of a free place: the next free one
     uint32_t entity;
-    uint32_t resource;  // 0 while nobody holds the place
-    uint32_t priority;
     uint32_t servers;
     uint32_t since_s;
-    uint32_t kind;  // enum SimPlaceKind
+    uint32_t resource;  // 0 while nobody holds the place
+    uint8_t priority;
+    uint8_t kind;  // enum SimPlaceKind
+    uint8_t reserved[6];
 } SimPlaceRow;
 
 typedef struct {
