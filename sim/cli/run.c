@@ -275,7 +275,7 @@ static int write_results(Command *command, const char *remarks)
 
 static void print_page(const Command *command, const char *remarks)
 {
-    sim_summary_print(command->outcome, command->model, stdout);
+    sim_summary_print(command->outcome, command->model, command->plans[SIM_STRIKE], stdout);
     if (remarks && remarks[0]) printf("\n%s", remarks);
     printf("\nResults: %s\nPictures: %s plot %s\n", command->folder.path, command->model->name, command->folder.path);
     fflush(stdout);

@@ -24,9 +24,17 @@ static void sort_keys(uint64_t *keys, uint64_t *spare, size_t count, int shift)
     if (from != keys) memcpy(keys, from, count * sizeof *keys);
 }
 
-static void sort_if_any(uint64_t *keys, size_t count, int shift)
+static bool are_sorted(const uint64_t *keys, size_t count)
 {
-    if (count == 0) return;
+    for (size_t i = 1; i < count; i++) {
+        if (keys[i - 1] > keys[i]) return false;
+    }
+    return true;
+}
+
+static void sort_if_needed(uint64_t *keys, size_t count, int shift)
+{
+    if (are_sorted(keys, count)) return;  // as the tallies of a single stretch mostly are
     uint64_t *spare = sim_zeroed(count, sizeof *spare);
     sort_keys(keys, spare, count, shift);
     free(spare);
@@ -66,7 +74,7 @@ static size_t sorted_waits(const SimFrame *frame, const SimWorld *world, uint64_
         const uint64_t day = wait->day - frame->first_day;
         (*keys)[count++] = (uint64_t)wait->log << (MINUTE_BITS + DAY_BITS) | (uint64_t)wait->minutes << DAY_BITS | day;
     }
-    sort_if_any(*keys, count, 0);
+    sort_if_needed(*keys, count, 0);
     return count;
 }
 
@@ -101,7 +109,7 @@ static size_t sorted_tallies(const SimFrame *frame, const SimWorld *world, uint6
         if (!is_reported(frame, tally->day) || !is_log(frame, tally->log, true) || tally->count == 0) continue;
         (*keys)[count++] = (uint64_t)tally->log << (BIN_BITS + ROW_BITS) | (uint64_t)tally->bin << ROW_BITS | i;
     }
-    sort_if_any(*keys, count, ROW_BITS);  // rows ascend already
+    sort_if_needed(*keys, count, ROW_BITS);  // rows ascend already
     return count;
 }
 
