@@ -37,30 +37,6 @@ enum { SIM_CLASSES = 32, SIM_CAPACITY_MOST = INT32_MAX };
 //            one with three, which leaves a server free for the first. Else no result tells hand_over from interrupt.
 //
 // Only the watched can be taken off: a surplus that is left when nobody is watched finishes.
-enum SimFall).
-#ifndef SIM_ENGINE_RESOURCE_H
-#define SIM_ENGINE_RESOURCE_H
-
-#include "sim/engine/world.h"
-
-enum { SIM_CLASSES = 32, SIM_CAPACITY_MOST = INT32_MAX };
-
-// What becomes of the customers of surplus servers when capacity falls. A model calls sim_resource_set_capacity once a
-// second, with what holds from then on (ten who go home while ten others come is no fall), and then:
-//
-// finish     does nothing: each surplus server leaves when its customer is done. Releasing frees nobody until the
-//            surplus is gone.
-// interrupt  while there is a surplus: finds the customer that goes (sim_resource_last_watched: of the least urgent
-//            class whoever began last), takes it off (sim_resource_unwatch), frees all its servers
-//            (sim_resource_release_many), notes what is left of its service, calls off its end, and puts it back at the
-//            head of its class (sim_resource_return). Those who began first therefore stand first. Then whoever can
-//            start starts (sim_resource_take_next): servers may be free if the last to go held several.
-//            When such a customer starts again it needs only what is left.
-// hand_over  lets another free server continue at once, else does as interrupt. Servers of a resource are alike and
-//            the free ones leave first, so where there is a surplus nobody is free: a model does the same for both
-//            rules, and no result can tell them apart. They would differ if it were said which servers leave.
-//
-// Only the watched can be taken off: a surplus that is left when nobody is watched finishes.
 enum SimFall { SIM_FALL_FINISH, SIM_FALL_HAND_OVER, SIM_FALL_INTERRUPT };
 
 typedef uint32_t SimResourceId;
