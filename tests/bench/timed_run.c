@@ -1,9 +1,10 @@
-// timed_run NAME COMMAND...: runs the command and prints, as figures, its wall time and its peak memory. What the
-// command prints to stdout goes to stderr, where the figures do not look for it.
+// timed_run NAME COMMAND...: runs the command and prints, as figures, its wall time, its processor time on all cores
+// and its peak memory. What the command prints to stdout goes to stderr, where nobody looks for figures.
 #include "tests/bench/figure.h"
 
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,6 +14,18 @@ static void run_command(char *command[])
     execvp(command[0], command);
     perror(command[0]);
     _exit(127);
+}
+
+static double time_s(struct timeval time)
+{
+    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
+}
+
+static void print_named(const char *name, const char *what, double value)
+{
+    char figure[200];
+    snprintf(figure, sizeof figure, "%s, %s", name, what);
+    print_figure(figure, value);
 }
 
 int main(int argc, char *argv[])
@@ -28,10 +41,8 @@ int main(int argc, char *argv[])
 
     struct rusage usage;
     if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 1;
-    char name[200];
-    snprintf(name, sizeof name, "%s, s", argv[1]);
-    print_figure(name, taken_s);
-    snprintf(name, sizeof name, "%s, MiB", argv[1]);
-    print_figure(name, (double)usage.ru_maxrss / 1024);  // Linux counts in KiB
+    print_named(argv[1], "s", taken_s);
+    print_named(argv[1], "processor s", time_s(usage.ru_utime) + time_s(usage.ru_stime));
+    print_named(argv[1], "MiB", (double)usage.ru_maxrss / 1024);  // Linux counts in KiB
     return 0;
 }

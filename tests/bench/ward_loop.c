@@ -3,8 +3,11 @@
 // Poisson arrivals, 10 an hour; triage by 2 nurses, exponential, 5 min; 10 doctors, exponential, 54 min, 3 classes
 // without preemption (20, 30, 50 %); 30 % are admitted to 157 beds, lognormal, mean 48 h, cv 1. Every timed event of
 // the model is an event here (3.3 a patient), every patient a record. A moment is one word: time in 2^-16 s, what
-// happens, and to whom; so what happens next is the least of five words. Nurses and doctors are few enough to compare
-// all; beds are a heap.
+// happens, and to whom.
+//
+// The program is built twice. ward_loop keeps an event list, as a simulator must: one heap of all moments. ward_bare
+// (with BENCH_NO_EVENT_LIST) knows that there is one arrival, two nurses and ten doctors, and compares their moments
+// one by one; only beds are a heap. It is the bound that no general engine reaches.
 //
 // Waits for a doctor by class, exact (Cobham 1954 for M/M/c): 4.40, 8.01, 65.6 min.
 #include "tests/bench/fast_random.h"
@@ -14,6 +17,7 @@
 #include <stdlib.h>
 
 enum { PATIENTS = 12000000, CLASSES = 3, NURSES = 2, DOCTORS = 10, BEDS = 157, RING = 4096 };
+enum { PENDING = 1 + NURSES + DOCTORS + BEDS };
 
 enum Kind { ARRIVES, TRIAGED, SEEN, GOES_HOME };
 
@@ -37,16 +41,18 @@ typedef struct {
 
 typedef struct {
     FastRandom random;
-    Moment arrival, triage[NURSES], doctor[DOCTORS + 2];  // the last two for ever NEVER
-    Moment bed[BEDS + 4];
-    WordHeap beds;  // of those in use, in `bed`
-    uint16_t in_triage[NURSES], with_doctor[DOCTORS];
+    uint16_t in_triage[NURSES], with_doctor[DOCTORS];  // patients; 0 for a nurse or a doctor who is free
+    uint32_t beds_busy;
     Ring for_triage, for_doctor[CLASSES], for_bed;
     Patient patient[RING];
     uint32_t first_free;
     uint64_t waited[CLASSES], in_service;
     uint32_t seen[CLASSES], left;
     double stay_location, stay_spread;  // of the logarithm of a stay in units
+    Moment arrival, triage[NURSES], doctor[DOCTORS];
+    Moment heaped[PENDING + 4];
+    WordHeap heap;        // of the moments in `heaped`
+    uint32_t top_is_old;  // 1 after the first moment of the heap has happened: the next to come may take its place
 } Ward;
 
 static Moment moment(uint64_t time, enum Kind kind, uint32_t who)
@@ -59,10 +65,76 @@ static uint64_t exponential_time(Ward *ward, double mean_min)
     return (uint64_t)(int64_t)(fast_exponential(&ward->random) * (mean_min * UNITS_A_MINUTE));
 }
 
+static void put_on_heap(Ward *ward, Moment moment)
+{
+    if (ward->top_is_old) {
+        ward->top_is_old = 0;
+        word_heap_replace(&ward->heap, moment);
+    } else {
+        word_heap_push(&ward->heap, moment);
+    }
+}
+
+static void drop_old_top(Ward *ward)
+{
+    if (ward->top_is_old) word_heap_pop(&ward->heap);
+    ward->top_is_old = 0;
+}
+
+#ifdef BENCH_NO_EVENT_LIST
+
+static void expect(Ward *ward, Moment *slot, Moment moment)
+{
+    (void)ward;
+    *slot = moment;
+}
+
+static void expect_nothing(Moment *slot)
+{
+    *slot = NEVER;
+}
+
 static Moment earlier(Moment a, Moment b)
 {
     return a < b ? a : b;
 }
+
+static Moment first_doctor(const Moment *d)
+{
+    const Moment a = earlier(earlier(d[0], d[1]), earlier(d[2], d[3]));
+    const Moment b = earlier(earlier(d[4], d[5]), earlier(d[6], d[7]));
+    return earlier(earlier(a, b), earlier(d[8], d[9]));
+}
+
+static Moment next_moment(Ward *ward)
+{
+    const Moment staff = earlier(earlier(ward->triage[0], ward->triage[1]), first_doctor(ward->doctor));
+    const Moment next = earlier(earlier(ward->arrival, ward->heap.word[0]), staff);
+    ward->top_is_old = next == ward->heap.word[0];
+    return next;
+}
+
+#else
+
+static void expect(Ward *ward, Moment *slot, Moment moment)
+{
+    (void)slot;
+    put_on_heap(ward, moment);
+}
+
+static void expect_nothing(Moment *slot)
+{
+    (void)slot;
+}
+
+static Moment next_moment(Ward *ward)
+{
+    drop_old_top(ward);
+    ward->top_is_old = 1;
+    return ward->heap.word[0];
+}
+
+#endif
 
 static void join(Ring *ring, uint32_t patient)
 {
@@ -96,10 +168,11 @@ static Moment stay_end(Ward *ward, uint64_t now, uint32_t id)
 
 static void admit(Ward *ward, uint64_t now, uint32_t id)
 {
-    if (ward->beds.used == BEDS) {
+    if (ward->beds_busy == BEDS) {
         join(&ward->for_bed, id);
     } else {
-        word_heap_push(&ward->beds, stay_end(ward, now, id));
+        ward->beds_busy++;
+        put_on_heap(ward, stay_end(ward, now, id));
     }
 }
 
@@ -107,9 +180,10 @@ static void go_home(Ward *ward, uint64_t now, uint32_t id)
 {
     leave(ward, now, id);
     if (is_empty(&ward->for_bed)) {
-        word_heap_pop(&ward->beds);
+        ward->beds_busy--;
+        drop_old_top(ward);
     } else {
-        word_heap_replace(&ward->beds, stay_end(ward, now, take_first(&ward->for_bed)));
+        put_on_heap(ward, stay_end(ward, now, take_first(&ward->for_bed)));
     }
 }
 
@@ -119,19 +193,19 @@ static void start_doctor(Ward *ward, uint64_t now, uint32_t doctor, uint32_t id)
     ward->waited[patient->class] += now - patient->joined;
     ward->seen[patient->class]++;
     ward->with_doctor[doctor] = (uint16_t)id;
-    ward->doctor[doctor] = moment(now + exponential_time(ward, 54), SEEN, doctor);
+    expect(ward, &ward->doctor[doctor], moment(now + exponential_time(ward, 54), SEEN, doctor));
 }
 
 static void start_triage(Ward *ward, uint64_t now, uint32_t nurse, uint32_t id)
 {
     ward->in_triage[nurse] = (uint16_t)id;
-    ward->triage[nurse] = moment(now + exponential_time(ward, 5), TRIAGED, nurse);
+    expect(ward, &ward->triage[nurse], moment(now + exponential_time(ward, 5), TRIAGED, nurse));
 }
 
 static uint32_t free_doctor(const Ward *ward)
 {
     uint32_t doctor = 0;
-    while (doctor < DOCTORS && ward->doctor[doctor] != NEVER) doctor++;
+    while (doctor < DOCTORS && ward->with_doctor[doctor] != 0) doctor++;
     return doctor;
 }
 
@@ -144,12 +218,13 @@ static void take_next(Ward *ward, uint64_t now, uint32_t doctor)
             return;
         }
     }
-    ward->doctor[doctor] = NEVER;
+    ward->with_doctor[doctor] = 0;
+    expect_nothing(&ward->doctor[doctor]);
 }
 
 static void arrive(Ward *ward, uint64_t now)
 {
-    ward->arrival = moment(now + exponential_time(ward, 6), ARRIVES, 0);
+    expect(ward, &ward->arrival, moment(now + exponential_time(ward, 6), ARRIVES, 0));
     const uint32_t id = ward->first_free;
     if (id == 0) abort();
     Patient *patient = &ward->patient[id];
@@ -157,9 +232,9 @@ static void arrive(Ward *ward, uint64_t now)
     const double share = fast_unit(fast_word(&ward->random));
     patient->class = share < 0.2 ? 0 : share < 0.5 ? 1 : 2;
     patient->arrived = now;
-    if (ward->triage[0] == NEVER) {
+    if (ward->in_triage[0] == 0) {
         start_triage(ward, now, 0, id);
-    } else if (ward->triage[1] == NEVER) {
+    } else if (ward->in_triage[1] == 0) {
         start_triage(ward, now, 1, id);
     } else {
         join(&ward->for_triage, id);
@@ -171,7 +246,8 @@ static void end_triage(Ward *ward, uint64_t now, uint32_t nurse)
     const uint32_t id = ward->in_triage[nurse];
     Patient *patient = &ward->patient[id];
     if (is_empty(&ward->for_triage)) {
-        ward->triage[nurse] = NEVER;
+        ward->in_triage[nurse] = 0;
+        expect_nothing(&ward->triage[nurse]);
     } else {
         start_triage(ward, now, nurse, take_first(&ward->for_triage));
     }
@@ -195,18 +271,10 @@ static void be_seen(Ward *ward, uint64_t now, uint32_t doctor)
     }
 }
 
-static Moment first_doctor(const Moment *d)
-{
-    const Moment a = earlier(earlier(d[0], d[1]), earlier(d[2], d[3]));
-    const Moment b = earlier(earlier(d[4], d[5]), earlier(d[6], d[7]));
-    return earlier(earlier(a, b), earlier(d[8], d[9]));
-}
-
 static void simulate(Ward *ward, uint32_t patients)
 {
     while (ward->left < patients) {
-        const Moment staff = earlier(earlier(ward->triage[0], ward->triage[1]), first_doctor(ward->doctor));
-        const Moment next = earlier(earlier(ward->arrival, ward->bed[0]), staff);
+        const Moment next = next_moment(ward);
         const uint64_t now = next >> TIME_SHIFT;
         const uint32_t who = next & WHO_MASK;
         switch ((enum Kind)(next >> KIND_SHIFT & 3)) {
@@ -222,8 +290,8 @@ static void open_ward(Ward *ward)
 {
     fast_random_seed(&ward->random, 1);
     ward->triage[0] = ward->triage[1] = NEVER;
-    for (uint32_t i = 0; i < DOCTORS + 2; i++) ward->doctor[i] = NEVER;
-    word_heap_open(&ward->beds, ward->bed, BEDS + 4);
+    for (uint32_t i = 0; i < DOCTORS; i++) ward->doctor[i] = NEVER;
+    word_heap_open(&ward->heap, ward->heaped, PENDING + 4);
     for (uint32_t id = RING - 1; id > 0; id--) {  // patient 0 is nobody
         ward->patient[id].next_free = ward->first_free;
         ward->first_free = id;
@@ -231,8 +299,14 @@ static void open_ward(Ward *ward)
     const double cv = 1, variance = log(1 + cv * cv);
     ward->stay_location = log(48 * 60 * UNITS_A_MINUTE) - variance / 2;
     ward->stay_spread = sqrt(variance);
-    ward->arrival = moment(exponential_time(ward, 6), ARRIVES, 0);
+    expect(ward, &ward->arrival, moment(exponential_time(ward, 6), ARRIVES, 0));
 }
+
+#ifdef BENCH_NO_EVENT_LIST
+#define NAME "ward bare"
+#else
+#define NAME "ward loop"
+#endif
 
 int main(void)
 {
@@ -240,10 +314,10 @@ int main(void)
     open_ward(&ward);
     const double start_s = wall_s();
     simulate(&ward, PATIENTS);
-    print_figure("ward loop, M patients/s", PATIENTS / (wall_s() - start_s) * 1e-6);
-    static const char *const names[CLASSES] = {"ward loop, wait of class 1, min", "ward loop, wait of class 2, min",
-                                               "ward loop, wait of class 3, min"};
+    print_figure(NAME ", M patients/s", PATIENTS / (wall_s() - start_s) * 1e-6);
+    static const char *const names[CLASSES] = {NAME ", wait of class 1, min", NAME ", wait of class 2, min",
+                                               NAME ", wait of class 3, min"};
     for (int c = 0; c < CLASSES; c++) print_figure(names[c], (double)ward.waited[c] / ward.seen[c] / UNITS_A_MINUTE);
-    print_figure("ward loop, time in service, h", (double)ward.in_service / ward.left / UNITS_A_MINUTE / 60);
+    print_figure(NAME ", time in service, h", (double)ward.in_service / ward.left / UNITS_A_MINUTE / 60);
     return 0;
 }
