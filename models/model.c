@@ -7,9 +7,9 @@
 #include "models/model.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
-static const SimFieldBlock *const fields[] = {&trust_fields,     &strike_fields,  &staffing_fields,
-                                              &emergency_fields, &beds_fields,    &maternity_fields,
-                                              &elective_fields,  &booking_fields, &verification_fields};
+static const SimFieldBlock *const fields[] = {&trust_fields,   &strike_fields,      &staffing_fields, &emergency_fields,
+                                              &beds_fields,    &maternity_fields,   &elective_fields, &booking_fields,
+                                              &service_fields, &verification_fields};
 
 // The planner's page: a dozen measures.
 static const char *const summary[] = {
@@ -31,8 +31,8 @@ const struct sim_model hospital_model = {
     .name = "walkout",
     .version = "0.1.0",
     .fields = {.blocks = fields, .block_count = sizeof fields / sizeof fields[0], .root_bytes = sizeof(ScenarioFields)},
-    .measures = &hospital_measures,
-    .measure_block_count = 1,
+    .measures = hospital_measures,
+    .measure_block_count = MEASURE_BLOCKS,
     .plan_new = hospital_plan_new,
     .plan_free = hospital_plan_free,
     .outline = hospital_outline,
