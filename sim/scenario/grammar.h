@@ -60,6 +60,9 @@ SimPart *sim_part_find(const SimPart *part, const char *key, size_t length);
 bool sim_part_has_names(const SimPart *list);
 const char *sim_part_first_key(const SimPart *list);
 
+// Something to imitate: "`- to: ...` for each item", or what the kind of a value looks like.
+void sim_part_example(const SimPart *part, char *example, size_t size);
+
 // "trusts[].size.births", and "size.births" from within its record.
 void sim_part_path(const SimPart *part, char *path, size_t size);
 void sim_part_name(const SimPart *part, char *name, size_t size);

@@ -127,7 +127,8 @@ static void print_field(const Manual *manual, const SimPart *part, const char *p
         sim_choices_print(row->choices, text, sizeof text);
         fprintf(manual->to, ", %s\n", text);
     } else {
-        fprintf(manual->to, ", such as %s", sim_kind_example(row->kind));
+        sim_part_example(part, text, sizeof text);
+        fprintf(manual->to, ", such as %s", text);
         sim_range_print(row, text);
         fprintf(manual->to, "%s%s\n", *text ? "; " : "", text);
     }

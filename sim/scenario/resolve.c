@@ -36,9 +36,7 @@ static void report_missing(const Filling *filling, const SimPart *part)
     const SimField *row = part->row;
     char name[200], example[300];
     sim_part_name(part, name, sizeof name);
-    snprintf(example, sizeof example, "%s", sim_kind_example(row->kind));
-    if (row->kind == SIM_RECORDS)
-        snprintf(example, sizeof example, "`- %s: ...` for each item", sim_part_first_key(part));
+    sim_part_example(part, example, sizeof example);
     bool only_one_will_do = row->least > 0 && row->least >= row->most;
     if (only_one_will_do) {
         char only[160];
