@@ -5,17 +5,21 @@
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
-// Where both parameters are so large, the beta is nearly normal: see nearly_normal in quantile.c.
-static const double NEARLY_NORMAL = 1e6;
+// Where both parameters are so large the beta is nearly normal, and GSL becomes slow.
+static const double NEARLY_NORMAL = 3e4;
 
-// Cornish and Fisher's expansion with the beta's skewness and excess kurtosis (Johnson, Kotz, Balakrishnan 1995, 25.3).
+// Central moments by their recurrence: (n + k) M[k + 1] = k (m (1 - m) M[k - 1] + (1 - 2 m) M[k]), from integrating
+// the derivative of x (1 - x) (x - m)^k times the density, where m = a / n and n = a + b.
 static double narrow_quantile(double a, double b, double z)
 {
-    const double n = a + b, mean = a / n, sd = sqrt(a / n * (b / n) / (n + 1));
-    const double skewness = 2 * (b - a) / (n + 2) * sqrt((n + 1) / a / b);
-    const double kurtosis = 6 * ((a - b) / (n + 2) * ((a - b) / a) * ((n + 1) / b) - 1) / (n + 3);
-    return mean + sd * (z + (z * z - 1) * skewness / 6 + (z * z - 3) * z * kurtosis / 24 -
-                        (2 * z * z - 5) * z * skewness * skewness / 36);
+    const double n = a + b, mean = a / n;
+    double moment[6] = {1, 0};
+    for (int k = 1; k < 5; k++)
+        moment[k + 1] = k / (n + k) * (mean * (b / n) * moment[k - 1] + (b - a) / n * moment[k]);
+    const double sd = sqrt(moment[2]);
+    const double skewness = moment[3] / pow(sd, 3), kurtosis = moment[4] / pow(sd, 4) - 3;
+    const double fifth = moment[5] / pow(sd, 5) - 10 * skewness;
+    return mean + sd * sim_nearly_normal(z, skewness, kurtosis, fifth);
 }
 
 // The leading term of the lower tail, x^a / (a B(a, b)), or the mean if that is less.

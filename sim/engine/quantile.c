@@ -57,21 +57,26 @@ static double search_gamma(double shape, double scale, double tail, enum SimSide
     return low > -700 ? exp(high) : 0;
 }
 
-// Cornish and Fisher's expansion about the normal quantile (Johnson, Kotz, Balakrishnan 1994, 12.5.1), for shapes so
-// narrow that it is exact to 1e-9: kurtosis is the excess.
-static double nearly_normal(double z, double skewness, double kurtosis)
+// Cornish and Fisher's expansion to the third order (Abramowitz and Stegun 26.2.49).
+double sim_nearly_normal(double z, double skewness, double kurtosis, double fifth)
 {
-    return z + (z * z - 1) * skewness / 6 + (z * z - 3) * z * kurtosis / 24 -
-           (2 * z * z - 5) * z * skewness * skewness / 36;
+    const double he2 = z * z - 1, he3 = z * (z * z - 3), he4 = z * z * (z * z - 6) + 3;
+    const double first = skewness * he2 / 6;
+    const double second = kurtosis * he3 / 24 - skewness * skewness * (2 * he3 + z) / 36;
+    const double third = fifth * he4 / 120 - skewness * kurtosis * (he4 + he2) / 24 +
+                         skewness * skewness * skewness * (12 * he4 + 19 * he2) / 324;
+    return z + first + second + third;
 }
 
-static const double NEARLY_NORMAL = 1e6;  // gamma shape from which the expansion serves
+// From so many stages on the expansion is exact to 1e-9, and GSL becomes slow.
+static const double NEARLY_NORMAL = 3e4;
 
 // x^k / Gamma(k + 1) is the lower tail's leading term: where GSL gives nothing to start from.
 static double gamma_quantile(double cv, double tail, enum SimSide side)
 {
     const double shape = 1 / (cv * cv), scale = cv * cv;
-    if (shape > NEARLY_NORMAL) return 1 + cv * nearly_normal(normal_quantile(tail, side), 2 * cv, 6 * cv * cv);
+    if (shape > NEARLY_NORMAL)
+        return 1 + cv * sim_nearly_normal(normal_quantile(tail, side), 2 * cv, 6 * cv * cv, 24 * cv * cv * cv);
     double x = side == SIM_LOWER ? gsl_cdf_gamma_Pinv(tail, shape, scale) : gsl_cdf_gamma_Qinv(tail, shape, scale);
     if (!(x > 0) || !isfinite(x)) x = scale * exp((log(tail) + lgamma(shape + 1)) / shape);
     if (polish_gamma(&x, shape, scale, tail, side)) return x;

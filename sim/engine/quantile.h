@@ -27,6 +27,10 @@ SimDistribution sim_distribution_of(SimTables *tables, const SimStandard *standa
 // `tail` is above 0 and at most one half.
 double sim_standard_quantile(const SimStandard *standard, double tail, enum SimSide side);
 
+// The standardised quantile of a distribution that is nearly normal, from the normal's (z) and its skewness, excess
+// kurtosis and fifth standardised cumulant.
+double sim_nearly_normal(double z, double skewness, double kurtosis, double fifth);
+
 // Probabilities at which the quantile function or its slope may jump, rising.
 size_t sim_standard_kinks(const SimStandard *standard);
 double sim_standard_kink(const SimStandard *standard, size_t kink);
