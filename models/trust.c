@@ -334,26 +334,6 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
     return plan;
 }
 
-// The planner's page: a dozen measures, then those of services.
-static const char *const page[] = {
-    "ia_total",     "ia_op",      "ia_ip",      "ia_diag",    "ia_suppressed",           "act_op",
-    "act_elective", "rtt_total",  "rtt_gt52",   "ia_absent",  "cover_unfilled",          "ed_att",
-    "ed_4h",        "ed_12h_dta", "ga_occ_pct", "mat_births", "mat_induction_delay_24h", "calls_in",
-};
-
-static void page_plan(HospitalPlan *plan)
-{
-    for (size_t i = 0; i < sizeof page / sizeof *page && plan->has_trusts; i++) service_page_line(plan, page[i], "");
-    for (size_t i = 0; i < plan->trust_count; i++) service_summary_plan(plan, &plan->trusts[i].services);
-}
-
-void hospital_summary(const void *plan, const char *const **rows_of, size_t *count)
-{
-    const HospitalPlan *hospital = plan;
-    *rows_of = hospital->summary;
-    *count = hospital->summary_count;
-}
-
 void hospital_plan_free(void *freed)
 {
     HospitalPlan *plan = freed;
@@ -366,8 +346,6 @@ void hospital_plan_free(void *freed)
     strike_plan_free(&plan->strike);
     measures_plan_free(&plan->measures);
     sim_tables_free(plan->tables);
-    for (size_t i = 0; i < plan->summary_count; i++) free((void *)plan->summary[i]);
-    free(plan->summary);
     free(plan->rest_day);
     free(plan->record_of_day);
     free(plan->stretch_of_day);
