@@ -228,7 +228,7 @@ static enum SimPlotOutcome draw_all(PlotCommand *command, const SimPlotResults *
     return PLOT_DRAWN;
 }
 
-// Results may be whole and yet have nothing that a picture shows, such as those of services without a hospital. That is
+// Results may be whole and yet have nothing that a picture shows, such as those of services alone. That is
 // no failure; tables that cannot be read are, and so is a trust that is not there.
 static int nothing_drawn(const PlotCommand *command, const SimPlotResults *results)
 {
