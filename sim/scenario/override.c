@@ -110,28 +110,38 @@ static void try_name(SimNearest *nearest, const SimNode *item)
     if (code) sim_nearest_try(nearest, code);
 }
 
-static bool unknown_item(const Writing *writing, const SimPart *part, const Step *step, const SimSaid *pairs,
+static bool unknown_name(const Writing *writing, const SimPart *part, const Step *step, const SimSaid *pairs,
                          size_t count)
 {
-    SimFaults *faults = writing->library->faults;
-    bool has_names = sim_part_has_names(part);
-    if (count == 0 && (!has_names || strcmp(step->selector, "*") == 0))
-        return sim_fault(faults, writing->mark, "there is no item of `%s` to write to", part->key);
-    if (!has_names) {
-        return sim_fault(faults, writing->mark,
-                         "there is no `%s[%s]`; items of `%s` have no names: write a place from 1 to %zu, or `*` for "
-                         "all",
-                         part->key, step->selector, part->key, count);
-    }
     SimNearest nearest = sim_nearest(step->selector);
+    bool has_nameless = false;
     for (size_t i = 0; i < count; i++) {
         try_name(&nearest, pairs[i].own);
         try_name(&nearest, pairs[i].template);
+        has_nameless = has_nameless || !sim_said_name(pairs[i]);
     }
-    char hint[150] = "";
-    if (nearest.nearest) snprintf(hint, sizeof hint, "; did you mean `%.90s`?", nearest.nearest);
-    return sim_fault(faults, writing->mark, "no item of `%s` is called `%s`%s", part->key, step->selector,
-                     *hint ? hint : "; name one that is there, or `*` for all");
+    char hint[150] = "name one that is there, or `*` for all";
+    if (nearest.nearest) {
+        snprintf(hint, sizeof hint, "did you mean `%.90s`?", nearest.nearest);
+    } else if (has_nameless) {
+        snprintf(hint, sizeof hint, "name one that is there, its place from 1 to %zu if it has no name, or `*` for all",
+                 count);
+    }
+    return sim_fault(writing->library->faults, writing->mark, "no item of `%s` is called `%s`; %s", part->key,
+                     step->selector, hint);
+}
+
+static bool unknown_item(const Writing *writing, const SimPart *part, const Step *step, const SimSaid *pairs,
+                         size_t count)
+{
+    bool has_names = sim_part_has_names(part);
+    if (count == 0 && (!has_names || strcmp(step->selector, "*") == 0)) {
+        return sim_fault(writing->library->faults, writing->mark, "there is no item of `%s` to write to", part->key);
+    }
+    if (has_names) return unknown_name(writing, part, step, pairs, count);
+    return sim_fault(writing->library->faults, writing->mark,
+                     "there is no `%s[%s]`; items of `%s` have no names: write a place from 1 to %zu, or `*` for all",
+                     part->key, step->selector, part->key, count);
 }
 
 static bool write_in_item(const Writing *writing, const SimPart *list_part, SimNode *item, const SimNode *twin,

@@ -276,6 +276,28 @@ static void overrides_complete_a_templates_items_without_names(void **state)
     done(reading);
 }
 
+// Where names may be left out, only items without one are addressed by their place, counted among all.
+static void an_item_whose_name_was_left_out_is_addressed_by_its_place(void **state)
+{
+    (void)state;
+    static const char text[] = "walkout: 1\ncalendar: {start: 2024-01-01}\ninclude: nested.yaml\nservices:\n"
+                               "  - {name: one, steps: [{name: a}]}\n  - steps: [{name: b}]\n";
+    const SimOverride overrides[] = {{"services[2].rates", "[3/h]"}, {"services[1].rates", "[3/h]"}};
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario = sim_scenario_parse("good.yaml", text, strlen(text), &test_fields, overrides, 1, faults);
+    assert_non_null(scenario);
+    const Scenario *root = sim_scenario_root(scenario);
+    assert_null(SIM_RECORD(root->services, const Service, 0)->rates.values);
+    assert_numbers(SIM_RECORD(root->services, const Service, 1)->rates, 1, (const double[]){72});
+    assert_int_equal(sim_scenario_mark(scenario, "services[2].steps").line, 6);
+    sim_scenario_free(scenario);
+    scenario = sim_scenario_parse("good.yaml", text, strlen(text), &test_fields, overrides, 2, faults);
+    assert_faults(
+        (Reading){.faults = faults, .scenario = scenario},
+        "services[1].rates=[3/h]: no item of `services` is called `1`; name one that is there, its place from "
+        "1 to 2 if it has no name, or `*` for all\n");
+}
+
 static void places_that_are_not_there_are_refused(void **state)
 {
     (void)state;
@@ -372,6 +394,7 @@ int main(void)
         cmocka_unit_test(an_empty_list_of_items_without_names_replaces_the_templates),
         cmocka_unit_test(overrides_reach_items_by_name_and_by_place),
         cmocka_unit_test(overrides_complete_a_templates_items_without_names),
+        cmocka_unit_test(an_item_whose_name_was_left_out_is_addressed_by_its_place),
         cmocka_unit_test(places_that_are_not_there_are_refused),
         cmocka_unit_test(lists_are_written_with_their_units_and_read_back),
         cmocka_unit_test(the_hash_knows_every_item_of_a_list),

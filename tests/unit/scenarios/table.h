@@ -92,7 +92,7 @@ typedef struct {
 
 #define SERVICE_ROWS(path, place, scales)                                                                              \
     SERVICE_ROW(path, SIM_RECORDS, place, sizeof(Service), "", NULL, "services"),                                      \
-        SERVICE_ROW(path ".name", SIM_TEXT, offsetof(Service, name), 0, NULL, NULL, "its name"),                       \
+        SERVICE_ROW(path ".name", SIM_TEXT, offsetof(Service, name), 0, "", NULL, "its name"),                         \
         SERVICE_ROW(path ".rates", SIM_RATES, offsetof(Service, rates), 0, "", scales, "arrivals by hour"),            \
         SERVICE_ROW(path ".shares", SIM_SHARES, offsetof(Service, shares), 2, "[50%, 50%]", NULL, "mix of classes"),   \
         SERVICE_ROW(path ".steps[]", SIM_RECORDS, offsetof(Service, steps), sizeof(Step), NULL, NULL, "steps"),        \
