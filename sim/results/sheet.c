@@ -1,7 +1,7 @@
 #include "sim/results/sheet.h"
 
 static const SimSheetField SUMMARY[] = {
-    {"trust", "string", "code of the trust, region:NAME, or ALL"},
+    {"trust", "string", "code of the trust, region:NAME, or ALL; empty in all tables of a scenario without trusts"},
     {"measure", "string", "name of the measure; measures.csv defines it"},
     {"of", "string", "what it is measured of; empty for the whole trust"},
     {"unit", "string", "unit of the numbers; shares run from 0 to 1"},
