@@ -39,7 +39,7 @@ service_figures() { # service_figures NAME: needs the run's time among the figur
     awk -F, -v name="$1" -v round="$round" -v OFS='\t' '
         FNR == 1 && NR > 1 { nextfile }
         NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
-        $column["period"] != "whole" { next }
+        $column["period"] != "whole" || $column["trust"] ~ /^(ALL|region:.*)$/ { next }
         $column["measure"] == "svc_in" && $column["of"] !~ "/" {
             patients += $column["baseline"] * $column["replications"]
         }
