@@ -11,16 +11,10 @@ static const SimFieldBlock *const fields[] = {&trust_fields,   &strike_fields,  
                                               &beds_fields,    &maternity_fields,   &elective_fields, &booking_fields,
                                               &service_fields, &verification_fields};
 
-// The planner's page: a dozen measures.
-static const char *const summary[] = {
-    "ia_total",     "ia_op",      "ia_ip",      "ia_diag",    "ia_suppressed",           "act_op",
-    "act_elective", "rtt_total",  "rtt_gt52",   "ia_absent",  "cover_unfilled",          "ed_att",
-    "ed_4h",        "ed_12h_dta", "ga_occ_pct", "mat_births", "mat_induction_delay_24h", "calls_in",
-};
-
 static void remarks(const void *plan, FILE *to)
 {
     const HospitalPlan *hospital = plan;
+    if (!hospital->has_trusts) return;
     fprintf(to, "Many parameters are assumed: `walkout explain SCENARIO` shows every value in force and its source.\n");
     if (hospital->strike.recovery.extra_clinics <= 0 && hospital->strike.recovery.weekend_lists <= 0) {
         fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
@@ -41,8 +35,7 @@ const struct sim_model hospital_model = {
     .fork = hospital_fork,
     .read_ledger = ledger_read,
     .remarks = remarks,
-    .summary = summary,
-    .summary_count = sizeof summary / sizeof summary[0],
+    .summary_of = page_lines,
     .figures = hospital_figures,
     .figure_count = HOSPITAL_FIGURES,
     .list_measure = "rtt_total",

@@ -25,7 +25,13 @@ struct Hospital;
 struct HospitalPlan;
 struct TrustPlan;
 
-enum { SERVICE_LIMITS = 8, SERVICE_KEEPERS = 32, NO_STEP = UINT32_MAX, NO_LIMIT = UINT32_MAX };
+enum {
+    SERVICE_LIMITS = 8,
+    SERVICE_KEEPERS = 32,
+    NO_STEP = UINT32_MAX,
+    NO_LIMIT = UINT32_MAX,
+    SERVICE_ALL_CLASSES = UINT16_MAX
+};
 
 // The plan of a place's services. Numbers are positions in its arrays.
 
@@ -119,7 +125,7 @@ typedef struct {
     uint32_t series;
     uint8_t what;  // enum ServiceMeasure
     uint8_t limit;
-    uint16_t class_number;  // UINT16_MAX: all classes
+    uint16_t class_number;  // or SERVICE_ALL_CLASSES
     uint32_t subject;       // step, resource or service
 } ServiceReader;
 

@@ -327,6 +327,7 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
         strike_add_capacity_changes(&plan->strike, &plan->trusts[i].services);
     outline_plan(plan, fields);
     records_plan(plan, fields);
+    page_plan(plan);
     if (!verification_outline(&fields->verify, &plan->outline, faults)) {
         hospital_plan_free(plan);
         return NULL;
@@ -346,6 +347,7 @@ void hospital_plan_free(void *freed)
     strike_plan_free(&plan->strike);
     measures_plan_free(&plan->measures);
     sim_tables_free(plan->tables);
+    page_plan_free(&plan->page);
     free(plan->rest_day);
     free(plan->record_of_day);
     free(plan->stretch_of_day);

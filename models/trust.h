@@ -11,6 +11,7 @@
 #include "models/emergency.h"
 #include "models/maternity.h"
 #include "models/measures.h"
+#include "models/page.h"
 #include "models/service.h"
 #include "models/staffing.h"
 #include "models/strike.h"
@@ -114,6 +115,7 @@ typedef struct HospitalPlan {
     uint8_t *rest_day;     // one flag a day: Saturday, Sunday or bank holiday
     StrikePlan strike;     // windows, response, recovery, dated decisions
     MeasurePlan measures;  // numbers of the series
+    PagePlan page;
     TrustPlan *trusts;
     size_t trust_count;
 } HospitalPlan;
@@ -123,5 +125,6 @@ extern const SimFieldBlock trust_fields;
 void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
 void hospital_plan_free(void *plan);
 const SimOutline *hospital_outline(const void *plan);
+void hospital_summary(const void *plan, const char *const **rows_of, size_t *count);
 
 #endif
