@@ -45,8 +45,21 @@ static double lower_quantile(double a, double b, double tail)
     return x;
 }
 
+// With b so much larger than a, -ln(1 - x) is a gamma over b + (a - 1) / 2 (after Abramowitz and Stegun 26.5.20).
+static const double NEARLY_GAMMA = 1e5;
+
+static double small_quantile(double a, double b, double tail, enum SimSide side)
+{
+    const double cv = 1 / sqrt(a);
+    const SimStandard gamma = {.shape = SIM_GAMMA, .count = 1, .parameters = &cv};
+    return -expm1(-a / (b + (a - 1) / 2) * sim_standard_quantile(&gamma, tail, side));
+}
+
 double sim_beta_quantile(double a, double b, double tail, enum SimSide side)
 {
+    const enum SimSide other = side == SIM_LOWER ? SIM_UPPER : SIM_LOWER;
+    if (b > NEARLY_GAMMA * fmax(1, a)) return small_quantile(a, b, tail, side);
+    if (a > NEARLY_GAMMA * fmax(1, b)) return 1 - small_quantile(b, a, tail, other);
     if (fmin(a, b) > NEARLY_NORMAL) {
         const double z = gsl_cdf_ugaussian_Pinv(tail);
         return narrow_quantile(a, b, side == SIM_LOWER ? z : -z);

@@ -185,7 +185,7 @@ double sim_standard_quantile(const SimStandard *standard, double tail, enum SimS
     case SIM_NORMAL: return sim_truncated_quantile(p, tail, side);
     case SIM_BETA:
         if (side == SIM_LOWER) return p[2] + (p[3] - p[2]) * sim_beta_quantile(p[0], p[1], tail, side);
-        return p[3] - (p[3] - p[2]) * sim_beta_quantile(p[1], p[0], tail, SIM_LOWER);
+        return p[3] - (p[3] - p[2]) * sim_beta_quantile(p[1], p[0], tail, SIM_LOWER);  // keeps what is near 1
     case SIM_HYPEREXPONENTIAL: return hyperexponential_quantile(standard, tail, side);
     case SIM_EMPIRICAL: return empirical_quantile(standard, side == SIM_LOWER ? tail : 1 - tail);
     case SIM_DISCRETE: return discrete_quantile(standard, side == SIM_LOWER ? tail : 1 - tail);

@@ -357,7 +357,8 @@ static bool fit_beta(Fit *fit)
     const double width = spec.most / spec.mean - spec.least / spec.mean;
     const double below = (spec.mean - spec.least) / spec.mean / width,
                  above = (spec.most - spec.mean) / spec.mean / width;
-    const double total = below * above / (fit->cv / width * (fit->cv / width)) - 1;
+    if (width > 1e9) return fail(fit, "`most` is too far from `mean` to matter: write `shape: gamma`");
+    const double spread = fit->cv / width, total = below / spread * (above / spread) - 1;
     if (!(total > 1e-4))
         return fail(fit, "between these bounds a beta of this mean has an sd below %.4g, not %.4g",
                     sqrt(below * above) * width * spec.mean, fit->cv * spec.mean);
@@ -399,7 +400,7 @@ static bool fit_normal(Fit *fit)
     if (least > most) return fail(fit, "`least` must not be above `most`");
     if (fit->cv < LEAST_CV && spec->mean >= least && spec->mean <= most) return constant(fit, spec->mean);
     if (spec->is_applied) {
-        if (most - least <= LEAST_CV * most) return constant(fit, least);
+        if (most - least <= LEAST_CV * least) return constant(fit, least);
         return fit_applied(fit, least, most);
     }
     return fit_own(fit, least, most);
