@@ -24,6 +24,7 @@ static bool belongs(const SimPlaceRow *place, SimResourceId resource, uint32_t p
     return place->resource == resource && place->priority == priority && place->kind == kind && place->servers > 0;
 }
 
+// A chain that went round would meet a place whose neighbour is another.
 static Chain queue_of(const SimWorld *world, SimResourceId resource, uint32_t priority)
 {
     const SimResourceClass *class = &row_of(world, resource)->classes[priority];
@@ -31,7 +32,7 @@ static Chain queue_of(const SimWorld *world, SimResourceId resource, uint32_t pr
     Chain chain = {0};
     SimPlaceId before = 0;
     for (SimPlaceId id = class->first; id; id = place_at(world, id)->next) {
-        if (id >= used || chain.places == used) return chain;
+        if (id >= used) return chain;
         const SimPlaceRow *place = place_at(world, id);
         if (!belongs(place, resource, priority, SIM_PLACE_WAITS) || place->previous != before) return chain;
         chain.places++;
@@ -48,7 +49,7 @@ static Chain watched_of(const SimWorld *world, SimResourceId resource, uint32_t 
     Chain chain = {0};
     SimPlaceId after = 0;
     for (SimPlaceId id = class->last_watched; id; id = place_at(world, id)->previous) {
-        if (id >= used || chain.places == used) return chain;
+        if (id >= used) return chain;
         const SimPlaceRow *place = place_at(world, id);
         if (!belongs(place, resource, priority, SIM_PLACE_WATCHED) || place->next != after) return chain;
         if (after && place->since_s > place_at(world, after)->since_s) return chain;
@@ -121,6 +122,10 @@ static bool places_agree(const SimWorld *world, uint32_t waiting, uint32_t watch
     const uint32_t unused = free_places(world);
     if (unused == UINT32_MAX) {
         snprintf(text, text_size, "the list of free places in queues is broken");
+        return false;
+    }
+    if (place_at(world, 0)->next != 0 || place_at(world, 0)->previous != 0) {
+        snprintf(text, text_size, "a place in a queue is linked to nobody's row");
         return false;
     }
     const uint32_t held = world->tables[SIM_TABLE_PLACES].used - 1 - unused;

@@ -21,7 +21,6 @@ typedef struct {
     SimStream stream;
     SimDistribution gap_s, service_s;
     SimTime arrived_s[ARRIVALS + 1], left_s[ARRIVALS + 1];
-    uint32_t serving;  // nobody: 0
     SimPlaceId place;
     SimTime ends_s;
     double stayed_s[2];
@@ -48,7 +47,6 @@ static void serve_next(Clinic *clinic)
 {
     SimTaken taken;
     if (!sim_resource_take_next(clinic->world, 1, &taken)) return;
-    clinic->serving = taken.entity;
     clinic->place = sim_resource_watch(clinic->world, 1, taken.priority, taken.entity, 1);
     clinic->ends_s = sim_now(clinic->world) + clinic->left_s[taken.entity];
     sim_schedule(clinic->world, (SimEvent){.time_s = clinic->ends_s,

@@ -62,11 +62,25 @@ static void the_audit_finds_a_person_lost_from_a_queue(void **state)
     place(world, 2)->previous = 2;
     expect_found(world, "class 2");
     world = world_in_order();
+    place(world, 2)->next = 1000000;  // out of the table
+    expect_found(world, "class 2: 2 are counted as waiting, 2 found in the queue before it breaks");
+    world = world_in_order();
     place(world, 2)->next = 1;  // round and round
     expect_found(world, "class 2");
     world = world_in_order();
     first_resource(world)->classes[2].last = 1;
     expect_found(world, "class 2");
+}
+
+static void the_audit_finds_people_of_another_class_or_without_need(void **state)
+{
+    (void)state;
+    SimWorld *world = world_in_order();
+    place(world, 3)->priority = 4;
+    expect_found(world, "class 5: 1 are counted as waiting, 0 found");
+    world = world_in_order();
+    place(world, 3)->servers = 0;
+    expect_found(world, "class 5: 1 are counted as waiting, 0 found");
 }
 
 static void the_audit_finds_wrong_counts_of_those_who_wait(void **state)
@@ -124,12 +138,19 @@ static void the_audit_finds_places_that_nobody_stands_in(void **state)
     world = world_in_order();
     world->tables[SIM_TABLE_PLACES].first_free = 3;  // held by somebody
     expect_found(world, "the list of free places in queues is broken");
+    world = world_in_order();
+    place(world, 7)->next = 7;  // the only free place, round and round
+    expect_found(world, "the list of free places in queues is broken");
+    world = world_in_order();
+    place(world, 0)->previous = 2;
+    expect_found(world, "linked to nobody's row");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_audit_finds_a_person_lost_from_a_queue),
+        cmocka_unit_test(the_audit_finds_people_of_another_class_or_without_need),
         cmocka_unit_test(the_audit_finds_wrong_counts_of_those_who_wait),
         cmocka_unit_test(the_audit_finds_errors_in_the_list_of_the_watched),
         cmocka_unit_test(the_audit_finds_more_servers_watched_than_work),
