@@ -336,18 +336,23 @@ static void a_life_ends_where_the_outline_says(void **state)
 }
 
 // The text of one table, to be freed.
-static char *table_of(const SimOutcome *outcome, const char *file_name)
+static char *table_by(const struct sim_model *model, const SimOutcome *outcome, const char *file_name)
 {
     char *text = NULL;
     size_t size, count;
     FILE *file = open_memstream(&text, &size);
     const SimSheet *sheets = sim_sheets(&count);
-    const SimSheetSource source = {.model = &MINI, .outcome = outcome};
+    const SimSheetSource source = {.model = model, .outcome = outcome};
     for (size_t i = 0; i < count; i++) {
         if (strcmp(sheets[i].file, file_name) == 0) sim_sheet_write(&sheets[i], &source, file);
     }
     fclose(file);
     return text;
+}
+
+static char *table_of(const SimOutcome *outcome, const char *file_name)
+{
+    return table_by(&MINI, outcome, file_name);
 }
 
 static void expect_lines(const SimOutcome *outcome, const char *file_name, const char *const lines[], size_t count)
@@ -397,6 +402,24 @@ static void seconds_go_to_the_bins_of_waits_and_numbers_to_a_table_of_their_own(
     sim_outcome_free(outcome);
 }
 
+static void words_are_given_only_of_measures_that_occur(void **state)
+{
+    (void)state;
+    static const SimMeasure ELSEWHERE = {.name = "elsewhere", .unit = "beds", .adds = SIM_ADDS_SUM};
+    const SimMeasureBlock blocks[] = {BLOCK, {&ELSEWHERE, 1}};
+    struct sim_model model = MINI;
+    model.measures = blocks;
+    model.measure_block_count = 2;
+    Plan plan;
+    open_plan(&plan);
+    SimOutcome *outcome = run(&plan, 1);
+    char *words = table_by(&model, outcome, "measures.csv");
+    assert_non_null(strstr(words, "\nlongest,minutes,Longest wait,,,max,\n"));
+    assert_null(strstr(words, "elsewhere"));
+    free(words);
+    sim_outcome_free(outcome);
+}
+
 static bool package_names(const SimFrame *frame, const char *file_name)
 {
     char *text = NULL;
@@ -435,6 +458,7 @@ int main(void)
         cmocka_unit_test(a_life_ends_where_the_outline_says),
         cmocka_unit_test(tables_are_right_without_a_name_of_the_place_and_with_odd_names_of_things),
         cmocka_unit_test(seconds_go_to_the_bins_of_waits_and_numbers_to_a_table_of_their_own),
+        cmocka_unit_test(words_are_given_only_of_measures_that_occur),
         cmocka_unit_test_setup_teardown(the_table_of_numbers_exists_only_if_numbers_are_logged, open_fixture,
                                         close_fixture),
     };
