@@ -48,7 +48,7 @@ service_figures() { # service_figures NAME: needs the run's time among the figur
     figures cat "$work/service"
     awk -F '\t' -v OFS='\t' -v name="$1" '
         $1 == name ", M patients" { patients = $2 }
-        $1 == name ", s" { seconds = $2 }
+        $1 == name ", processor s" { seconds = $2 }
         END { print name ", M patients/s", patients / seconds }' "$work/service" "$work/timed" >"$work/rate"
     figures cat "$work/rate"
 }
