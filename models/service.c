@@ -101,7 +101,7 @@ static void give_back_kept(Hospital *hospital, uint32_t patient, uint32_t ending
         const ServiceStep *step = &plan->steps[i];
         if (step->service != plan->sources[patient_row(hospital, patient)->source].service) continue;
         if (step->keeper == UINT32_MAX || !(kept >> step->keeper & 1)) continue;
-        sim_resource_release_many(hospital->world, resource_of(hospital, step), step->servers);
+        sim_resource_release_many(hospital->world, resource_of(hospital, step), step->needs);
         serve(hospital, step);
     }
 }
@@ -179,7 +179,7 @@ static void goes_on_to(Hospital *hospital, uint32_t patient, uint32_t next)
         if (step->keeper != UINT32_MAX) {
             row->kept |= UINT32_C(1) << step->keeper;
         } else {
-            sim_resource_release_many(hospital->world, resource_of(hospital, step), step->servers);
+            sim_resource_release_many(hospital->world, resource_of(hospital, step), step->needs);
             serve(hospital, step);
         }
     }
@@ -202,7 +202,7 @@ static uint32_t servers_free(const Hospital *hospital, const ServiceStep *step)
 
 static bool can_start_at_once(const Hospital *hospital, const ServiceStep *step)
 {
-    return step->resource == UINT32_MAX || (servers_free(hospital, step) >= step->servers &&
+    return step->resource == UINT32_MAX || (servers_free(hospital, step) >= step->needs &&
                                             sim_resource_waiting(hospital->world, resource_of(hospital, step)) == 0);
 }
 
@@ -341,7 +341,7 @@ static void begins(Hospital *hospital, uint32_t patient)
     row->place = 0;
     if (step->is_watched)
         row->place =
-            sim_resource_watch(hospital->world, resource_of(hospital, step), with->priority, patient, step->servers);
+            sim_resource_watch(hospital->world, resource_of(hospital, step), with->priority, patient, step->needs);
     if (step->has_duration) {
         schedule(hospital, SERVICE_ENDS, patient, lasts_s);
     } else {
@@ -377,12 +377,12 @@ static void is_interrupted(Hospital *hospital, uint32_t patient)
     const uint32_t priority = plan->cases[step->first_case + row->class_number].priority;
     ServiceCell *cell = cell_of(hospital, step, row->class_number);
     sim_resource_unwatch(hospital->world, resource, row->place);
-    sim_resource_release_many(hospital->world, resource, step->servers);
+    sim_resource_release_many(hospital->world, resource, step->needs);
     sim_slot_bump(&row->slot);
     row->left_s = row->due_s - (uint32_t)hospital_now(hospital);
     if (row->left_s == 0) row->left_s = 1;  // due in this very second, after the change
     row->status = PATIENT_WAITS;
-    row->place = sim_resource_return(hospital->world, resource, priority, patient, step->servers, row->since_s);
+    row->place = sim_resource_return(hospital->world, resource, priority, patient, step->needs, row->since_s);
     cell->interrupted++;
     cell->waiting++;
     cell->waiting_s -= hospital_now(hospital);
@@ -394,7 +394,7 @@ static bool takes_from_the_less_urgent(Hospital *hospital, const ServiceStep *st
     const SimResourceId resource = resource_of(hospital, step);
     SimTaken last;
     if (!plan_of(hospital)->resources[step->resource].is_preemptive) return false;
-    while (sim_resource_free(hospital->world, resource) < step->servers) {
+    while (sim_resource_free(hospital->world, resource) < step->needs) {
         if (!sim_resource_last_watched_after(hospital->world, resource, priority, &last)) return false;
         is_interrupted(hospital, last.entity);
     }
@@ -424,7 +424,7 @@ static void waits(Hospital *hospital, uint32_t patient, const ServiceStep *step)
     cell->waiting_s -= hospital_now(hospital);
     row->status = PATIENT_WAITS;
     row->place =
-        sim_resource_join_for(hospital->world, resource_of(hospital, step), with->priority, patient, step->servers);
+        sim_resource_join_for(hospital->world, resource_of(hospital, step), with->priority, patient, step->needs);
     if (!step->has_patience || !(with->patience.mean < NEVER_S)) return;
     schedule(hospital, SERVICE_GIVES_UP, patient,
              sim_variate_s(&with->patience, word_of(hospital, row, step->patience_word)));
@@ -448,7 +448,7 @@ static void enters(Hospital *hospital, uint32_t patient, uint32_t number)
     }
     const uint32_t priority = plan->cases[step->first_case + row->class_number].priority;
     if (can_start_at_once(hospital, step) || takes_from_the_less_urgent(hospital, step, priority)) {
-        sim_resource_take_many(hospital->world, resource_of(hospital, step), step->servers);
+        sim_resource_take_many(hospital->world, resource_of(hospital, step), step->needs);
         begins(hospital, patient);
     } else {
         waits(hospital, patient, step);

@@ -52,7 +52,7 @@ typedef struct {
     uint32_t service;
     uint32_t first_case;  // of its cases, one for each class; also the number of its first cell
     uint32_t resource;    // UINT32_MAX: none
-    uint32_t servers;
+    uint32_t needs;  // servers
     uint32_t space, waiting_room;  // NO_LIMIT: as many as come
     uint32_t space_resource;       // which of the place's spaces keeps count; UINT32_MAX: none
     bool blocks;                   // whoever comes from a step and finds no space stays there

@@ -83,7 +83,7 @@ enum ServiceRoute { ROUTE_SHARE, ROUTE_FIRST_FREE, ROUTE_SHORTEST, ROUTE_IN_TURN
 typedef struct {
     SimRecordHead head;
     SimText name, resource;
-    int64_t servers;
+    int64_t needs;  // servers
     DurationFields duration, patience, transfer;
     SimRecords by_class;
     int64_t space, waiting_room;

@@ -462,7 +462,7 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
     ServiceStep *step = &made->steps[number];
     const OneService *service = &made->services[step->service];
     step->resource = written->resource.text ? find_resource(making, &written->resource) : UINT32_MAX;
-    step->servers = (uint32_t)written->servers;
+    step->needs = (uint32_t)written->needs;
     step->keeper = UINT32_MAX;
     step->keep_until = NO_STEP;
     step->route = (enum ServiceRoute)written->route;
