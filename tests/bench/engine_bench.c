@@ -9,6 +9,7 @@
 #include "sim/engine/resource.h"
 #include "tests/bench/figure.h"
 
+#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -101,22 +102,125 @@ static void measure_events(const uint32_t *words)
     free(delays_s);
 }
 
-static double variates_ns(const SimDistribution *distribution, const uint32_t *words, double *sum)
+// Variates of patients, from their own counters: the four words of a block for four purposes, or one of them alone.
+
+typedef struct {
+    SimDistribution distribution;
+    SimStream stream;
+    const gsl_rng *rng;
+} Source;
+
+static double draw_four(const Source *source)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < WORDS / 4; i++) {
+        const SimWords words = sim_draw(source->stream, i, 1, 0);
+        for (int word = 0; word < 4; word++) sum += sim_variate(&source->distribution, words.word[word]);
+    }
+    return sum;
+}
+
+static double draw_one(const Source *source)
+{
+    double sum = 0;
+    for (uint32_t i = 0; i < WORDS; i++) {
+        sum += sim_variate(&source->distribution, sim_draw(source->stream, i, 1, 0).word[0]);
+    }
+    return sum;
+}
+
+// GSL's own of the same distributions, from its usual generator (MT19937).
+
+static double gsl_exponential(const Source *source)
+{
+    double sum = 0;
+    for (int i = 0; i < WORDS; i++) sum += gsl_ran_exponential(source->rng, 3600);
+    return sum;
+}
+
+static double gsl_lognormal(const Source *source)
+{
+    const double variance = log(1.49);  // cv 0.7
+    double sum = 0;
+    for (int i = 0; i < WORDS; i++) sum += gsl_ran_lognormal(source->rng, log(3600) - variance / 2, sqrt(variance));
+    return sum;
+}
+
+static double gsl_gamma(const Source *source)
+{
+    double sum = 0;
+    for (int i = 0; i < WORDS; i++) sum += gsl_ran_gamma(source->rng, 1 / 1.96, 3600 * 1.96);  // cv 1.4
+    return sum;
+}
+
+// Drawn again until it is not negative; by its ziggurat, which is its fastest.
+static double gsl_truncated_normal(const Source *source)
+{
+    double sum = 0;
+    for (int i = 0; i < WORDS; i++) {
+        double x;
+        do {
+            x = 3600 + gsl_ran_gaussian_ziggurat(source->rng, 1800);
+        } while (x < 0);
+        sum += x;
+    }
+    return sum;
+}
+
+static double variate_ns(double (*draw)(const Source *), const Source *source)
 {
     const double start_ns = now_ns();
-    for (uint32_t i = 0; i < WORDS; i++) *sum += sim_variate(distribution, words[i]);
+    volatile double sum = draw(source);  // so that the variates are made
+    (void)sum;
     return (now_ns() - start_ns) / WORDS;
 }
 
-static void measure_variates(const uint32_t *words)
+static SimDistribution fitted(SimTables *tables, enum SimShape shape, double cv)
 {
+    SimShapeSpec spec = sim_shape_spec(shape);
+    spec.mean = 3600;
+    if (shape != SIM_EXPONENTIAL) spec.cv = cv;
+    spec.is_applied = shape == SIM_NORMAL;
+    SimDistribution distribution;
+    char why[200];
+    if (!sim_distribution_fit(tables, &spec, &distribution, why, sizeof why)) abort();
+    return distribution;
+}
+
+static void print_variate(const char *shape, const char *what, double value)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%s, %s", shape, what);
+    print_figure(name, value);
+}
+
+static void measure_variates(void)
+{
+    static const struct {
+        const char *name;
+        enum SimShape shape;
+        double cv;
+        double (*by_gsl)(const Source *);
+    } kinds[] = {
+        {"exponential", SIM_EXPONENTIAL, 1, gsl_exponential},
+        {"lognormal", SIM_LOGNORMAL, 0.7, gsl_lognormal},
+        {"gamma", SIM_GAMMA, 1.4, gsl_gamma},
+        {"truncated normal", SIM_NORMAL, 0.5, gsl_truncated_normal},
+    };
     SimTables *tables = sim_tables_new();
-    const double start_ns = now_ns();
-    const SimDistribution distribution = sim_distribution(tables, SIM_GAMMA, 3600, 1.4);
-    print_figure("build a gamma table, ms", (now_ns() - start_ns) / 1e6);
-    double sum = 0;
-    print_figure("variate, ns", variates_ns(&distribution, words, &sum));
-    print_figure("variate, mean in s", sum / WORDS);
+    gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const double start_ns = now_ns();
+        const Source source = {.distribution = fitted(tables, kinds[i].shape, kinds[i].cv),
+                               .stream = sim_stream((SimKey){.seed = 1}, 1, "bench"),
+                               .rng = rng};
+        const double built_ms = (now_ns() - start_ns) * 1e-6;
+        print_variate(kinds[i].name, "table, ms", built_ms);
+        print_variate(kinds[i].name, "four a block, ns", variate_ns(draw_four, &source));
+        print_variate(kinds[i].name, "one a block, ns", variate_ns(draw_one, &source));
+        print_variate(kinds[i].name, "by GSL, ns", variate_ns(kinds[i].by_gsl, &source));
+    }
+    gsl_rng_free(rng);
     sim_tables_free(tables);
 }
 
@@ -175,7 +279,7 @@ int main(void)
     uint32_t *words = random_words();
     measure_events(words);
     measure_draws();
-    measure_variates(words);
+    measure_variates();
     print_figure("resource join + release + take, ns", resource_ns(words));
     print_figure("fork of 10 MB, ms", fork_ms());
     free(words);
