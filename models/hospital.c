@@ -57,13 +57,27 @@ bool hospital_agrees(int64_t left, int64_t right, const char *what, char *messag
     return false;
 }
 
-// The recurring events of a day, scheduled from the day before.
+// Books are closed every day; of services alone, if there are no results by date, at the end of every stretch of days
+// that belong to the same periods.
+static uint32_t day_of_next_closing(const HospitalPlan *plan, uint32_t day)
+{
+    if (plan->has_trusts || plan->is_daily) return day;
+    while (day + 1 < plan->days && plan->stretch_of_day[day + 1] == plan->stretch_of_day[day]) day++;
+    return day;
+}
+
+// The recurring events of a day, scheduled from the day before. The last closing is a life's last second.
 static void schedule_day(Hospital *hospital, uint32_t day)
 {
-    SimTime midnight_s = (SimTime)day * SIM_DAY_S;
-    hospital_schedule_at(hospital, BEDS_SNAPSHOT, 0, midnight_s + 8 * SIM_HOUR_S, SIM_SNAPSHOT);
-    hospital_schedule_at(hospital, EVENING_SNAPSHOT, 0, midnight_s + SIM_DAY_S - SIM_MINUTE_S, SIM_SNAPSHOT);
-    hospital_schedule_at(hospital, DAY_CLOSES, 0, midnight_s + SIM_DAY_S - 1, SIM_DAY_CLOSE);
+    const HospitalPlan *plan = hospital->plan;
+    if (plan->has_trusts) {
+        SimTime midnight_s = (SimTime)day * SIM_DAY_S;
+        hospital_schedule_at(hospital, BEDS_SNAPSHOT, 0, midnight_s + 8 * SIM_HOUR_S, SIM_SNAPSHOT);
+        hospital_schedule_at(hospital, EVENING_SNAPSHOT, 0, midnight_s + SIM_DAY_S - SIM_MINUTE_S, SIM_SNAPSHOT);
+    }
+    const SimTime closes_s = (SimTime)(day_of_next_closing(plan, day) + 1) * SIM_DAY_S;
+    const SimTime end_s = closes_s < plan->end_s || day >= plan->days ? closes_s : plan->end_s;
+    hospital_schedule_at(hospital, DAY_CLOSES, 0, end_s - 1, SIM_DAY_CLOSE);
 }
 
 SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
@@ -81,7 +95,13 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
     sim_world_add_table(world, sizeof(Task));
     sim_world_add_table(world, sizeof(StaffingEntry));
     sim_world_add_table(world, sizeof(MovedEntry));
-    sim_records_open(world, hospital_plan->days, (uint32_t)hospital_plan->measures.count);
+    sim_world_add_table(world, sizeof(ServicePatient));
+    sim_world_add_table(world, sizeof(ServiceCell));
+    sim_world_add_table(world, sizeof(ServiceFlow));
+    sim_world_add_table(world, sizeof(ServiceCrowd));
+    sim_world_add_table(world, sizeof(ServiceHistogram));
+    sim_world_add_table(world, sizeof(ServiceSourceState));
+    sim_records_open(world, hospital_plan->record_count, (uint32_t)hospital_plan->measures.count);
     sim_table_append(world, TABLE_HOSPITAL);
     HospitalState *state = SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1);
     state->place = (uint32_t)place;
@@ -90,12 +110,15 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
 
     Hospital hospital = hospital_in_hand(world, hospital_plan);
     schedule_day(&hospital, 0);
-    staffing_open(&hospital);
-    beds_open(&hospital);
-    emergency_open(&hospital);
-    maternity_open(&hospital);
-    booking_open(&hospital);
-    elective_open(&hospital);
+    if (hospital_plan->has_trusts) {
+        staffing_open(&hospital);
+        beds_open(&hospital);
+        emergency_open(&hospital);
+        maternity_open(&hospital);
+        booking_open(&hospital);
+        elective_open(&hospital);
+    }
+    service_open(&hospital);
     return world;
 }
 
@@ -105,14 +128,18 @@ SimWorld *hospital_fork(const SimWorld *world, const void *plan)
     return sim_world_fork(world);
 }
 
+static bool flows_agree(Hospital *hospital, bool recount, char *message, size_t size)
+{
+    return emergency_audit(hospital, recount, message, size) && beds_audit(hospital, recount, message, size) &&
+           maternity_audit(hospital, recount, message, size) && elective_audit(hospital, recount, message, size) &&
+           booking_audit(hospital, recount, message, size) && staffing_audit(hospital, message, size);
+}
+
 static bool audit(Hospital *hospital, bool recount, char *message, size_t size)
 {
     char text[200];
-    if (!emergency_audit(hospital, recount, message, size) || !beds_audit(hospital, recount, message, size) ||
-        !maternity_audit(hospital, recount, message, size) || !elective_audit(hospital, recount, message, size) ||
-        !booking_audit(hospital, recount, message, size) || !staffing_audit(hospital, message, size)) {
-        return false;
-    }
+    if (hospital->plan->has_trusts && !flows_agree(hospital, recount, message, size)) return false;
+    if (!service_audit(hospital, recount, message, size)) return false;
     if (recount && !sim_resources_agree(hospital->world, text, sizeof text)) {
         snprintf(message, size, "%s", text);
         return false;
@@ -120,15 +147,27 @@ static bool audit(Hospital *hospital, bool recount, char *message, size_t size)
     return true;
 }
 
+static void close_services(Hospital *hospital, uint32_t day)
+{
+    const HospitalPlan *plan = hospital->plan;
+    const SimTime until_s = hospital_now(hospital) + 1;
+    service_write(hospital, plan->record_of_day[day], until_s);
+    if (plan->stretch_of_day[day] != plan->stretch_of_day[day + 1]) service_write_tallies(hospital, day, until_s);
+}
+
 // The books of a day are closed in its last second, after all else, so that they carry its date.
 static bool close_day(Hospital *hospital, char *message, size_t message_size)
 {
+    const HospitalPlan *plan = hospital->plan;
     uint32_t day = sim_day_of(hospital_now(hospital));
-    staffing_close_day(hospital);
-    elective_close_day(hospital);
-    booking_close_day(hospital);
+    if (plan->has_trusts) {
+        staffing_close_day(hospital);
+        elective_close_day(hospital);
+        booking_close_day(hospital);
+    }
+    if (hospital->trust->services.service_count > 0) close_services(hospital, day);
     char what[300];
-    bool recount = day + 1 == hospital->plan->days || (hospital->plan->recount_weekly && (day + 1) % 7 == 0);
+    bool recount = day + 1 == plan->days || (plan->recount_weekly && (day + 1) % 7 == 0);
     if (!audit(hospital, recount, what, sizeof what)) {
         char date[11];
         SimDate closed = hospital->plan->outline.first_day + (SimDate)day;
@@ -146,6 +185,7 @@ static void decide(Hospital *hospital, const Decision *decision)
     case DECISION_ANNOUNCED: cover_cut_back(hospital, decision->day); break;
     case DECISION_CUT: cover_cut(hospital, decision->day); break;
     case DECISION_RECOVERY: recovery_open_sessions(hospital, decision->day); break;
+    case DECISION_CAPACITY: service_capacities_change(hospital); break;
     }
 }
 
@@ -208,6 +248,12 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
     case CALLER_GIVES_UP:
     case CALL_SLOT_PASSES:
     case AGENTS_CHANGE: booking_handle(hospital, event); break;
+    case SERVICE_ARRIVES:
+    case SERVICE_REACHES_STEP:
+    case SERVICE_ENDS:
+    case SERVICE_GIVES_UP:
+    case SERVICE_CAPACITY_CHANGES:
+    case SERVICE_SNAPSHOT: service_handle(hospital, event); break;
     case EVENT_NONE:
     case HOSPITAL_EVENTS: break;
     }

@@ -11,6 +11,7 @@
 #include "models/elective.h"
 #include "models/emergency.h"
 #include "models/maternity.h"
+#include "models/service.h"
 #include "models/staffing.h"
 #include "models/trust.h"
 #include "sim/engine/events.h"
@@ -79,23 +80,36 @@ enum HospitalEvent {
     CALLER_RINGS_BACK,    // task; inbound caused by a moved appointment
     CALLER_GIVES_UP,      // task
     AGENTS_CHANGE,        // nothing; the office opens or closes
+    // service.c
+    SERVICE_ARRIVES,           // source; one or several patients
+    SERVICE_REACHES_STEP,      // patient; the way there has ended
+    SERVICE_ENDS,              // patient; what is done at the step
+    SERVICE_GIVES_UP,          // patient, still waiting
+    SERVICE_CAPACITY_CHANGES,  // resource; by its table of hours
+    SERVICE_SNAPSHOT,          // snapshot, of all the place's services
     HOSPITAL_EVENTS
 };
 
 // The model's tables.
 enum {
     TABLE_HOSPITAL = SIM_TABLES_OF_ENGINE,
-    TABLE_ATTENDANCES,   // emergency.h: Attendance
-    TABLE_SPELLS,        // beds.h: Spell
-    TABLE_BIRTHS,        // maternity.h: Birth
-    TABLE_PATHWAYS,      // elective.h: Pathway; rows are never given back
-    TABLE_ASIDE,         // elective.h: PathwayAside, in the rows of the pathways
-    TABLE_SESSIONS,      // elective.h: Session
-    TABLE_DAYS_AHEAD,    // elective.h: ElectiveDay, one row a day
-    TABLE_TASKS,         // booking.h: Task
-    TABLE_STAFFING,      // staffing.h: StaffingEntry, the ledger of shifts
-    TABLE_MOVED,         // elective.h: MovedEntry, the ledger of appointments moved
-    TABLES_BEFORE_LISTS  // then one table for each waiting list
+    TABLE_ATTENDANCES,         // emergency.h: Attendance
+    TABLE_SPELLS,              // beds.h: Spell
+    TABLE_BIRTHS,              // maternity.h: Birth
+    TABLE_PATHWAYS,            // elective.h: Pathway; rows are never given back
+    TABLE_ASIDE,               // elective.h: PathwayAside, in the rows of the pathways
+    TABLE_SESSIONS,            // elective.h: Session
+    TABLE_DAYS_AHEAD,          // elective.h: ElectiveDay, one row a day
+    TABLE_TASKS,               // booking.h: Task
+    TABLE_STAFFING,            // staffing.h: StaffingEntry, the ledger of shifts
+    TABLE_MOVED,               // elective.h: MovedEntry, the ledger of appointments moved
+    TABLE_SERVICE_PATIENTS,    // service.h: ServicePatient
+    TABLE_SERVICE_CELLS,       // service.h: ServiceCell
+    TABLE_SERVICE_FLOWS,       // service.h: ServiceFlow
+    TABLE_SERVICE_CROWDS,      // service.h: ServiceCrowd
+    TABLE_SERVICE_HISTOGRAMS,  // service.h: ServiceHistogram
+    TABLE_SERVICE_SOURCES,     // service.h: ServiceSourceState
+    TABLES_BEFORE_LISTS        // then one table for each waiting list
 };
 
 // The one row of TABLE_HOSPITAL.
@@ -109,6 +123,7 @@ typedef struct {
     MaternityState maternity;
     ElectiveState elective;
     BookingState booking;
+    ServiceState services;
 } HospitalState;
 
 typedef struct Hospital {

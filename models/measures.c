@@ -4,6 +4,7 @@
 #include "models/elective.h"
 #include "models/emergency.h"
 #include "models/maternity.h"
+#include "models/service.h"
 #include "models/staffing.h"
 
 #include <assert.h>
@@ -428,7 +429,10 @@ static const SimMeasure rows[] = {
 };
 // clang-format on
 
-const SimMeasureBlock hospital_measures = {.rows = rows, .count = sizeof rows / sizeof rows[0]};
+const SimMeasureBlock hospital_measures[MEASURE_BLOCKS] = {
+    {.rows = rows, .count = sizeof rows / sizeof rows[0]},
+    {.rows = service_measure_rows, .count = SERVICE_MEASURES},
+};
 
 // Which log of waits a quantile is formed from.
 static const struct {
@@ -458,8 +462,8 @@ static const struct {
 
 static const SimMeasure *measure_named(const char *name)
 {
-    for (size_t row = 0; row < hospital_measures.count; row++)
-        if (strcmp(hospital_measures.rows[row].name, name) == 0) return &hospital_measures.rows[row];
+    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++)
+        if (strcmp(rows[row].name, name) == 0) return &rows[row];
     fprintf(stderr, "the series %s has no row in the table of measures\n", name);
     abort();
 }
@@ -490,8 +494,38 @@ static uint32_t add_series(MeasurePlan *measures, const char *name, enum Measure
     return first;
 }
 
-void measures_plan(MeasurePlan *measures)
+uint32_t measures_add(MeasurePlan *measures, const SimMeasure *measure, const char *of, enum SimLogScale scale)
 {
+    for (size_t i = 0; i < measures->count; i++) {
+        const SimSeries *series = &measures->series[i];
+        if (series->measure == measure && strcmp(series->of, of) == 0) return (uint32_t)i;
+    }
+    if (measures->count == measures->room) {
+        measures->room = measures->room ? 2 * measures->room : 64;
+        measures->series = realloc(measures->series, measures->room * sizeof(SimSeries));
+        if (!measures->series) {
+            fprintf(stderr, "out of memory: %zu bytes for the series\n", measures->room * sizeof(SimSeries));
+            abort();
+        }
+    }
+    SimSeries *series = &measures->series[measures->count];
+    *series = (SimSeries){.measure = measure, .scale = scale, .log = WITHOUT_LOG};
+    snprintf(series->of, sizeof series->of, "%s", of);
+    return (uint32_t)measures->count++;
+}
+
+uint32_t measures_log(MeasurePlan *measures, uint32_t series, uint32_t log)
+{
+    SimSeries *column = &measures->series[series];
+    if (column->log == WITHOUT_LOG) column->log = log == WITHOUT_LOG ? measures->logs++ : log;
+    return column->log;
+}
+
+void measures_plan(MeasurePlan *measures, enum MeasureScope scope)
+{
+    *measures = (MeasurePlan){0};
+    if (scope == MEASURES_OF_SERVICES_ONLY) return;
+    measures->logs = WAIT_LOGS;
     size_t count = 0;
 #define COUNT_SERIES(name, of) count += members[of].count;
     HOSPITAL_SERIES(COUNT_SERIES)
@@ -506,6 +540,7 @@ void measures_plan(MeasurePlan *measures)
     HOSPITAL_SERIES(ADD_SERIES)
 #undef ADD_SERIES
     assert(measures->count == count);
+    measures->room = count;
 }
 
 void measures_plan_free(MeasurePlan *measures)

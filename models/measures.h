@@ -124,7 +124,8 @@ typedef struct {
     HOSPITAL_SERIES(SERIES_NUMBER)
 #undef SERIES_NUMBER
     SimSeries *series;  // owned
-    size_t count;
+    size_t count, room;
+    uint32_t logs;  // numbered so far
 } MeasurePlan;
 
 // Logs of waits, from which quantiles are formed.
@@ -137,9 +138,17 @@ enum WaitLog {
     WAIT_LOGS
 };
 
-extern const SimMeasureBlock hospital_measures;
+enum { MEASURE_BLOCKS = 2 };  // the hospital's own, and those of services
+extern const SimMeasureBlock hospital_measures[MEASURE_BLOCKS];
 
-void measures_plan(MeasurePlan *measures);
+enum MeasureScope { MEASURES_OF_HOSPITAL, MEASURES_OF_SERVICES_ONLY };
+enum { WITHOUT_LOG = UINT32_MAX };
+
+void measures_plan(MeasurePlan *measures, enum MeasureScope scope);
+// The number of the column of a measure of something; adds it if there is none yet.
+uint32_t measures_add(MeasurePlan *measures, const SimMeasure *measure, const char *of, enum SimLogScale scale);
+// The column's log. If it has none it gets `log`, or a new one if that is WITHOUT_LOG.
+uint32_t measures_log(MeasurePlan *measures, uint32_t series, uint32_t log);
 void measures_plan_free(MeasurePlan *measures);
 
 #endif

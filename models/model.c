@@ -7,19 +7,14 @@
 #include "models/model.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
-static const SimFieldBlock *const fields[] = {&trust_fields, &strike_fields,    &staffing_fields, &emergency_fields,
-                                              &beds_fields,  &maternity_fields, &elective_fields, &booking_fields};
-
-// The planner's page: a dozen measures.
-static const char *const summary[] = {
-    "ia_total",     "ia_op",      "ia_ip",      "ia_diag",    "ia_suppressed",           "act_op",
-    "act_elective", "rtt_total",  "rtt_gt52",   "ia_absent",  "cover_unfilled",          "ed_att",
-    "ed_4h",        "ed_12h_dta", "ga_occ_pct", "mat_births", "mat_induction_delay_24h", "calls_in",
-};
+static const SimFieldBlock *const fields[] = {&trust_fields,   &strike_fields,      &staffing_fields, &emergency_fields,
+                                              &beds_fields,    &maternity_fields,   &elective_fields, &booking_fields,
+                                              &service_fields, &verification_fields};
 
 static void remarks(const void *plan, FILE *to)
 {
     const HospitalPlan *hospital = plan;
+    if (!hospital->has_trusts) return;
     fprintf(to, "Many parameters are assumed: `walkout explain SCENARIO` shows every value in force and its source.\n");
     if (hospital->strike.recovery.extra_clinics <= 0 && hospital->strike.recovery.weekend_lists <= 0) {
         fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
@@ -30,8 +25,8 @@ const struct sim_model hospital_model = {
     .name = "walkout",
     .version = "0.1.0",
     .fields = {.blocks = fields, .block_count = sizeof fields / sizeof fields[0], .root_bytes = sizeof(ScenarioFields)},
-    .measures = &hospital_measures,
-    .measure_block_count = 1,
+    .measures = hospital_measures,
+    .measure_block_count = MEASURE_BLOCKS,
     .plan_new = hospital_plan_new,
     .plan_free = hospital_plan_free,
     .outline = hospital_outline,
@@ -40,8 +35,7 @@ const struct sim_model hospital_model = {
     .fork = hospital_fork,
     .read_ledger = ledger_read,
     .remarks = remarks,
-    .summary = summary,
-    .summary_count = sizeof summary / sizeof summary[0],
+    .summary_of = page_lines,
     .figures = hospital_figures,
     .figure_count = HOSPITAL_FIGURES,
     .list_measure = "rtt_total",

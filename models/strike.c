@@ -270,6 +270,22 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
     return true;
 }
 
+void strike_add_capacity_changes(StrikePlan *plan, const ServicesPlan *services)
+{
+    if (services->change_count == 0) return;
+    const size_t room = plan->decision_count + 2 * (size_t)services->change_count;
+    plan->decisions = realloc(plan->decisions, room * sizeof *plan->decisions);
+    if (!plan->decisions) abort();
+    for (uint32_t i = 0; i < services->change_count; i++) {
+        const ServiceChange *change = &services->changes[i];
+        const Decision begins = {.time_s = change->start_s, .kind = DECISION_CAPACITY};
+        const Decision ends = {.time_s = change->end_s, .kind = DECISION_CAPACITY};
+        if (begins.time_s >= 0) plan->decisions[plan->decision_count++] = begins;
+        if (ends.time_s >= 0) plan->decisions[plan->decision_count++] = ends;
+    }
+    qsort(plan->decisions, plan->decision_count, sizeof *plan->decisions, by_time);
+}
+
 void strike_plan_free(StrikePlan *plan)
 {
     free(plan->windows);

@@ -64,7 +64,8 @@ typedef struct {
 enum DecisionKind {
     DECISION_ANNOUNCED,  // booking into sessions that are expected to be cut stops
     DECISION_CUT,        // the sessions of a date are cut and their patients are to be told
-    DECISION_RECOVERY    // extra sessions of a week are opened
+    DECISION_RECOVERY,   // extra sessions of a week are opened
+    DECISION_CAPACITY    // the capacity of a service's resource changes
 };
 
 typedef struct {
@@ -100,6 +101,10 @@ struct HospitalPlan;
 
 bool strike_plan(struct HospitalPlan *plan, const SimScenario *scenario, SimFaults *faults);
 void strike_plan_free(StrikePlan *plan);
+
+struct ServicesPlan;
+// Adds the moments at which dated capacities of services begin and end.
+void strike_add_capacity_changes(StrikePlan *plan, const struct ServicesPlan *services);
 
 // The decision that comes next at or after time_s, or NULL.
 const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s);

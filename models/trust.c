@@ -1,9 +1,11 @@
 #include "models/trust.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "models/hospital.h"
+#include "sim/experiment/periods.h"
 
 #define AT(member) offsetof(ScenarioFields, member)
 #define OF(member) offsetof(TrustFields, member)
@@ -15,21 +17,34 @@ static const SimField rows[] = {
      "the planner's choice"},
     {"question", SIM_PROSE, SIM_ACTS_NEVER, AT(question), 0, NULL, 0, 0, "", NULL, "The question it asks.",
      "the planner's choice"},
-    {"calendar.start", SIM_DATE_DAY, SIM_ACTS_START, AT(start), 0, NULL, 0, 0, NULL, NULL,
-     "First day reported; the waiting list has its given size at its first moment.", "the planner's choice"},
-    {"calendar.end", SIM_DATE_DAY, SIM_ACTS_START, AT(end), 0, NULL, 0, 0, NULL, NULL, "Last day reported.",
+    {"calendar.start", SIM_DATE_DAY, SIM_ACTS_START, AT(start), 0, NULL, 0, 0, "", NULL,
+     "First day reported; the waiting list has its given size at its first moment. With services only it may be left "
+     "out: 2024-01-01, a Monday.",
      "the planner's choice"},
+    {"calendar.end", SIM_DATE_DAY, SIM_ACTS_START, AT(end), 0, NULL, 0, 0, "", NULL,
+     "Last day reported; or write run.horizon.", "the planner's choice"},
     {"calendar.holidays", SIM_CHOICE, SIM_ACTS_START, AT(holidays), 0, "none|england", 0, 0, "england", NULL,
      "Whose bank holidays have no planned sessions and rest-day rosters.", "gov.uk/bank-holidays"},
-    {"run.warm_up", SIM_DURATION, SIM_ACTS_START, AT(warm_up), 0, NULL, 0, 0, "8 weeks", NULL,
-     "Simulated before calendar.start and reported nowhere; whole days.", "assumed"},
+    {"run.warm_up", SIM_DURATION, SIM_ACTS_START, AT(warm_up), 0, NULL, 0, 1576800000, "", NULL,
+     "Simulated before calendar.start and reported nowhere; whole days. If left out 8 weeks, and with services only "
+     "nothing: they start empty.",
+     "assumed"},
+    {"run.horizon", SIM_DURATION, SIM_ACTS_START, AT(horizon), 0, NULL, 60, 1576800000, "", NULL,
+     "How long is reported from calendar.start, in place of calendar.end; only with services only.",
+     "the planner's choice"},
     {"run.replications", SIM_COUNT, SIM_ACTS_NEVER, AT(replications), 0, NULL, 1, 100000, "20", NULL,
      "How many times both lives are simulated.", "assumed"},
     {"run.seed", SIM_COUNT, SIM_ACTS_START, AT(seed), 0, NULL, 0, 4294967295.0, "1", NULL,
      "The same scenario with the same seed gives the same results.", "the planner's choice"},
 
-    {"trusts[]", SIM_RECORDS, SIM_ACTS_START, AT(trusts), sizeof(TrustFields), NULL, 0, 0, NULL, NULL,
-     "The hospital trusts, each simulated by itself.", "the planner's choice"},
+    {"results.daily", SIM_CHOICE, SIM_ACTS_NEVER, AT(daily), 0, "auto|on|off", 0, 0, "auto", NULL,
+     "Whether there are results by date; auto: for calendars of up to five years.", "the planner's choice"},
+    {"results.months", SIM_CHOICE, SIM_ACTS_NEVER, AT(months), 0, "auto|on|off", 0, 0, "auto", NULL,
+     "Whether months are periods of the results; auto: for calendars of up to five years.", "the planner's choice"},
+
+    {"trusts[]", SIM_RECORDS, SIM_ACTS_START, AT(trusts), sizeof(TrustFields), NULL, 0, 0, "", NULL,
+     "The hospital trusts, each simulated by itself; without them there are only the services.",
+     "the planner's choice"},
     {"trusts[].name", SIM_TEXT, SIM_ACTS_NEVER, OF(name), 0, NULL, 0, 0, NULL, NULL, "The trust's name.",
      "the planner's choice"},
     {"trusts[].code", SIM_TEXT, SIM_ACTS_START, OF(code), 0, NULL, 0, 0, NULL, NULL,
@@ -108,28 +123,83 @@ static bool hashes_differ(const HospitalPlan *plan, SimFaults *faults)
     return differ;
 }
 
+// What is simulated, and when; in whole days but for a horizon that ends within one.
+
+enum { DAYS_MOST = 7300, DAYS_MOST_OF_SERVICES = 18300, DAYS_IN_DETAIL = 5 * 366 };
+
+static bool report_dates(HospitalPlan *plan, const SimScenario *scenario, const ScenarioFields *fields,
+                         SimFaults *faults)
+{
+    const bool has_horizon = sim_is_set(fields->horizon);
+    SimOutline *outline = &plan->outline;
+    if (fields->start == SIM_UNSET && plan->has_trusts)
+        return sim_fault(faults, sim_scenario_mark(scenario, "calendar"),
+                         "`calendar.start` is missing; write the first day to report");
+    if (has_horizon && plan->has_trusts)
+        return sim_fault(faults, sim_scenario_mark(scenario, "run.horizon"),
+                         "`run.horizon` is for scenarios of services only; write `calendar.end`");
+    if (has_horizon == (fields->end != SIM_UNSET))
+        return sim_fault(faults, sim_scenario_mark(scenario, has_horizon ? "run.horizon" : "calendar"),
+                         plan->has_trusts ? "`calendar.end` is missing; write the last day to report"
+                                          : "write one of `calendar.end` and `run.horizon`");
+    outline->report_first = fields->start != SIM_UNSET ? (SimDate)fields->start : sim_date(2024, 1, 1);
+    outline->report_last = has_horizon
+                               ? outline->report_first + (SimDate)((int64_t)(ceil(fields->horizon) - 1) / SIM_DAY_S)
+                               : (SimDate)fields->end;
+    if (outline->report_last < outline->report_first)
+        return sim_fault(faults, sim_scenario_mark(scenario, "calendar.end"),
+                         "calendar.end lies before calendar.start; write a later date");
+    const int most = plan->has_trusts ? DAYS_MOST : DAYS_MOST_OF_SERVICES;
+    if (outline->report_last - outline->report_first > most)
+        return sim_fault(faults, sim_scenario_mark(scenario, has_horizon ? "run.horizon" : "calendar.end"),
+                         "the calendar is longer than %d years; write an earlier end", most / 365);
+    return true;
+}
+
+static bool wants(int detail, uint32_t days)
+{
+    return detail == DETAIL_ON || (detail == DETAIL_AUTO && days <= DAYS_IN_DETAIL);
+}
+
+// With results by date every day has a record of its own; without, and with services only, a stretch of days has.
+static void records_plan(HospitalPlan *plan, const ScenarioFields *fields)
+{
+    SimOutline *outline = &plan->outline;
+    const uint32_t reported = (uint32_t)(outline->report_last - outline->report_first) + 1;
+    plan->is_daily = wants(fields->daily, reported);
+    outline->without_months = !wants(fields->months, reported);
+    plan->stretch_of_day = calloc(plan->days + 2, sizeof(uint32_t));
+    plan->record_of_day = calloc(plan->days + 2, sizeof(uint32_t));
+    const uint32_t stretches = sim_periods_stretches(outline, plan->stretch_of_day, plan->days + 2);
+    const bool has_days = plan->has_trusts || plan->is_daily;
+    plan->record_count = has_days ? plan->days : stretches;
+    for (uint32_t day = 0; day < plan->days + 2; day++)
+        plan->record_of_day[day] = has_days ? day : plan->stretch_of_day[day];
+    outline->record_of_day = has_days ? NULL : plan->record_of_day;
+    uint8_t *daily = calloc(plan->measures.count + 1, 1);
+    for (size_t i = 0; i < plan->measures.count; i++)
+        daily[i] = plan->is_daily && plan->measures.series[i].measure->daily;
+    outline->daily = daily;
+}
+
 static bool calendar_plan(HospitalPlan *plan, const SimScenario *scenario, const ScenarioFields *fields,
                           SimFaults *faults)
 {
-    if (fields->end < fields->start) {
-        return sim_fault(faults, sim_scenario_mark(scenario, "calendar.end"),
-                         "calendar.end lies before calendar.start; write a later date");
-    }
-    if (fields->end - fields->start > 7300) {
-        return sim_fault(faults, sim_scenario_mark(scenario, "calendar.end"),
-                         "the calendar is longer than 20 years; write an earlier calendar.end");
-    }
-    uint32_t warm_up_days = (uint32_t)((fields->warm_up + SIM_DAY_S - 1) / SIM_DAY_S);
+    SimOutline *outline = &plan->outline;
+    if (!report_dates(plan, scenario, fields, faults)) return false;
+    const double warm_up = sim_is_set(fields->warm_up) ? fields->warm_up : plan->has_trusts ? 56.0 * SIM_DAY_S : 0;
+    const uint32_t warm_up_days = (uint32_t)((warm_up + SIM_DAY_S - 1) / SIM_DAY_S);
     plan->first_reported = warm_up_days;
-    plan->days = warm_up_days + (uint32_t)(fields->end - fields->start) + 1;
+    plan->days = warm_up_days + (uint32_t)(outline->report_last - outline->report_first) + 1;
+    plan->end_s = (SimTime)plan->days * SIM_DAY_S;
+    if (sim_is_set(fields->horizon)) plan->end_s = (SimTime)warm_up_days * SIM_DAY_S + (SimTime)(fields->horizon + 0.5);
+    outline->end_s = plan->end_s;
     plan->bank_holidays = fields->holidays == 1;
-    plan->outline.report_first = (SimDate)fields->start;
-    plan->outline.report_last = (SimDate)fields->end;
-    plan->outline.first_day = (SimDate)fields->start - (SimDate)warm_up_days;
+    outline->first_day = outline->report_first - (SimDate)warm_up_days;
     // A year more than is simulated, for sessions and stays that reach beyond the end.
     plan->rest_day = calloc(plan->days + 400, 1);
     for (uint32_t day = 0; day < plan->days + 400; day++) {
-        SimDate date = plan->outline.first_day + (SimDate)day;
+        SimDate date = outline->first_day + (SimDate)day;
         plan->rest_day[day] = sim_weekday(date) >= 5 || (plan->bank_holidays && sim_is_bank_holiday_in_england(date));
     }
     return true;
@@ -148,12 +218,19 @@ static bool trust_plan(HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     return sound;
 }
 
+// A scenario of services only is one place without a name, in which every flow of the hospital is off.
+static const TrustFields nowhere = {.code = {.text = ""}, .name = {.text = ""}, .region = {.text = ""}};
+
 static SimTime moment_of_parting(const HospitalPlan *plan)
 {
     SimTime earliest = INT64_MAX;
     for (uint32_t i = 0; i < plan->strike.window_count; i++) {
         const WindowPlan *window = &plan->strike.windows[i];
         if (!window->in_both && window->announced_s < earliest) earliest = window->announced_s;
+    }
+    for (size_t i = 0; i < plan->trust_count; i++) {
+        const SimTime change_s = plan->trusts[i].services.first_strike_change_s;
+        if (change_s < earliest) earliest = change_s;
     }
     return earliest < 0 ? 0 : earliest;
 }
@@ -187,39 +264,74 @@ static void outline_plan(HospitalPlan *plan, const ScenarioFields *fields)
     outline_windows(outline, &plan->strike);
     outline->series = plan->measures.series;
     outline->series_count = plan->measures.count;
-    uint8_t *daily = calloc(plan->measures.count + 1, 1);
-    for (size_t i = 0; i < plan->measures.count; i++) daily[i] = plan->measures.series[i].measure->daily;
-    outline->daily = daily;
     outline->lives_part_s = moment_of_parting(plan);
     outline->seed = (uint32_t)fields->seed;
     outline->replications = (uint32_t)fields->replications;
 }
 
+// False, with a fault, if there is nothing to simulate or two ways to say it.
+static bool has_one_kind_of_place(const SimScenario *scenario, const ScenarioFields *fields, SimFaults *faults)
+{
+    const bool has_services = fields->own.services.count > 0;
+    if (fields->trusts.count > 0 && (has_services || fields->own.resources.count > 0))
+        return sim_fault(faults, sim_scenario_mark(scenario, has_services ? "services" : "resources"),
+                         "a scenario with `trusts` has its services and resources in a trust; move them there");
+    if (fields->trusts.count == 0 && !has_services)
+        return sim_fault(faults, sim_scenario_mark(scenario, ""),
+                         "there is nothing to simulate; write `trusts` or `services`");
+    return true;
+}
+
+static bool place_plan(HospitalPlan *plan, TrustPlan *trust, const SimScenario *scenario, SimFaults *faults)
+{
+    const ScenarioFields *fields = sim_scenario_root(scenario);
+    const ServicesFields *own = plan->has_trusts ? &trust->fields->own : &fields->own;
+    bool sound = true;
+    if (trust->fields->code.text && strlen(trust->fields->code.text) > 15) {
+        sound = sim_fault(faults, trust->fields->code.mark,
+                          "a trust's code has at most 15 characters; write a shorter one");
+    }
+    if (plan->has_trusts) {
+        sound = sound && trust_plan(plan, trust, faults);
+    } else {
+        hash_streams(trust);
+    }
+    sound = service_plan(plan, trust, own, scenario, faults) && sound;
+    if (sound) service_measures_plan(plan, trust);
+    return sound;
+}
+
 void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults)
 {
     const ScenarioFields *fields = sim_scenario_root(scenario);
+    if (!has_one_kind_of_place(scenario, fields, faults)) return NULL;
     HospitalPlan *plan = calloc(1, sizeof *plan);
     plan->life = life;
     plan->tables = sim_tables_new();
-    measures_plan(&plan->measures);
+    plan->has_trusts = fields->trusts.count > 0;
+    measures_plan(&plan->measures, plan->has_trusts ? MEASURES_OF_HOSPITAL : MEASURES_OF_SERVICES_ONLY);
     bool sound = calendar_plan(plan, scenario, fields, faults);
     sound = sound && strike_plan(plan, scenario, faults);
-    plan->trust_count = fields->trusts.count;
+    plan->trust_count = plan->has_trusts ? fields->trusts.count : 1;
     plan->trusts = calloc(plan->trust_count + 1, sizeof *plan->trusts);
     for (size_t i = 0; i < plan->trust_count; i++) {
-        plan->trusts[i].fields = SIM_RECORD(fields->trusts, TrustFields, i);
-        if (plan->trusts[i].fields->code.text && strlen(plan->trusts[i].fields->code.text) > 15) {
-            sound = sim_fault(faults, plan->trusts[i].fields->code.mark,
-                              "a trust's code has at most 15 characters; write a shorter one");
-        }
-        if (sound) sound = trust_plan(plan, &plan->trusts[i], faults);
+        plan->trusts[i].fields = plan->has_trusts ? SIM_RECORD(fields->trusts, TrustFields, i) : &nowhere;
+        if (sound) sound = place_plan(plan, &plan->trusts[i], scenario, faults);
     }
     sound = sound && hashes_differ(plan, faults);
     if (!sound) {
         hospital_plan_free(plan);
         return NULL;
     }
+    for (size_t i = 0; i < plan->trust_count; i++)
+        strike_add_capacity_changes(&plan->strike, &plan->trusts[i].services);
     outline_plan(plan, fields);
+    records_plan(plan, fields);
+    page_plan(plan);
+    if (!verification_outline(&fields->verify, &plan->outline, faults)) {
+        hospital_plan_free(plan);
+        return NULL;
+    }
     return plan;
 }
 
@@ -227,15 +339,22 @@ void hospital_plan_free(void *freed)
 {
     HospitalPlan *plan = freed;
     if (!plan) return;
-    for (size_t i = 0; i < plan->trust_count && plan->trusts; i++) elective_plan_free(&plan->trusts[i].elective);
+    for (size_t i = 0; i < plan->trust_count && plan->trusts; i++) {
+        elective_plan_free(&plan->trusts[i].elective);
+        service_plan_free(&plan->trusts[i].services);
+    }
     free(plan->trusts);
     strike_plan_free(&plan->strike);
     measures_plan_free(&plan->measures);
     sim_tables_free(plan->tables);
+    page_plan_free(&plan->page);
     free(plan->rest_day);
+    free(plan->record_of_day);
+    free(plan->stretch_of_day);
     free((void *)plan->outline.places);
     free((void *)plan->outline.windows);
     free((void *)plan->outline.daily);
+    verification_outline_free(&plan->outline);
     free(plan);
 }
 

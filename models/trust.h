@@ -11,8 +11,11 @@
 #include "models/emergency.h"
 #include "models/maternity.h"
 #include "models/measures.h"
+#include "models/page.h"
+#include "models/service.h"
 #include "models/staffing.h"
 #include "models/strike.h"
+#include "models/verification.h"
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/experiment/model.h"
@@ -43,9 +46,12 @@ typedef struct {
     MaternityFields maternity;
     ElectiveFields elective;
     BookingFields booking;
+    ServicesFields own;
 } TrustFields;
 
-// `calendar`, `run`, and the lists
+enum ResultsDetail { DETAIL_AUTO, DETAIL_ON, DETAIL_OFF };
+
+// `calendar`, `run`, `results`, and the lists
 typedef struct {
     int64_t version;
     SimText title, question;
@@ -53,9 +59,13 @@ typedef struct {
     int holidays;        // none or england
     double warm_up;      // seconds
     int64_t replications, seed;
+    double horizon;     // seconds; unset: calendar.end
+    int daily, months;  // enum ResultsDetail
     SimRecords trusts, strikes;
+    ServicesFields own;  // of a scenario without trusts
     ResponseFields response;
     RecoveryFields recovery;
+    VerificationFields verify;
 } ScenarioFields;
 
 // Processes whose members have random numbers of their own.
@@ -84,6 +94,7 @@ typedef struct TrustPlan {
     MaternityPlan maternity;
     ElectivePlan elective;
     BookingPlan booking;
+    ServicesPlan services;
 } TrustPlan;
 
 // One life of the whole scenario.
@@ -91,13 +102,20 @@ typedef struct HospitalPlan {
     SimOutline outline;
     SimTables *tables;
     enum SimLife life;
-    uint32_t days;            // whole days simulated, warm-up included
-    uint32_t first_reported;  // day number of calendar.start
-    bool bank_holidays;       // England's
-    bool recount_weekly;      // the audit counts everything once a week, not only at the end: for tests
-    uint8_t *rest_day;        // one flag a day: Saturday, Sunday or bank holiday
-    StrikePlan strike;        // windows, response, recovery, dated decisions
-    MeasurePlan measures;     // numbers of the series
+    uint32_t days;             // whole days simulated, warm-up included
+    uint32_t first_reported;   // day number of calendar.start
+    bool bank_holidays;        // England's
+    bool has_trusts;           // or only services, of one place without a name
+    SimTime end_s;             // a life's end
+    bool is_daily;             // there are results by date
+    uint32_t *record_of_day;   // owned; in which record a day is kept
+    uint32_t *stretch_of_day;  // owned; days of a stretch belong to the same periods
+    uint32_t record_count;
+    bool recount_weekly;   // the audit counts everything once a week, not only at the end: for tests
+    uint8_t *rest_day;     // one flag a day: Saturday, Sunday or bank holiday
+    StrikePlan strike;     // windows, response, recovery, dated decisions
+    MeasurePlan measures;  // numbers of the series
+    PagePlan page;
     TrustPlan *trusts;
     size_t trust_count;
 } HospitalPlan;
@@ -107,5 +125,6 @@ extern const SimFieldBlock trust_fields;
 void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
 void hospital_plan_free(void *plan);
 const SimOutline *hospital_outline(const void *plan);
+void hospital_summary(const void *plan, const char *const **rows_of, size_t *count);
 
 #endif

@@ -16,5 +16,6 @@ int sim_cli_check(int argc, char **argv, const struct sim_model *model);
 int sim_cli_explain(int argc, char **argv, const struct sim_model *model);
 int sim_cli_plot(int argc, char **argv, const struct sim_model *model);
 int sim_cli_schema(int argc, char **argv, const struct sim_model *model);
+int sim_cli_verify(int argc, char **argv, const struct sim_model *model);
 
 #endif

@@ -228,7 +228,20 @@ static enum SimPlotOutcome draw_all(PlotCommand *command, const SimPlotResults *
     return PLOT_DRAWN;
 }
 
-static int report(const PlotCommand *command, enum SimPlotOutcome outcome)
+// Results may be whole and yet have nothing that a picture shows, such as those of services alone. That is
+// no failure; tables that cannot be read are, and so is a trust that is not there.
+static int nothing_drawn(const PlotCommand *command, const SimPlotResults *results)
+{
+    const bool is_wanted_there = command->skipped > 0 || command->only_count == 0;
+    if (results->faults > 0 || !is_wanted_there) {
+        fprintf(stderr, "walkout plot: nothing was drawn\n");
+        return 1;
+    }
+    printf("No pictures: %s has nothing day by day that one of them shows\n", command->folder);
+    return 0;
+}
+
+static int report(const PlotCommand *command, const SimPlotResults *results, enum SimPlotOutcome outcome)
 {
     switch (outcome) {
     case PLOT_INTERRUPTED: return 128 + sim_plot_signal();
@@ -242,16 +255,14 @@ static int report(const PlotCommand *command, enum SimPlotOutcome outcome)
         return 1;
     case PLOT_DRAWN: break;
     }
-    if (command->drawn == 0) {
-        fprintf(stderr, "walkout plot: nothing was drawn\n");
-        return 1;
-    }
+    if (command->drawn == 0) return nothing_drawn(command, results);
     printf("%zu picture%s in %s/plots (SVG and PNG)\n", command->drawn, command->drawn > 1 ? "s" : "", command->folder);
     return 0;
 }
 
 static int plot_results(PlotCommand *command, const SimPlotResults *results)
 {
+    if (results->place_count == 0) return nothing_drawn(command, results);
     char plots[PATH_SIZE];
     const int length = snprintf(plots, sizeof plots, "%s/plots", command->folder);
     if (!find_scripts(command)) {
@@ -267,7 +278,8 @@ static int plot_results(PlotCommand *command, const SimPlotResults *results)
     sim_plot_catch_signals();
     const enum SimPlotOutcome outcome = draw_all(command, results);
     remove_folder(command->hidden, 4);
-    return report(command, outcome);
+    if (command->drawn == 0) rmdir(plots);  // unless it holds older pictures
+    return report(command, results, outcome);
 }
 
 int sim_cli_plot(int argc, char **argv, const struct sim_model *model)

@@ -203,6 +203,7 @@ static void read_table(SimPlotResults *results, const char *folder, const Reader
     Table table = {.results = results, .csv = sim_csv_open(path, message, sizeof message)};
     if (!table.csv) {
         fprintf(notes, "%s: %s\n", reader->file, message);
+        results->faults++;
         results->tables += access(path, F_OK) == 0;
         return;
     }
@@ -211,10 +212,12 @@ static void read_table(SimPlotResults *results, const char *folder, const Reader
     while (columns < 16 && reader->columns[columns]) columns++;
     if (!sim_csv_columns(table.csv, reader->columns, columns, table.column, message, sizeof message)) {
         fprintf(notes, "%s: %s\n", reader->file, message);
+        results->faults++;
     } else {
         while (sim_csv_next(table.csv)) reader->row(&table);
         if (sim_csv_fault(table.csv)) {
             fprintf(notes, "%s: %s; the rest of it is left out\n", reader->file, sim_csv_fault(table.csv));
+            results->faults++;
         }
     }
     sim_csv_close(table.csv);

@@ -49,6 +49,7 @@ typedef struct {
     size_t window_count, window_room;
     bool is_share[PLOT_MEASURES];  // the measure is a share of 1, else a number
     size_t tables;                 // how many of the tables there are; 0: not a results folder
+    size_t faults;                 // tables that are missing or broken
 } SimPlotResults;
 
 // Reads a folder; notes about what is missing or broken go to `notes`. Aborts if memory is short.

@@ -7,13 +7,14 @@
 #include <unistd.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 #include "sim/cli/progress.h"
 #include "sim/cli/summary.h"
 #include "sim/experiment/memory.h"
 #include "sim/experiment/run.h"
 #include "sim/results/results.h"
 
-enum { OVERRIDES_MOST = 64, THREADS_MOST = 1024 };
+enum { OVERRIDES_MOST = 64 };
 
 static const char USAGE[] =
     "usage: %s run SCENARIO [-o DIR] [--replications N] [--threads N] [--seed N] [--set PATH=VALUE]...\n"
@@ -64,12 +65,8 @@ static int add_setting(Options *options, const char *setting)
 
 static int set_threads(Options *options, const char *text)
 {
-    char *end;
-    const long threads = strtol(text, &end, 10);
-    if (*text == '\0' || *end != '\0' || threads < 1 || threads > THREADS_MOST)
-        return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
-    options->threads = (uint32_t)threads;
-    return SIM_EXIT_DONE;
+    if (sim_threads_read(text, &options->threads)) return SIM_EXIT_DONE;
+    return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
 }
 
 static int take_option(Options *options, const char *option, const char *value)
@@ -182,12 +179,6 @@ static bool load(Command *command)
     return is_loaded;
 }
 
-static uint32_t processors(void)
-{
-    const long online = sysconf(_SC_NPROCESSORS_ONLN);
-    return online < 1 ? 1 : online > THREADS_MOST ? THREADS_MOST : (uint32_t)online;
-}
-
 static int interrupted(void)
 {
     fprintf(stderr, "run: interrupted; nothing was written\n");
@@ -284,7 +275,7 @@ static int write_results(Command *command, const char *remarks)
 
 static void print_page(const Command *command, const char *remarks)
 {
-    sim_summary_print(command->outcome, command->model, stdout);
+    sim_summary_print(command->outcome, command->model, command->plans[SIM_STRIKE], stdout);
     if (remarks && remarks[0]) printf("\n%s", remarks);
     printf("\nResults: %s\nPictures: %s plot %s\n", command->folder.path, command->model->name, command->folder.path);
     fflush(stdout);
@@ -316,7 +307,7 @@ static int run_scenario(Command *command)
 
 int sim_cli_run(int argc, char **argv, const struct sim_model *model)
 {
-    Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = processors()}};
+    Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = sim_processors()}};
     int status = read_options(argc, argv, &command.options);
     if (status != SIM_EXIT_DONE) return status;
     if (command.options.wants_help) {

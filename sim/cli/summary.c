@@ -40,6 +40,8 @@ typedef struct {
     const SimFrame *frame;
     FILE *to;
     uint32_t site;
+    const char *const *rows;  // the model's choice, in order
+    size_t row_count;
     double *scratch;  // 6 numbers for each replication
 } Page;
 
@@ -160,19 +162,43 @@ static void write_label(const Page *page, Row row, char *text, size_t size)
     }
 }
 
-enum { LABEL_WIDTH = 42 };
+enum { LABEL_WIDTH = 42, LABEL_BYTES = 400 };
 
-// Prints as many lines of the label as leave a last one that fits, and returns that.
-static const char *print_label_but_last(const Page *page, const char *label)
+// Whether the byte goes on with a character that an earlier one began: labels hold names that users gave, in UTF-8.
+static bool continues_character(char byte)
 {
-    while (strlen(label) > LABEL_WIDTH) {
-        int length = LABEL_WIDTH;
-        while (length > 0 && label[length] != ' ') length--;
-        if (length == 0) return label;  // one long word: cut when printed
-        fprintf(page->to, "  %.*s\n", length, label);
-        label += length + 1;
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+static int characters_of(const char *text)
+{
+    int count = 0;
+    for (; *text; text++) count += !continues_character(*text);
+    return count;
+}
+
+// How many bytes of a text of more than LABEL_WIDTH characters go on the line: up to the last blank that fits, or else,
+// of one long word, as many characters as fit.
+static int bytes_that_fit(const char *text)
+{
+    int end = 0, blank = 0;
+    for (int characters = 0; characters < LABEL_WIDTH; characters++) {
+        if (text[end] == ' ') blank = end;
+        do end++;
+        while (continues_character(text[end]));
     }
-    return label;
+    return text[end] == ' ' || blank == 0 ? end : blank;
+}
+
+// Prints the label, on as many lines as it needs, the last one filled up with blanks.
+static void print_label(const Page *page, const char *label)
+{
+    while (characters_of(label) > LABEL_WIDTH) {
+        const int length = bytes_that_fit(label);
+        fprintf(page->to, "  %.*s\n", length, label);
+        label += length + (label[length] == ' ');
+    }
+    fprintf(page->to, "  %s%*s", label, LABEL_WIDTH - characters_of(label), "");
 }
 
 static void print_row(const Page *page, Row row, uint32_t period)
@@ -180,15 +206,15 @@ static void print_row(const Page *page, Row row, uint32_t period)
     const SimPaired paired = paired_of_row(page, row, period);
     if (paired.count == 0) return;
     const Manner manner = manner_of(measure_of(page, row), &paired);
-    char label[200], without[SIM_PLAIN_TEXT + 8], with[SIM_PLAIN_TEXT + 8], change[SIM_PLAIN_TEXT + 8];
+    char label[LABEL_BYTES], without[SIM_PLAIN_TEXT + 8], with[SIM_PLAIN_TEXT + 8], change[SIM_PLAIN_TEXT + 8];
     char interval[2 * SIM_PLAIN_TEXT];
     write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, without);
     write_level(paired.strike.mean, &manner, with);
     write_change(paired.difference.mean, &manner, change);
     write_interval(&paired.difference, &manner, interval);
-    fprintf(page->to, "  %-42.42s %10s %10s %13s  %s\n", print_label_but_last(page, label), without, with, change,
-            interval);
+    print_label(page, label);
+    fprintf(page->to, " %10s %10s %13s  %s\n", without, with, change, interval);
 }
 
 static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
@@ -196,11 +222,12 @@ static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
     const SimPaired paired = paired_of_row(page, row, period);
     if (paired.count == 0) return;
     const Manner manner = manner_of(measure_of(page, row), &paired);
-    char label[200], mean[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
+    char label[LABEL_BYTES], mean[SIM_PLAIN_TEXT + 8], interval[2 * SIM_PLAIN_TEXT];
     write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, mean);
     write_interval(&paired.baseline, &manner, interval);
-    fprintf(page->to, "  %-42.42s %12s  %s\n", print_label_but_last(page, label), mean, interval);
+    print_label(page, label);
+    fprintf(page->to, " %12s  %s\n", mean, interval);
 }
 
 typedef bool (*Belongs)(const SimMeasure *measure);
@@ -221,15 +248,15 @@ static bool belongs_to_end(const SimMeasure *measure)
     return measure->adds == SIM_ADDS_LEVEL;
 }
 
-static bool belongs_to_one_life(const SimMeasure *measure)
+static bool is_recorded(const SimMeasure *measure)
 {
     return measure->adds != SIM_ADDS_DERIVED;
 }
 
 static bool any_row(const Page *page, Belongs belongs)
 {
-    for (size_t i = 0; i < page->model->summary_count; i++) {
-        const Row row = row_named(page, page->model->summary[i]);
+    for (size_t i = 0; i < page->row_count; i++) {
+        const Row row = row_named(page, page->rows[i]);
         if (row.column != SIM_NO_COLUMN && belongs(measure_of(page, row))) return true;
     }
     return false;
@@ -238,8 +265,8 @@ static bool any_row(const Page *page, Belongs belongs)
 static void print_rows(const Page *page, Belongs belongs, uint32_t period,
                        void (*print)(const Page *page, Row row, uint32_t period))
 {
-    for (size_t i = 0; i < page->model->summary_count; i++) {
-        const Row row = row_named(page, page->model->summary[i]);
+    for (size_t i = 0; i < page->row_count; i++) {
+        const Row row = row_named(page, page->rows[i]);
         if (row.column != SIM_NO_COLUMN && belongs(measure_of(page, row))) print(page, row, period);
     }
 }
@@ -352,22 +379,37 @@ static void print_head(const Page *page)
     const SimPlace *only = outline->place_count == 1 ? &outline->places[0] : NULL;
     if (only && only->name[0]) fprintf(page->to, "%s: ", only->name);
     if (!only) fprintf(page->to, "%zu trusts together: ", outline->place_count);
-    fprintf(page->to, "%s to %s, %u replication%s\n", plain_date(outline->report_first, first),
-            plain_date(outline->report_last, last), page->outcome->replications,
-            page->outcome->replications == 1 ? "" : "s");
+    plain_date(outline->report_first, first);
+    plain_date(outline->report_last, last);
+    const bool is_one_day = outline->report_first == outline->report_last;
+    fprintf(page->to, "%s%s%s, %u replication%s\n", first, is_one_day ? "" : " to ", is_one_day ? "" : last,
+            page->outcome->replications, page->outcome->replications == 1 ? "" : "s");
     for (size_t i = 0; i < outline->window_count; i++) {
         const SimWindow *window = &outline->windows[i];
         plain_date(sim_window_first_date(window), first);
         plain_date(sim_window_last_date(window), last);
-        const bool is_one_day = strcmp(first, last) == 0;
-        fprintf(page->to, "  %s: %s%s%s%s\n", window->name, first, is_one_day ? "" : " to ", is_one_day ? "" : last,
+        const bool touches_one = strcmp(first, last) == 0;
+        fprintf(page->to, "  %s: %s%s%s%s\n", window->name, first, touches_one ? "" : " to ", touches_one ? "" : last,
                 window->in_both ? ", in both lives" : "");
     }
 }
 
-void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model, FILE *to)
+static bool lives_differ(const SimFrame *frame)
+{
+    return frame->outline->lives_part_s < frame->end_s;
+}
+
+static void choose_rows(Page *page, const void *plan)
+{
+    page->rows = page->model->summary;
+    page->row_count = page->model->summary_count;
+    if (page->model->summary_of) page->model->summary_of(plan, &page->rows, &page->row_count);
+}
+
+void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model, const void *plan, FILE *to)
 {
     Page page = {.outcome = outcome, .model = model, .frame = outcome->frame, .to = to};
+    choose_rows(&page, plan);
     page.site = outcome->frame->site_count - 1;  // ALL, or the only place
     page.scratch = sim_zeroed((size_t)outcome->replications * 6, sizeof *page.scratch);
     print_head(&page);
@@ -375,9 +417,12 @@ void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model,
         print_sections(&page);
         print_left_after(&page);
         print_return(&page);
+    } else if (lives_differ(page.frame)) {  // though no window is marked
+        print_heading(&page, "Over all days reported");
+        print_rows(&page, is_recorded, 0, print_row);
     } else {
         fprintf(to, "\n%-44.44s %12s  %s\n", "No strike: one life only", "mean", "95 % interval");
-        print_rows(&page, belongs_to_one_life, 0, print_row_of_one_life);
+        print_rows(&page, is_recorded, 0, print_row_of_one_life);
     }
     if (outcome->replications == 1)
         fprintf(to, "\nOne replication says nothing about chance: there are no intervals.\n");

@@ -4,8 +4,8 @@
 
 #include "sim/experiment/outcome.h"
 
-// At most 100 columns wide. Of several places only their sum is printed.
-void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model, FILE *to);
+// At most 100 columns wide. Of several places only their sum is printed. `plan` is that of the outcome's outline.
+void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model, const void *plan, FILE *to);
 
 // "1,234,567.8": a number as people read it. Returns text.
 enum { SIM_PLAIN_TEXT = 40 };

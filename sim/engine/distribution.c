@@ -1,9 +1,8 @@
-#include "sim/engine/distribution.h"
+#include "sim/engine/points.h"
 
 #include <assert.h>
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -13,9 +12,10 @@
 enum { CELLS_OF_OCTAVE = 1 << SIM_CELL_BITS };
 
 typedef struct {
-    enum SimShape shape;
-    double cv;
-    SimCell *cells;
+    SimStandard standard;  // owns its parameters
+    SimCell *cells;        // NULL: not built
+    SimPoints *points;     // NULL: not built; else the cells are not exact enough
+    bool is_decided;       // whether the cells are exact enough is known
 } Table;
 
 struct SimTables {
@@ -38,92 +38,24 @@ SimTables *sim_tables_new(void)
 void sim_tables_free(SimTables *tables)
 {
     if (!tables) return;
-    for (size_t i = 0; i < tables->count; i++) free(tables->tables[i].cells);
+    for (size_t i = 0; i < tables->count; i++) {
+        free(tables->tables[i].cells);
+        sim_points_free(tables->tables[i].points);
+        free((void *)(uintptr_t)tables->tables[i].standard.parameters);
+    }
     free(tables->tables);
     free(tables);
 }
 
-// Quantile functions. `tail` is the probability of the smaller side, at most one half, of which `side` it is: so
-// nothing is lost to 1 - p.
-
-enum Side { LOWER, UPPER };
-
-static double exponential_quantile(double tail, enum Side side)
-{
-    return side == LOWER ? -log1p(-tail) : -log(tail);
-}
-
-static double normal_quantile(double tail, enum Side side)
-{
-    return side == LOWER ? gsl_cdf_ugaussian_Pinv(tail) : gsl_cdf_ugaussian_Qinv(tail);
-}
-
-// Mean exp(mu + sigma^2 / 2) is 1; cv^2 is exp(sigma^2) - 1.
-static double lognormal_quantile(double cv, double tail, enum Side side)
-{
-    const double variance = log1p(cv * cv);
-    return exp(sqrt(variance) * normal_quantile(tail, side) - variance / 2);
-}
-
-// GSL stops at about eight digits, and in far tails earlier. Newton's method on the logarithm of the tail against the
-// logarithm of x is nearly linear there, and mends it in a step or two.
-static double polish_gamma(double x, double shape, double scale, double tail, enum Side side)
-{
-    for (int step = 0; step < 8; step++) {
-        const double reached = side == LOWER ? gsl_cdf_gamma_P(x, shape, scale) : gsl_cdf_gamma_Q(x, shape, scale);
-        const double density = gsl_ran_gamma_pdf(x, shape, scale);
-        const double slope = (side == LOWER ? 1 : -1) * x * density / reached;  // d ln tail / d ln x
-        const double change = log(tail / reached) / slope;
-        if (!isfinite(change)) break;
-        x *= exp(fmax(-1, fmin(1, change)));
-        if (fabs(change) < 1e-14) break;
-    }
-    return x;
-}
-
-// x^k / Gamma(k + 1) is the lower tail's leading term: where GSL gives nothing to start from.
-static double gamma_quantile(double cv, double tail, enum Side side)
-{
-    const double shape = 1 / (cv * cv), scale = cv * cv;
-    gsl_error_handler_t *handler = gsl_set_error_handler_off();
-    double x = side == LOWER ? gsl_cdf_gamma_Pinv(tail, shape, scale) : gsl_cdf_gamma_Qinv(tail, shape, scale);
-    if (!(x > 0) || !isfinite(x)) x = scale * exp((log(tail) + lgamma(shape + 1)) / shape);
-    x = polish_gamma(x, shape, scale, tail, side);
-    gsl_set_error_handler(handler);
-    return x;
-}
-
-static double weibull_quantile(double shape, double tail, enum Side side)
-{
-    return pow(exponential_quantile(tail, side), 1 / shape) / tgamma(1 + 1 / shape);
-}
-
-// The density rises over half the width, cv sqrt 6, and falls as it rose.
-static double triangular_quantile(double cv, double tail, enum Side side)
-{
-    const double half_width = cv * sqrt(6);
-    const double from_the_edge = half_width * sqrt(2 * tail);
-    return side == LOWER ? 1 - half_width + from_the_edge : 1 + half_width - from_the_edge;
-}
-
-static double quantile(enum SimShape shape, double cv, double tail, enum Side side)
-{
-    switch (shape) {
-    case SIM_DETERMINISTIC: return 1;
-    case SIM_EXPONENTIAL: return exponential_quantile(tail, side);
-    case SIM_LOGNORMAL: return lognormal_quantile(cv, tail, side);
-    case SIM_GAMMA: return gamma_quantile(cv, tail, side);
-    case SIM_WEIBULL: return weibull_quantile(cv, tail, side);
-    case SIM_TRIANGULAR: return triangular_quantile(cv, tail, side);
-    }
-    assert(false);  // enum SimShape has no more
-    return 0;
-}
-
 double sim_quantile(enum SimShape shape, double cv, double probability)
 {
-    if (probability < 0.5) return quantile(shape, cv, probability, LOWER);
-    return quantile(shape, cv, 1 - probability, UPPER);  // exact: the probability is one half or more
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    const SimStandard standard = {.shape = shape, .count = 1, .parameters = &cv};
+    const bool is_lower = probability < 0.5;  // 1 - probability is exact from one half on
+    const double x = is_lower ? sim_standard_quantile(&standard, probability, SIM_LOWER)
+                              : sim_standard_quantile(&standard, 1 - probability, SIM_UPPER);
+    gsl_set_error_handler(handler);
+    return x;
 }
 
 double sim_normal_quantile(double probability)
@@ -144,50 +76,119 @@ static SimCell cubic_through(const double f[4])
 }
 
 // Octave 0 is the widest, tails from 1/4 to 1/2.
-static void fill_octave(SimCell *cells, enum SimShape shape, double cv, enum Side side, int octave)
+static void fill_octave(SimCell *cells, const SimStandard *standard, enum SimSide side, int octave)
 {
     const double start = ldexp(0.25, -octave);
     double values[4];
-    values[3] = quantile(shape, cv, start, side);
+    values[3] = sim_standard_quantile(standard, start, side);
     for (int cell = 0; cell < CELLS_OF_OCTAVE; cell++) {
         values[0] = values[3];
         for (int third = 1; third <= 3; third++) {
             const double share = (3 * cell + third) / (3.0 * CELLS_OF_OCTAVE);
-            values[third] = quantile(shape, cv, start * (1 + share), side);
+            values[third] = sim_standard_quantile(standard, start * (1 + share), side);
         }
         cells[cell] = cubic_through(values);
     }
 }
 
-static SimCell *build_cells(enum SimShape shape, double cv)
+static SimCell *build_cells(const SimStandard *standard)
 {
     SimCell *cells = memory_or_abort(malloc(SIM_CELLS * sizeof *cells), SIM_CELLS * sizeof *cells);
     for (int octave = 0; octave < SIM_OCTAVES; octave++) {
-        fill_octave(cells + octave * CELLS_OF_OCTAVE, shape, cv, LOWER, octave);
-        fill_octave(cells + (SIM_OCTAVES + octave) * CELLS_OF_OCTAVE, shape, cv, UPPER, octave);
+        fill_octave(cells + octave * CELLS_OF_OCTAVE, standard, SIM_LOWER, octave);
+        fill_octave(cells + (SIM_OCTAVES + octave) * CELLS_OF_OCTAVE, standard, SIM_UPPER, octave);
     }
     return cells;
 }
 
-static const SimCell *find_or_build(SimTables *tables, enum SimShape shape, double cv)
+// On the upper side a cell's place grows as the word falls: there the cubic must fall.
+static bool is_monotone(const SimCell *cell, enum SimSide side)
 {
+    const double *c = cell->coefficient;
+    if (side == SIM_LOWER) return sim_cell_rises(cell);
+    return sim_cell_rises(&(SimCell){{-c[0], -c[1], -c[2], -c[3]}});
+}
+
+// Whether cells serve the shape: each is probed where the error of a cubic through four values is about largest.
+static bool are_exact(const SimCell *cells, const SimStandard *standard)
+{
+    const double place = 1 / 7.0;
+    for (int i = 0; i < SIM_CELLS; i++) {
+        const enum SimSide side = i < SIM_CELLS / 2 ? SIM_LOWER : SIM_UPPER;
+        const int octave = i / CELLS_OF_OCTAVE % SIM_OCTAVES, cell = i % CELLS_OF_OCTAVE;
+        const double tail = ldexp(0.25, -octave) * (1 + (cell + place) / CELLS_OF_OCTAVE);
+        const double *c = cells[i].coefficient;
+        const double reached = c[0] + place * (c[1] + place * (c[2] + place * c[3]));
+        if (!is_monotone(&cells[i], side)) return false;
+        if (!sim_is_close(reached, sim_standard_quantile(standard, tail, side), 1e-7)) return false;
+    }
+    return true;
+}
+
+// The row of this shape, new and empty if there was none.
+static Table *find_or_add(SimTables *tables, const SimStandard *standard)
+{
+    const size_t key_bytes = standard->count * sizeof *standard->parameters;
     for (size_t i = 0; i < tables->count; i++) {
-        const Table *table = &tables->tables[i];
-        const bool is_the_same = table->shape == shape && memcmp(&table->cv, &cv, sizeof cv) == 0;
-        if (is_the_same) return table->cells;
+        Table *table = &tables->tables[i];
+        if (table->standard.shape != standard->shape || table->standard.count != standard->count) continue;
+        if (memcmp(table->standard.parameters, standard->parameters, key_bytes) == 0) return table;
     }
     const size_t bytes = (tables->count + 1) * sizeof *tables->tables;
     tables->tables = memory_or_abort(realloc(tables->tables, bytes), bytes);
-    SimCell *cells = build_cells(shape, cv);
-    tables->tables[tables->count++] = (Table){.shape = shape, .cv = cv, .cells = cells};
-    return cells;
+    double *parameters = memory_or_abort(malloc(key_bytes), key_bytes);
+    memcpy(parameters, standard->parameters, key_bytes);
+    Table *table = &tables->tables[tables->count++];
+    *table = (Table){.standard = {standard->shape, standard->count, parameters}};
+    return table;
+}
+
+static void need_cells(Table *table)
+{
+    if (!table->cells) table->cells = build_cells(&table->standard);
+}
+
+// Kinks lie inside cells, unless in the middle or at the ends.
+static bool has_kinks(const SimStandard *standard)
+{
+    for (size_t i = 0; i < sim_standard_kinks(standard); i++) {
+        const double kink = sim_standard_kink(standard, i);
+        if (kink > 0 && kink < 1 && kink != 0.5) return true;
+    }
+    return false;
+}
+
+static void decide(Table *table)
+{
+    if (table->is_decided) return;
+    table->is_decided = true;
+    if (!has_kinks(&table->standard)) {
+        need_cells(table);
+        if (are_exact(table->cells, &table->standard)) return;
+    }
+    table->points = sim_points_new(&table->standard);
+}
+
+SimDistribution sim_distribution_of(SimTables *tables, const SimStandard *standard, double mean)
+{
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    Table *table = find_or_add(tables, standard);
+    decide(table);
+    gsl_set_error_handler(handler);
+    return (SimDistribution){.table = table->points ? NULL : table->cells, .mean = mean, .points = table->points};
 }
 
 SimDistribution sim_distribution(SimTables *tables, enum SimShape shape, double mean, double cv)
 {
     const bool has_a_form = shape != SIM_DETERMINISTIC && shape != SIM_EXPONENTIAL;
+    assert(shape <= SIM_TRIANGULAR);
     assert(!has_a_form || cv >= 0);
     const bool is_constant = shape == SIM_DETERMINISTIC || (has_a_form && !(cv > 0));
     if (is_constant) return (SimDistribution){.mean = mean};
-    return (SimDistribution){.table = find_or_build(tables, shape, has_a_form ? cv : 1), .mean = mean};
+    const double parameter = has_a_form ? cv : 1;
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    Table *table = find_or_add(tables, &(SimStandard){shape, 1, &parameter});
+    need_cells(table);
+    gsl_set_error_handler(handler);
+    return (SimDistribution){.table = table->cells, .mean = mean};
 }

@@ -46,12 +46,28 @@ void sim_schedule(SimWorld *world, SimEvent event)
 
     const uint64_t number = ++clock->scheduled;
     const uint64_t high = moment(event.time_s, event.order) | number >> NUMBER_LOW_BITS;
-    sim_heap_push(world, SIM_TABLE_EVENT_KEYS, sim_heap_key(high, number << NUMBER_LOW_BITS | row));
+    const SimHeapKey key = sim_heap_key(high, number << NUMBER_LOW_BITS | row);
+    if (clock->top_is_void) {
+        clock->top_is_void = 0;
+        sim_heap_replace(world, SIM_TABLE_EVENT_KEYS, key);
+    } else {
+        sim_heap_push(world, SIM_TABLE_EVENT_KEYS, key);
+    }
+}
+
+// Most handlers schedule something: the key that was delivered stays where it is until the next one takes its place,
+// which saves half of the work.
+static void drop_void_top(SimWorld *world, SimClock *clock)
+{
+    if (!clock->top_is_void) return;
+    clock->top_is_void = 0;
+    sim_heap_pop(world, SIM_TABLE_EVENT_KEYS);
 }
 
 static void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
 {
-    const SimHeapKey key = sim_heap_pop(world, SIM_TABLE_EVENT_KEYS);
+    const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
+    clock->top_is_void = 1;
     const uint64_t high = (uint64_t)(key >> 64);
     const uint32_t row = (uint32_t)key;
     SimEventRow *kept = SIM_ROW(world, SIM_TABLE_EVENTS, SimEventRow, row);
@@ -69,6 +85,7 @@ static bool next_below(SimWorld *world, SimTime until_s, uint32_t order, SimEven
 {
     SimClock *clock = clock_of(world);
     const uint64_t limit = until_s > (SimTime)UINT32_MAX ? UINT64_MAX : until_s < 0 ? 0 : moment(until_s, order);
+    drop_void_top(world, clock);
     const bool is_empty = sim_heap_length(world, SIM_TABLE_EVENT_KEYS) == 0;
     if (is_empty || sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT] >> 64 >= limit) {
         if (clock->now_s < until_s) clock->now_s = until_s;
@@ -95,5 +112,5 @@ uint64_t sim_events_delivered(const SimWorld *world)
 
 uint32_t sim_events_pending(const SimWorld *world)
 {
-    return sim_heap_length(world, SIM_TABLE_EVENT_KEYS);
+    return sim_heap_length(world, SIM_TABLE_EVENT_KEYS) - clock_of(world)->top_is_void;
 }

@@ -44,8 +44,8 @@ typedef struct {
     SimTime now_s;
     uint64_t scheduled;  // numbers the events: breaks ties
     uint64_t delivered;
-    uint32_t free_event;  // head of the free rows of SIM_TABLE_EVENTS
-    uint32_t reserved;    // zero
+    uint32_t free_event;   // head of the free rows of SIM_TABLE_EVENTS
+    uint32_t top_is_void;  // 1 after a delivery: the first key has been delivered and waits to be replaced
 } SimClock;
 
 static inline SimTime sim_now(const SimWorld *world)

@@ -101,6 +101,12 @@ static inline SimHeapKey sim_heap_pop(SimWorld *world, uint32_t table)
     return first;
 }
 
+// Puts `key` in the place of the first. The heap must not be empty.
+static inline void sim_heap_replace(SimWorld *world, uint32_t table, SimHeapKey key)
+{
+    sim_heap_sink(sim_heap_keys(world, table), world->tables[table].used, SIM_HEAP_ROOT, key);
+}
+
 // Makes a heap of keys in any order.
 static inline void sim_heap_order(SimWorld *world, uint32_t table)
 {

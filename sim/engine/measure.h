@@ -13,7 +13,8 @@ enum SimAdds {
     SIM_ADDS_SNAPSHOT,  // mean over the days of the amount; trusts add
     SIM_ADDS_LEVEL,     // the amount on the period's last day; trusts add
     SIM_ADDS_RATIO,     // of snapshots: sum of amounts over sum of weights
-    SIM_ADDS_QUANTILE,  // from the period's log of waits
+    SIM_ADDS_QUANTILE,  // from the period's log of waits or numbers
+    SIM_ADDS_MAX,       // largest amount over days and trusts; of those whose weight is above 0
     SIM_ADDS_DERIVED    // formed by the experiment from another measure; see SimDerived
 };
 
@@ -49,8 +50,8 @@ typedef struct {
 // What the log of a quantile's column holds.
 enum SimLogScale {
     SIM_LOG_MINUTES,  // waits in whole minutes, each written down by itself (sim_log_wait)
-    SIM_LOG_SECONDS,  // waits in seconds, in the bins of tally.h; printed in minutes
-    SIM_LOG_NUMBER    // how many there were, in the bins of tally.h, weighted by seconds
+    SIM_LOG_SECONDS,  // waits in seconds, in the bins of tally.h; printed in minutes, never by days
+    SIM_LOG_NUMBER    // how many there were, in the bins of tally.h, weighted by seconds; never by days
 };
 
 enum { SIM_OF_BYTES = 176 };

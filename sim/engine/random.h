@@ -8,6 +8,7 @@
 #ifndef SIM_ENGINE_RANDOM_H
 #define SIM_ENGINE_RANDOM_H
 
+#include <assert.h>
 #include <stdint.h>
 
 typedef struct {
@@ -29,11 +30,30 @@ uint32_t sim_hash32(const char *text);
 
 SimStream sim_stream(SimKey key, uint32_t place, const char *name);
 
-// Philox4x32-10 itself, for known answers.
-SimWords sim_philox(SimWords counter, SimKey key);
+// Philox4x32-10 itself, for known answers. Each round multiplies two of the words and crosses the halves of the
+// products with the other two and with the key, which moves on by the golden ratio and by sqrt 3 - 1.
+static inline SimWords sim_philox(SimWords counter, SimKey key)
+{
+    uint32_t a = counter.word[0], b = counter.word[1], c = counter.word[2], d = counter.word[3];
+#pragma GCC unroll 10
+    for (uint32_t round = 0; round < 10; round++) {
+        const uint64_t first = (uint64_t)0xD2511F53u * a, second = (uint64_t)0xCD9E8D57u * c;
+        a = (uint32_t)(second >> 32) ^ b ^ (key.seed + round * 0x9E3779B9u);
+        b = (uint32_t)second;
+        c = (uint32_t)(first >> 32) ^ d ^ (key.replication + round * 0xBB67AE85u);
+        d = (uint32_t)first;
+    }
+    return (SimWords){{a, b, c, d}};
+}
+
+enum { SIM_PURPOSES = 1 << 8, SIM_BLOCK_BITS = 24 };
 
 // The four words of one block. `purpose` is 0..255, `block` below 2^24 (a visit number, a day).
-SimWords sim_draw(SimStream stream, uint32_t entity, uint32_t purpose, uint32_t block);
+static inline SimWords sim_draw(SimStream stream, uint32_t entity, uint32_t purpose, uint32_t block)
+{
+    assert(purpose < SIM_PURPOSES && block < 1u << SIM_BLOCK_BITS);
+    return sim_philox((SimWords){{stream.place, stream.stream, entity, purpose << SIM_BLOCK_BITS | block}}, stream.key);
+}
 
 // The middle of the word's cell of the unit interval: (word + 0.5) / 2^32, never 0 or 1.
 static inline double sim_uniform(uint32_t word)

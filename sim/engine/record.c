@@ -28,7 +28,7 @@ SimDaily *sim_daily(const SimWorld *world, uint32_t day, uint32_t series)
 {
     const uint32_t days = sim_records_days(world);
     assert(series < sim_records_series(world));
-    return SIM_ROW(world, SIM_TABLE_DAYS, SimDaily, (day < days ? day : days) + 1) + series;
+    return (SimDaily *)sim_table_row(world, SIM_TABLE_DAYS, (day < days ? day : days) + 1) + series;
 }
 
 static SimDaily *today(SimWorld *world, uint32_t series)

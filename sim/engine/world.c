@@ -199,7 +199,7 @@ void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
     sim_slot_bump(slot);
     slot->next_free = NO_MORE_FREE;
     if (t->last_free) {
-        SIM_ROW(world, table, SimSlot, t->last_free)->next_free = row;
+        ((SimSlot *)sim_table_row(world, table, t->last_free))->next_free = row;
     } else {
         t->first_free = row;
     }

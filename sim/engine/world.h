@@ -100,7 +100,8 @@ static inline void sim_table_prefetch(const SimWorld *world, uint32_t table, uin
     __builtin_prefetch(sim_table_row(world, table, row));
 }
 
-// The row as a pointer to Type. It lives until the table grows: hold ids, not pointers.
-#define SIM_ROW(world, table, Type, row) ((Type *)sim_table_row((world), (table), (row)))
+// The row as a pointer to Type, the very type of the table's rows: their size is then known while compiling. It lives
+// until the table grows: hold ids, not pointers.
+#define SIM_ROW(world, table, Type, row) (&((Type *)(world)->tables[table].rows)[row])
 
 #endif

@@ -17,6 +17,13 @@ static SimColumn *add_column(SimFrame *frame, size_t *capacity)
     return column;
 }
 
+// Days that share a record have no values of their own; tallies are written once for a whole stretch of days.
+static bool can_be_daily(const SimOutline *outline, const SimSeries *series)
+{
+    if (outline->record_of_day) return false;
+    return series->measure->adds != SIM_ADDS_QUANTILE || series->scale == SIM_LOG_MINUTES;
+}
+
 static void add_recorded(SimFrame *frame, size_t *capacity)
 {
     const SimOutline *outline = frame->outline;
@@ -26,7 +33,7 @@ static void add_recorded(SimFrame *frame, size_t *capacity)
         SimColumn *column = add_column(frame, capacity);
         column->measure = series->measure;
         column->series = i;
-        column->is_daily = outline->daily && outline->daily[i];
+        column->is_daily = outline->daily && outline->daily[i] && can_be_daily(outline, series);
         snprintf(column->of, sizeof column->of, "%s", series->of);
         if (series->measure->adds == SIM_ADDS_QUANTILE && series->log >= frame->log_count)
             frame->log_count = series->log + 1;
@@ -51,9 +58,11 @@ static void add_derived_from(SimFrame *frame, size_t *capacity, const SimMeasure
     }
 }
 
-// A ratio of lives is formed of everything its measure has; what tells of recovery only of the whole place.
+// A ratio of lives is formed of everything its measure has; what tells of recovery only of the whole place, and only
+// where days have values of their own.
 static void add_derived(SimFrame *frame, size_t *capacity, const SimMeasure *measure)
 {
+    if (measure->derived != SIM_DERIVED_RATIO_LIVES && frame->outline->record_of_day) return;
     for (uint32_t i = 0; i < frame->recorded_count; i++) {
         if (strcmp(frame->columns[i].measure->name, measure->from) != 0) continue;
         if (measure->derived != SIM_DERIVED_RATIO_LIVES && frame->columns[i].of[0] != '\0') continue;
@@ -68,15 +77,28 @@ static void keep_column_of_series(SimFrame *frame, uint32_t series)
         if (column->series != series || column->kept != SIM_NO_COLUMN) continue;
         column->kept = frame->kept_count;
         frame->kept[frame->kept_count++] = i;
-        if (column->measure->adds == SIM_ADDS_QUANTILE)
-            frame->log_is_daily[frame->outline->series[column->series].log] = 1;
+        if (column->measure->adds != SIM_ADDS_QUANTILE) continue;
+        uint32_t *number = &frame->daily_log[frame->outline->series[series].log];
+        if (*number == SIM_NO_LOG) *number = frame->daily_log_count++;
+    }
+}
+
+static void describe_logs(SimFrame *frame)
+{
+    frame->log_scale = sim_zeroed(frame->log_count, sizeof *frame->log_scale);
+    frame->daily_log = sim_zeroed(frame->log_count, sizeof *frame->daily_log);
+    for (uint32_t log = 0; log < frame->log_count; log++) frame->daily_log[log] = SIM_NO_LOG;
+    for (uint32_t i = 0; i < frame->recorded_count; i++) {
+        const SimSeries *series = &frame->outline->series[frame->columns[i].series];
+        if (series->measure->adds != SIM_ADDS_QUANTILE) continue;
+        frame->log_scale[series->log] = series->scale;
+        if (series->scale == SIM_LOG_NUMBER) frame->has_numbers = true;
     }
 }
 
 static void choose_kept(SimFrame *frame)
 {
     frame->kept = sim_zeroed(frame->recorded_count, sizeof *frame->kept);
-    frame->log_is_daily = sim_zeroed(frame->log_count, 1);
     for (uint32_t i = 0; i < frame->recorded_count; i++) {
         if (frame->columns[i].is_daily) keep_column_of_series(frame, frame->columns[i].series);
     }
@@ -85,6 +107,54 @@ static void choose_kept(SimFrame *frame)
             keep_column_of_series(frame, frame->columns[i].series);
         frame->columns[i].kept = SIM_NO_COLUMN;
     }
+}
+
+static uint32_t record_of(const SimFrame *frame, uint32_t day)
+{
+    const uint32_t world_day = frame->first_day + day;
+    return frame->outline->record_of_day ? frame->outline->record_of_day[world_day] : world_day;
+}
+
+static size_t days_of_all_periods(const SimFrame *frame)
+{
+    size_t days = 0;
+    for (size_t p = 0; p < frame->periods.count; p++) days += frame->periods.at[p].day_count;
+    return days;
+}
+
+static void list_records_of_periods(SimFrame *frame)
+{
+    SimLists *lists = &frame->records_of_period;
+    lists->first = sim_zeroed(frame->periods.count + 1, sizeof *lists->first);
+    lists->at = sim_zeroed(days_of_all_periods(frame), sizeof *lists->at);
+    uint32_t used = 0;
+    for (size_t p = 0; p < frame->periods.count; p++) {
+        const SimPeriod *period = &frame->periods.at[p];
+        for (uint32_t k = 0; k < period->day_count; k++) {
+            const uint32_t record = record_of(frame, period->days[k]);
+            const bool is_new = used == lists->first[p] || lists->at[used - 1] != record;
+            if (is_new) lists->at[used++] = record;
+        }
+        lists->first[p + 1] = used;
+    }
+}
+
+static void list_periods_of_days(SimFrame *frame)
+{
+    SimLists *lists = &frame->periods_of_day;
+    lists->first = sim_zeroed((size_t)frame->days + 1, sizeof *lists->first);
+    lists->at = sim_zeroed(days_of_all_periods(frame), sizeof *lists->at);
+    for (size_t p = 0; p < frame->periods.count; p++) {
+        for (uint32_t k = 0; k < frame->periods.at[p].day_count; k++) lists->first[frame->periods.at[p].days[k] + 1]++;
+    }
+    for (uint32_t day = 0; day < frame->days; day++) lists->first[day + 1] += lists->first[day];
+    uint32_t *next = sim_zeroed(frame->days, sizeof *next);
+    memcpy(next, lists->first, frame->days * sizeof *next);
+    for (uint32_t p = 0; p < frame->periods.count; p++) {
+        for (uint32_t k = 0; k < frame->periods.at[p].day_count; k++)
+            lists->at[next[frame->periods.at[p].days[k]]++] = p;
+    }
+    free(next);
 }
 
 static int by_text(const void *a, const void *b)
@@ -157,7 +227,9 @@ SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks
     frame->report_first = outline->report_first;
     frame->first_day = (uint32_t)(outline->report_first - outline->first_day);
     frame->days = (uint32_t)(outline->report_last - outline->report_first + 1);
-    frame->end_s = ((SimTime)outline->report_last + 1 - outline->first_day) * SIM_DAY_S;
+    frame->end_s = outline->end_s ? outline->end_s : (SimTime)(frame->first_day + frame->days) * SIM_DAY_S;
+    list_records_of_periods(frame);
+    list_periods_of_days(frame);
 
     size_t capacity = 0;
     add_recorded(frame, &capacity);
@@ -167,6 +239,7 @@ SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks
             if (measure->adds == SIM_ADDS_DERIVED) add_derived(frame, &capacity, measure);
         }
     }
+    describe_logs(frame);
     choose_kept(frame);
     add_sites(frame);
     return frame;
@@ -178,7 +251,12 @@ void sim_frame_free(SimFrame *frame)
     sim_periods_free(&frame->periods);
     free(frame->columns);
     free(frame->kept);
-    free(frame->log_is_daily);
+    free(frame->log_scale);
+    free(frame->daily_log);
+    free(frame->records_of_period.first);
+    free(frame->records_of_period.at);
+    free(frame->periods_of_day.first);
+    free(frame->periods_of_day.at);
     free(frame->sites);
     free(frame->site_places);
     free(frame);

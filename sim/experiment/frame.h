@@ -14,6 +14,7 @@
 enum { SIM_DETAILED_PLACES = 20 };
 
 #define SIM_NO_COLUMN UINT32_MAX
+#define SIM_NO_LOG UINT32_MAX
 
 typedef struct {
     const SimMeasure *measure;
@@ -23,6 +24,11 @@ typedef struct {
     int weeks;        // SIM_DERIVED_LEFT_AFTER: how many
     bool is_daily;    // has rows in daily.csv
 } SimColumn;
+
+// For each of some things a list of numbers: of thing i those at[first[i]] to at[first[i + 1] - 1], ascending.
+typedef struct {
+    uint32_t *first, *at;  // owned
+} SimLists;
 
 typedef struct {
     char name[64];           // code of the place, region:NAME, ALL
@@ -36,7 +42,10 @@ typedef struct {
     SimDate report_first;
     uint32_t first_day;  // the day of world time on which the report begins
     uint32_t days;       // in the report
-    SimTime end_s;       // world time at which a life ends: midnight after the last day
+    SimTime end_s;       // world time at which a life ends: midnight after the last day, unless the outline says
+
+    SimLists records_of_period;  // each record once, though many days may share it
+    SimLists periods_of_day;     // of each day of the report
 
     SimColumn *columns;  // owned
     uint32_t column_count, recorded_count;
@@ -46,8 +55,12 @@ typedef struct {
     uint32_t *kept;  // owned; numbers of columns
     uint32_t kept_count;
 
-    uint32_t log_count;     // logs of waits are numbered from 0
-    uint8_t *log_is_daily;  // owned; log_count flags: some kept column is a quantile of it
+    uint32_t log_count;           // logs of waits are numbered from 0
+    enum SimLogScale *log_scale;  // owned
+    uint32_t *daily_log;          // owned; its number among the logs of which some kept column is a quantile, or
+                                  // SIM_NO_LOG
+    uint32_t daily_log_count;
+    bool has_numbers;  // some log has the scale SIM_LOG_NUMBER
 
     SimSite *sites;  // owned
     uint32_t site_count;

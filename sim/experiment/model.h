@@ -42,6 +42,7 @@ typedef struct {
     double mean;            // the exact mean, for SIM_CHECK_VARIANCE
     double standard_error;  // the largest that makes a fair test, relative to `exact`; NAN: that of the tier
     const char *theory;     // how the exact value is known
+    SimMark mark;           // where it was written
 } SimCheck;
 
 // What the workshop must know of a plan. Owned by the plan.
@@ -108,6 +109,8 @@ struct sim_model {
     // "ia_due/resident_doctors". A name alone of what is only recorded by kinds of `of` stands for their sum.
     const char *const *summary;
     size_t summary_count;
+    // Optional: the rows for this plan, in place of `summary`. They are the plan's.
+    void (*summary_of)(const void *plan, const char *const **rows, size_t *count);
     const struct SimPlotFigure *figures;  // of the command plot (sim/cli/plot_figure.h)
     size_t figure_count;
     const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"

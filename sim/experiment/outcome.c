@@ -1,14 +1,19 @@
 #include "sim/experiment/outcome.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "sim/engine/tally.h"
 #include "sim/experiment/memory.h"
 
 void sim_unit_free(const SimFrame *frame, SimUnit *unit)
 {
     if (!unit) return;
     for (int life = 0; life < SIM_LIVES; life++) {
-        sim_reduction_free(frame, unit->lives[life]);
+        // a life that never departs from the baseline shares its reduction
+        if (life == SIM_BASELINE || unit->lives[life] != unit->lives[SIM_BASELINE])
+            sim_reduction_free(frame, unit->lives[life]);
         for (int ledger = 0; ledger < SIM_LEDGERS; ledger++) sim_book_free(&unit->books[ledger][life]);
     }
     free(unit);
@@ -58,12 +63,11 @@ static size_t day_row_of(const SimOutcome *outcome, uint32_t detailed, uint32_t 
     return (row * SIM_LIVES + (size_t)life) * outcome->planned;
 }
 
-static size_t waits_row_of(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
-                           enum SimLife life)
+static size_t log_row_of(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log, enum SimLife life)
 {
     const SimFrame *frame = outcome->frame;
     const size_t row = ((size_t)detailed * frame->periods.count + period) * frame->log_count + log;
-    return (row * SIM_LIVES + (size_t)life) * SIM_WAIT_BINS;
+    return row * SIM_LIVES + (size_t)life;
 }
 
 SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned)
@@ -74,15 +78,27 @@ SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned)
     const uint32_t detailed = sim_detailed_sites(frame);
     outcome->values = sim_zeroed(row_of(outcome, frame->site_count, 0, 0, SIM_BASELINE), sizeof *outcome->values);
     outcome->days = sim_zeroed(day_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->days);
-    outcome->waits = sim_zeroed(waits_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->waits);
+    const size_t log_rows = log_row_of(outcome, detailed, 0, 0, SIM_BASELINE);
+    outcome->waits = sim_zeroed(log_rows, sizeof *outcome->waits);
+    if (frame->has_numbers) outcome->numbers = sim_zeroed(log_rows, sizeof *outcome->numbers);
     outcome->sums = sim_zeroed((size_t)frame->site_count * SIM_LIVES, sizeof *outcome->sums);
     outcome->books = sim_zeroed((size_t)detailed * SIM_LEDGERS * SIM_LIVES, sizeof *outcome->books);
     return outcome;
 }
 
+static void free_logs(SimOutcome *outcome)
+{
+    const size_t rows = log_row_of(outcome, sim_detailed_sites(outcome->frame), 0, 0, SIM_BASELINE);
+    for (size_t i = 0; i < rows; i++) free(outcome->waits[i]);
+    for (size_t i = 0; outcome->numbers && i < rows; i++) free(outcome->numbers[i].shares);
+    free(outcome->waits);
+    free(outcome->numbers);
+}
+
 void sim_outcome_free(SimOutcome *outcome)
 {
     if (!outcome) return;
+    free_logs(outcome);
     for (size_t i = 0; i < (size_t)sim_detailed_sites(outcome->frame) * SIM_LEDGERS * SIM_LIVES; i++)
         sim_book_free(&outcome->books[i]);
     for (size_t i = 0; i < (size_t)outcome->frame->site_count * SIM_LIVES; i++)
@@ -91,7 +107,6 @@ void sim_outcome_free(SimOutcome *outcome)
     free(outcome->books);
     free(outcome->values);
     free(outcome->days);
-    free(outcome->waits);
     sim_frame_free(outcome->frame);
     free(outcome);
 }
@@ -111,7 +126,14 @@ const double *sim_outcome_days(const SimOutcome *outcome, uint32_t detailed, uin
 const uint64_t *sim_outcome_waits(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
                                   enum SimLife life)
 {
-    return outcome->waits + waits_row_of(outcome, detailed, period, log, life);
+    return outcome->waits[log_row_of(outcome, detailed, period, log, life)];
+}
+
+const SimNumberShares *sim_outcome_numbers(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
+                                           enum SimLife life)
+{
+    assert(outcome->frame->log_scale[log] == SIM_LOG_NUMBER);
+    return &outcome->numbers[log_row_of(outcome, detailed, period, log, life)];
 }
 
 SimBook *sim_outcome_book(const SimOutcome *outcome, uint32_t detailed, enum SimLedger ledger, enum SimLife life)
@@ -152,16 +174,51 @@ static void fold_days(SimOutcome *outcome, uint32_t detailed, const SimReduction
     }
 }
 
-static void fold_waits(SimOutcome *outcome, uint32_t detailed, const SimReduction *const lives[SIM_LIVES])
+// In whole minutes, of a value of a log of waits.
+static uint32_t minutes_of(uint32_t value, enum SimLogScale scale)
+{
+    if (scale == SIM_LOG_MINUTES) return value;
+    const uint64_t middle_s = (sim_tally_edge(value) + sim_tally_edge(value + 1) - 1) / 2;
+    return (uint32_t)(middle_s / SIM_MINUTE_S);
+}
+
+static void fold_waits(uint64_t **waits, const SimHistogram *from, enum SimLogScale scale)
+{
+    if (!*waits) *waits = sim_zeroed(SIM_WAIT_BINS, sizeof **waits);
+    for (size_t i = 0; i < from->used; i++)
+        (*waits)[sim_wait_bin(minutes_of(from->bins[i].value, scale))] += from->bins[i].count;
+}
+
+static void make_room_for_bin(SimNumberShares *numbers, uint32_t bin)
+{
+    if (bin < numbers->bins) return;
+    double *shares = sim_zeroed(bin + 1, sizeof *shares);
+    if (numbers->bins > 0) memcpy(shares, numbers->shares, numbers->bins * sizeof *shares);
+    free(numbers->shares);
+    numbers->shares = shares;
+    numbers->bins = bin + 1;
+}
+
+static void fold_numbers(SimNumberShares *numbers, const SimHistogram *from)
+{
+    make_room_for_bin(numbers, from->bins[from->used - 1].value);
+    for (size_t i = 0; i < from->used; i++)
+        numbers->shares[from->bins[i].value] += (double)from->bins[i].count / (double)from->total;
+    numbers->replications++;
+}
+
+static void fold_logs(SimOutcome *outcome, uint32_t detailed, enum SimLife life, const SimReduction *reduction)
 {
     const SimFrame *frame = outcome->frame;
-    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
-        for (uint32_t period = 0; period < frame->periods.count; period++) {
-            for (uint32_t log = 0; log < frame->log_count; log++) {
-                uint64_t *bins = outcome->waits + waits_row_of(outcome, detailed, period, log, life);
-                const SimHistogram *from = &lives[life]->period_waits[(size_t)period * frame->log_count + log];
-                for (size_t i = 0; i < from->used; i++)
-                    bins[sim_wait_bin(from->bins[i].minutes)] += from->bins[i].count;
+    for (uint32_t period = 0; period < frame->periods.count; period++) {
+        for (uint32_t log = 0; log < frame->log_count; log++) {
+            const SimHistogram *from = &reduction->period_waits[(size_t)period * frame->log_count + log];
+            const size_t row = log_row_of(outcome, detailed, period, log, life);
+            if (from->used == 0) continue;
+            if (frame->log_scale[log] == SIM_LOG_NUMBER) {
+                fold_numbers(&outcome->numbers[row], from);
+            } else {
+                fold_waits(&outcome->waits[row], from, frame->log_scale[log]);
             }
         }
     }
@@ -180,7 +237,8 @@ static void fold_lives(SimOutcome *outcome, uint32_t site, const SimReduction *c
     fold_values(outcome, site, lives);
     if (site < outcome->frame->first_detailed_site) return;
     fold_days(outcome, site - outcome->frame->first_detailed_site, lives);
-    fold_waits(outcome, site - outcome->frame->first_detailed_site, lives);
+    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++)
+        fold_logs(outcome, site - outcome->frame->first_detailed_site, life, lives[life]);
 }
 
 // Adds a place's lives to a site of several places; the last of them completes it.

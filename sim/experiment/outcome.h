@@ -9,7 +9,8 @@
 #include "sim/experiment/derive.h"
 #include "sim/experiment/ledger.h"
 
-// What one unit of work (a replication of a place) leaves behind. Reductions and books are owned.
+// What one unit of work (a replication of a place) leaves behind. Reductions and books are owned; both lives may be the
+// same reduction.
 typedef struct {
     SimReduction *lives[SIM_LIVES];
     SimBook books[SIM_LEDGERS][SIM_LIVES];
@@ -18,16 +19,24 @@ typedef struct {
 
 void sim_unit_free(const SimFrame *frame, SimUnit *unit);
 
+// How large a share of the time there was each number, by bins of a tally: the shares of the replications in which any
+// time was tallied, summed.
+typedef struct {
+    double *shares;  // owned; `bins` of them
+    uint32_t bins, replications;
+} SimNumberShares;
+
 typedef struct {
     SimFrame *frame;        // owned, as all that follows
     uint32_t replications;  // folded whole
     uint32_t next_place;    // of the replication in hand
     uint32_t planned;
-    double *values;       // [site][column][period][life][replication]
-    double *days;         // [detailed site][kept column][day][life][replication]
-    uint64_t *waits;      // [detailed site][period][log][life][bin of sim_wait_bin], summed over replications
-    SimReduction **sums;  // [site][life]; of sites of several places, while a replication is folded; else NULL
-    SimBook *books;       // [detailed site][ledger][life], summed over replications
+    double *values;    // [site][column][period][life][replication]
+    double *days;      // [detailed site][kept column][day][life][replication]
+    uint64_t **waits;  // [detailed site][period][log][life]: NULL, or [bin of sim_wait_bin] summed over replications
+    SimNumberShares *numbers;  // [detailed site][period][log][life]; NULL if there are no such logs
+    SimReduction **sums;       // [site][life]; of sites of several places, while a replication is folded; else NULL
+    SimBook *books;            // [detailed site][ledger][life], summed over replications
     uint64_t events;
 } SimOutcome;
 
@@ -45,13 +54,17 @@ const double *sim_outcome_values(const SimOutcome *outcome, uint32_t site, uint3
 // For rows by date and waits, `detailed` counts from frame->first_detailed_site.
 const double *sim_outcome_days(const SimOutcome *outcome, uint32_t detailed, uint32_t kept, uint32_t day,
                                enum SimLife life);
+// NULL if nothing was ever counted.
 const uint64_t *sim_outcome_waits(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
                                   enum SimLife life);
+// Of a log whose scale is SIM_LOG_NUMBER.
+const SimNumberShares *sim_outcome_numbers(const SimOutcome *outcome, uint32_t detailed, uint32_t period, uint32_t log,
+                                           enum SimLife life);
 SimBook *sim_outcome_book(const SimOutcome *outcome, uint32_t detailed, enum SimLedger ledger, enum SimLife life);
 
 // Printed histograms have bins of 5 minutes up to an hour, 15 up to 6 h, 1 h up to a day, a day up to 4 weeks, a week
 // up to 104 weeks, and one for all that is longer. A bin holds the waits of at least the edge before and less than its
-// own.
+// own. What was tallied in seconds counts where the middle of its tally's bin lies.
 enum { SIM_WAIT_BINS = 12 + 20 + 18 + 27 + 100 + 1 };
 uint32_t sim_wait_bin(uint32_t minutes);
 uint32_t sim_wait_bin_edge(uint32_t bin);  // in minutes; UINT32_MAX for the last

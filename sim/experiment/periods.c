@@ -56,11 +56,15 @@ static SimPeriod *begin(Builder *builder)
 
 static void finish(Builder *builder, SimPeriod *period)
 {
-    if (period->day_count > 0) {
-        builder->periods->count++;
-    } else {
+    if (period->day_count == 0) {
         free(period->days);
+        return;
     }
+    uint32_t *exact = sim_zeroed(period->day_count, sizeof *exact);
+    memcpy(exact, period->days, period->day_count * sizeof *exact);
+    free(period->days);
+    period->days = exact;
+    builder->periods->count++;
 }
 
 static void add_whole(Builder *builder)
@@ -142,7 +146,7 @@ SimPeriods sim_periods(const SimOutline *outline)
     for (size_t i = 0; i < outline->window_count; i++) {
         if (!outline->windows[i].in_both) add_blocks_after(&builder, &outline->windows[i]);
     }
-    add_months(&builder);
+    if (!outline->without_months) add_months(&builder);
     free(builder.is_strike);
     return periods;
 }
@@ -152,6 +156,35 @@ void sim_periods_free(SimPeriods *periods)
     for (size_t i = 0; i < periods->count; i++) free(periods->at[i].days);
     free(periods->at);
     *periods = (SimPeriods){0};
+}
+
+// Marks the days on which a period begins or goes on after a pause, and those on which it is over. `begins` has one
+// flag more than the report has days.
+static void mark_edges(const SimPeriod *period, uint8_t *begins)
+{
+    for (uint32_t k = 0; k < period->day_count; k++) {
+        const uint32_t day = period->days[k];
+        if (k == 0 || period->days[k - 1] + 1 != day) begins[day] = 1;
+        if (k + 1 == period->day_count || period->days[k + 1] != day + 1) begins[day + 1] = 1;
+    }
+}
+
+uint32_t sim_periods_stretches(const SimOutline *outline, uint32_t *record_of_day, uint32_t world_days)
+{
+    const uint32_t first_day = (uint32_t)(outline->report_first - outline->first_day);
+    const uint32_t days = (uint32_t)(outline->report_last - outline->report_first + 1);
+    SimPeriods periods = sim_periods(outline);
+    uint8_t *begins = sim_zeroed((size_t)days + 1, 1);
+    for (size_t p = 0; p < periods.count; p++) mark_edges(&periods.at[p], begins);
+    uint32_t record = 0;
+    for (uint32_t day = 0; day < world_days; day++) {
+        const bool is_edge = day >= first_day && day <= first_day + days && begins[day - first_day];
+        if (is_edge && day > 0) record++;
+        record_of_day[day] = record;
+    }
+    free(begins);
+    sim_periods_free(&periods);
+    return world_days > 0 ? record + 1 : 0;
 }
 
 const SimPeriod *sim_period_named(const SimPeriods *periods, const char *name)

@@ -7,7 +7,8 @@
 //   snapshot  amounts over the number of the period's days
 //   level     the amount on the period's last day
 //   ratio     amounts over weights, both of snapshots
-//   quantile  from the waits that ended on the period's days (histogram.h)
+//   max       the largest amount of those whose weight is above 0
+//   quantile  from what was logged on the period's days (histogram.h)
 // Undefined (nothing to divide by, no waits) is NAN.
 #ifndef SIM_EXPERIMENT_REDUCE_H
 #define SIM_EXPERIMENT_REDUCE_H
@@ -19,7 +20,7 @@ typedef struct {
     SimDaily *periods;           // [period][recorded column]; owned, as all that follows
     SimDaily *days;              // [day][kept column]
     SimHistogram *period_waits;  // [period][log]
-    SimHistogram *day_waits;     // [day][log]; only of logs that are daily
+    SimHistogram *day_waits;     // [day][daily log]
 } SimReduction;
 
 // An empty reduction: zero waits, zero amounts.

@@ -76,7 +76,7 @@ static bool run_world(Farm *farm, size_t unit, SimWorld *world, const void *plan
 }
 
 // The books of the last day are closed at the midnight that ends it, so a life runs a second into the day after, whose
-// records nobody reads.
+// records nobody reads. A life that ends within a day runs a second longer too: the model closes its books at its end.
 static bool finish_life(Farm *farm, size_t number, SimWorld *world, enum SimLife life, SimUnit *unit)
 {
     const SimRun *run = farm->run;
@@ -88,11 +88,10 @@ static bool finish_life(Farm *farm, size_t number, SimWorld *world, enum SimLife
     return true;
 }
 
-// A life that never departs from the baseline is the baseline.
-static void copy_baseline(const SimFrame *frame, SimUnit *unit)
+// A life that never departs from the baseline is the baseline, and shares its reduction.
+static void copy_baseline(SimUnit *unit)
 {
-    unit->lives[SIM_STRIKE] = sim_reduction_new(frame);
-    sim_reduction_add(frame, unit->lives[SIM_STRIKE], unit->lives[SIM_BASELINE]);
+    unit->lives[SIM_STRIKE] = unit->lives[SIM_BASELINE];
     for (int ledger = 0; ledger < SIM_LEDGERS; ledger++)
         sim_book_add(&unit->books[ledger][SIM_STRIKE], &unit->books[ledger][SIM_BASELINE]);
 }
@@ -117,7 +116,7 @@ static SimUnit *simulate(Farm *farm, size_t number)
     if (is_done && strike) {
         is_done = finish_life(farm, number, strike, SIM_STRIKE, unit);
     } else if (is_done) {
-        copy_baseline(farm->outcome->frame, unit);
+        copy_baseline(unit);
     }
     sim_world_free(strike);
     if (is_done) return unit;

@@ -31,12 +31,14 @@ static json_t *resource_of(const SimSheet *sheet)
                      "schema", "fields", fields_of(sheet), "missingValues", "");
 }
 
-bool sim_package_write(const char *program, FILE *file)
+bool sim_package_write(const char *program, const SimFrame *frame, FILE *file)
 {
     size_t count;
     const SimSheet *sheets = sim_sheets(&count);
     json_t *resources = json_array();
-    for (size_t i = 0; i < count; i++) json_array_append_new(resources, resource_of(&sheets[i]));
+    for (size_t i = 0; i < count; i++) {
+        if (sim_sheet_is_needed(&sheets[i], frame)) json_array_append_new(resources, resource_of(&sheets[i]));
+    }
     json_array_append_new(resources,
                           json_pack("{s:s, s:s, s:s, s:s}", "name", "scenario", "path", "scenario.yaml", "title",
                                     "The resolved scenario: every value in force", "mediatype", "application/yaml"));

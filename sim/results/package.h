@@ -5,7 +5,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// False if the text could not be written.
-bool sim_package_write(const char *program, FILE *file);
+#include "sim/experiment/frame.h"
+
+// Of the tables that results of this shape have. False if the text could not be written.
+bool sim_package_write(const char *program, const SimFrame *frame, FILE *file);
 
 #endif

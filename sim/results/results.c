@@ -27,11 +27,11 @@ static bool finish(SimFolder *folder, const char *name, FILE *file, bool is_writ
     return sim_folder_close(folder, name, file) && is_written;
 }
 
-static bool write_package(SimFolder *folder, const char *program)
+static bool write_package(SimFolder *folder, const char *program, const SimFrame *frame)
 {
     FILE *file = sim_folder_create(folder, "datapackage.json");
     if (!file) return false;
-    return finish(folder, "datapackage.json", file, sim_package_write(program, file));
+    return finish(folder, "datapackage.json", file, sim_package_write(program, frame, file));
 }
 
 static bool write_manifest(SimFolder *folder, const SimManifest *manifest)
@@ -47,8 +47,9 @@ bool sim_results_write(SimFolder *folder, const SimSheetSource *source, const Si
     size_t count;
     const SimSheet *sheets = sim_sheets(&count);
     for (size_t i = 0; i < count; i++) {
+        if (!sim_sheet_is_needed(&sheets[i], source->outcome->frame)) continue;
         if (!write_sheet(folder, &sheets[i], source)) return false;
     }
-    return write_scenario(folder, scenario) && write_package(folder, manifest->program) &&
+    return write_scenario(folder, scenario) && write_package(folder, manifest->program, source->outcome->frame) &&
            write_manifest(folder, manifest);
 }

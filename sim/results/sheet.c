@@ -1,7 +1,7 @@
 #include "sim/results/sheet.h"
 
 static const SimSheetField SUMMARY[] = {
-    {"trust", "string", "code of the trust, region:NAME, or ALL"},
+    {"trust", "string", "code of the trust, region:NAME, or ALL; empty in all tables of a scenario without trusts"},
     {"measure", "string", "name of the measure; measures.csv defines it"},
     {"of", "string", "what it is measured of; empty for the whole trust"},
     {"unit", "string", "unit of the numbers; shares run from 0 to 1"},
@@ -70,6 +70,16 @@ static const SimSheetField WAITS[] = {
     {"up_to_min", "integer", "waits shorter than this and at least the edge before; empty for the last, open bin"},
     {"mean_count", "number", "how many: mean over replications"}};
 
+static const SimSheetField NUMBERS[] = {
+    {"trust", "string", "code of the trust, region:NAME, or ALL"},
+    {"measure", "string", "the first measure that is formed from these numbers"},
+    {"of", "string", "what it is measured of; empty for the whole trust"},
+    {"period", "string", "as in summary.csv"},
+    {"world", "string", "baseline, strike or difference"},
+    {"number", "integer",
+     "so many; from 128 on the least of a bin, which ends at the next: the number and up to a 64th"},
+    {"share", "number", "share of the time during which there were so many: mean over replications"}};
+
 static const SimSheetField MEASURES[] = {
     {"name", "string", "name in the other tables"},
     {"unit", "string", "unit"},
@@ -77,7 +87,7 @@ static const SimSheetField MEASURES[] = {
     {"definition", "string", "the exact rule"},
     {"source", "string", "where the definition comes from"},
     {"adds", "string",
-     "how days make a period and trusts make ALL: sum, share, snapshot, level, ratio, quantile, derived"},
+     "how days make a period and trusts make ALL: sum, share, snapshot, level, ratio, quantile, max, derived"},
     {"of", "string", "what kinds of `of` it has"}};
 
 static const SimSheetField WINDOWS[] = {
@@ -92,6 +102,11 @@ static const SimSheetField WINDOWS[] = {
         .write_lines = write_                                                                                          \
     }
 
+static bool has_numbers(const SimFrame *frame)
+{
+    return frame->has_numbers;
+}
+
 static const SimSheet SHEETS[] = {
     SHEET("summary.csv", "Every measure over every period", SUMMARY, sim_sheet_summary),
     SHEET("daily.csv", "Chosen measures day by day", DAILY, sim_sheet_daily),
@@ -100,6 +115,12 @@ static const SimSheet SHEETS[] = {
     SHEET("cancellations.csv", "Appointments and operations moved because of a strike", CANCELLATIONS,
           sim_sheet_cancellations),
     SHEET("waits.csv", "Histograms of waits", WAITS, sim_sheet_waits),
+    {.file = "numbers.csv",
+     .title = "How many there were, and for how large a share of the time",
+     .fields = NUMBERS,
+     .field_count = sizeof NUMBERS / sizeof *NUMBERS,
+     .is_needed = has_numbers,
+     .write_lines = sim_sheet_numbers},
     SHEET("measures.csv", "What the measures mean", MEASURES, sim_sheet_measures),
     SHEET("windows.csv", "The marked windows of time", WINDOWS, sim_sheet_windows)};
 
@@ -107,6 +128,11 @@ const SimSheet *sim_sheets(size_t *count)
 {
     *count = sizeof SHEETS / sizeof *SHEETS;
     return SHEETS;
+}
+
+bool sim_sheet_is_needed(const SimSheet *sheet, const SimFrame *frame)
+{
+    return !sheet->is_needed || sheet->is_needed(frame);
 }
 
 void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file)

@@ -26,22 +26,27 @@ typedef struct {
     const char *title;
     const SimSheetField *fields;
     size_t field_count;
+    bool (*is_needed)(const SimFrame *frame);  // NULL: always; else the table is written only if this is true
     void (*write_lines)(SimCsvWriter *csv, const SimSheetSource *source);
 } SimSheet;
 
 // All tables, in the order in which they are described.
 const SimSheet *sim_sheets(size_t *count);
 
+// Whether results of this shape have the table.
+bool sim_sheet_is_needed(const SimSheet *sheet, const SimFrame *frame);
+
 // The header and all lines.
 void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file);
 
-// The lines of each; in sheet_values.c, sheet_counts.c and sheet_words.c.
+// The lines of each; in sheet_values.c, sheet_counts.c, sheet_logs.c and sheet_words.c.
 void sim_sheet_summary(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_daily(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_replications(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_staffing(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_cancellations(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_waits(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_numbers(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_windows(SimCsvWriter *csv, const SimSheetSource *source);
 

@@ -10,15 +10,28 @@ static const char *words_of(enum SimAdds adds)
     case SIM_ADDS_LEVEL: return "level";
     case SIM_ADDS_RATIO: return "ratio";
     case SIM_ADDS_QUANTILE: return "quantile";
+    case SIM_ADDS_MAX: return "max";
     case SIM_ADDS_DERIVED: return "derived";
     }
     return "";
+}
+
+// Whether some measure of the block occurs in these results: a scenario without services needs no words about them.
+static bool occurs(const SimMeasureBlock *block, const SimFrame *frame)
+{
+    for (uint32_t i = 0; i < frame->column_count; i++) {
+        for (size_t k = 0; k < block->count; k++) {
+            if (frame->columns[i].measure == &block->rows[k]) return true;
+        }
+    }
+    return false;
 }
 
 void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source)
 {
     for (size_t b = 0; b < source->model->measure_block_count; b++) {
         const SimMeasureBlock *block = &source->model->measures[b];
+        if (!occurs(block, source->outcome->frame)) continue;
         for (size_t i = 0; i < block->count; i++) {
             const SimMeasure *measure = &block->rows[i];
             const char *cells[] = {measure->name,   measure->unit,           measure->title, measure->definition,

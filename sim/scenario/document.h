@@ -39,7 +39,8 @@ struct SimNode {
     SimMark mark;
     const char *text;  // of a scalar, without NUL bytes inside
     bool quoted;
-    SimMember *members;  // of a map (in the order written) or a list
+    const SimNode *twin;  // of an item that an override added: the template's item, without a name, that it completes
+    SimMember *members;   // of a map (in the order written) or a list
     size_t count, capacity;
 };
 
@@ -64,6 +65,8 @@ SimArena *sim_document_arena(const SimDocument *document);
 
 // The value of a key, or NULL. `map` may be NULL or no map: then nothing is found.
 SimNode *sim_node_find(const SimNode *map, const char *key);
+// The text of a key that holds a value; NULL if there is none, or it is empty.
+const char *sim_node_text(const SimNode *map, const char *key);
 // What an item of a list of records is called: the text of its key `name`, or else `code`; NULL if it has neither.
 const char *sim_node_name(const SimNode *map);
 // The item of a list that is called so (by name or by code), or NULL.

@@ -120,8 +120,8 @@ static void examine_list(const Examiner *examiner, const SimPart *part, const Si
         if (item->kind == SIM_NODE_MAP) {
             examine_members(examiner, part, item);
         } else if (item->kind != SIM_NODE_BROKEN) {
-            sim_fault(examiner->faults, item->mark, "an item of `%s` must be a mapping, not %s; write `- name: ...`",
-                      part->key, sim_node_kind_text(item));
+            sim_fault(examiner->faults, item->mark, "an item of `%s` must be a mapping, not %s; write `- %s: ...`",
+                      part->key, sim_node_kind_text(item), sim_part_first_key(part));
         }
     }
     find_namesakes(examiner, part, node, "name");

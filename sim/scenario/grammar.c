@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/scenario/quantity.h"
+
 typedef struct {
     SimArena *arena;
     SimGrammar grammar;
@@ -101,6 +103,25 @@ SimGrammar sim_grammar_new(SimArena *arena, const SimFields *fields)
     }
     find_sizes(root);
     return grower.grammar;
+}
+
+bool sim_part_has_names(const SimPart *list)
+{
+    return sim_part_find(list, "name", 4) || sim_part_find(list, "code", 4);
+}
+
+const char *sim_part_first_key(const SimPart *list)
+{
+    return list->count == 0 || sim_part_find(list, "name", 4) ? "name" : list->parts[0]->key;
+}
+
+void sim_part_example(const SimPart *part, char *example, size_t size)
+{
+    if (sim_part_is_list(part)) {
+        snprintf(example, size, "`- %s: ...` for each item", sim_part_first_key(part));
+    } else {
+        snprintf(example, size, "%s", sim_kind_example(part->row->kind));
+    }
 }
 
 static void add_keys(const SimPart *part, const SimPart *above, char *path, size_t size)

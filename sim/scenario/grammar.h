@@ -56,6 +56,13 @@ static inline bool sim_part_is_switch(const SimPart *part)
 // The part under a key; `length` bytes of `key` count.
 SimPart *sim_part_find(const SimPart *part, const char *key, size_t length);
 
+// Whether the records of a list have a key `name` or `code`; and the key that an item of the list is begun with.
+bool sim_part_has_names(const SimPart *list);
+const char *sim_part_first_key(const SimPart *list);
+
+// Something to imitate: "`- to: ...` for each item", or what the kind of a value looks like.
+void sim_part_example(const SimPart *part, char *example, size_t size);
+
 // "trusts[].size.births", and "size.births" from within its record.
 void sim_part_path(const SimPart *part, char *path, size_t size);
 void sim_part_name(const SimPart *part, char *name, size_t size);

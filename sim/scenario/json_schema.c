@@ -62,6 +62,16 @@ static json_t *number_schema(const SimField *row, const char *type)
     return schema;
 }
 
+static json_t *list_schema(const SimField *row, json_t *items)
+{
+    json_t *schema = json_pack("{s:s, s:o, s:i}", "type", "array", "items", items, "minItems", 1);
+    if (row->count > 0) {
+        json_object_set_new(schema, "minItems", json_integer((json_int_t)row->count));
+        json_object_set_new(schema, "maxItems", json_integer((json_int_t)row->count));
+    }
+    return schema;
+}
+
 // Editors read `on` or `8:00` as YAML 1.1 or 1.2 sees them, so some kinds allow more than one JSON type.
 static json_t *schema_of_value(const SimField *row)
 {
@@ -74,13 +84,15 @@ static json_t *schema_of_value(const SimField *row)
         json_t *word = words_of(row->choices);
         return json_pack("{s:[o, {s:s, s:i, s:O}]}", "anyOf", word, "type", "array", "minItems", 1, "items", word);
     }
-    case SIM_NUMBERS: {
-        json_t *schema = json_pack("{s:s, s:o}", "type", "array", "items", number_schema(row, "number"));
-        if (row->count > 0) {
-            json_object_set_new(schema, "minItems", json_integer((json_int_t)row->count));
-            json_object_set_new(schema, "maxItems", json_integer((json_int_t)row->count));
-        }
-        return schema;
+    case SIM_NUMBERS: return list_schema(row, number_schema(row, "number"));
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS:
+    case SIM_TEXTS: {
+        SimField item = *row;
+        item.kind = sim_kind_item(row->kind);
+        return list_schema(row, schema_of_value(&item));
     }
     case SIM_SWITCH: return json_pack("{s:[b, b, s, s, s, s]}", "enum", 1, 0, "on", "off", "yes", "no");
     case SIM_SHARE:

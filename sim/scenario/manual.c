@@ -6,7 +6,7 @@
 #include "sim/scenario/resolved.h"
 #include "sim/scenario/value.h"
 
-enum { PATH_BYTES = 400 };
+enum { PATH_BYTES = 1000 };
 
 static const char *acts_text(enum SimActs acts)
 {
@@ -110,7 +110,9 @@ static void print_in_force(const Manual *manual, const SimResolved *record, cons
         char keys[200], path[PATH_BYTES];
         sim_part_name(list, keys, sizeof keys);
         const char *name = ((const SimRecordHead *)(const void *)item->bytes)->name;
-        int length = snprintf(path, sizeof path, "%s%s[%s].", at, keys, name);
+        char place[24];
+        snprintf(place, sizeof place, "%zu", i + 1);
+        int length = snprintf(path, sizeof path, "%s%s[%s].", at, keys, *name ? name : place);
         if (length > 0 && (size_t)length < sizeof path) print_in_force(manual, item, path, depth + 1, wanted);
     }
 }
@@ -120,11 +122,13 @@ static void print_field(const Manual *manual, const SimPart *part, const char *p
     const SimField *row = part->row;
     char text[600];
     fprintf(manual->to, "%s\n  %s\n  written as: %s", path, row->meaning ? row->meaning : "", sim_kind_text(row->kind));
+    if (sim_kind_is_list(row->kind) && row->count > 0) fprintf(manual->to, ", %zu of them", row->count);
     if (row->choices) {
         sim_choices_print(row->choices, text, sizeof text);
         fprintf(manual->to, ", %s\n", text);
     } else {
-        fprintf(manual->to, ", such as %s", sim_kind_example(row->kind));
+        sim_part_example(part, text, sizeof text);
+        fprintf(manual->to, ", such as %s", text);
         sim_range_print(row, text);
         fprintf(manual->to, "%s%s\n", *text ? "; " : "", text);
     }

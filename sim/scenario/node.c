@@ -12,7 +12,7 @@ SimNode *sim_node_find(const SimNode *map, const char *key)
     return NULL;
 }
 
-static const char *scalar_under(const SimNode *map, const char *key)
+const char *sim_node_text(const SimNode *map, const char *key)
 {
     const SimNode *node = sim_node_find(map, key);
     return node && node->kind == SIM_NODE_SCALAR && *node->text ? node->text : NULL;
@@ -20,8 +20,8 @@ static const char *scalar_under(const SimNode *map, const char *key)
 
 const char *sim_node_name(const SimNode *map)
 {
-    const char *name = scalar_under(map, "name");
-    return name ? name : scalar_under(map, "code");
+    const char *name = sim_node_text(map, "name");
+    return name ? name : sim_node_text(map, "code");
 }
 
 SimNode *sim_node_named(const SimNode *list, const char *name)
@@ -30,7 +30,7 @@ SimNode *sim_node_named(const SimNode *list, const char *name)
     static const char *const keys[] = {"name", "code"};
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
         for (size_t i = 0; i < list->count; i++) {
-            const char *own = scalar_under(list->members[i].node, keys[k]);
+            const char *own = sim_node_text(list->members[i].node, keys[k]);
             if (own && strcmp(own, name) == 0) return list->members[i].node;
         }
     }

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/scenario/pair.h"
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/value.h"
 
@@ -102,26 +103,45 @@ static bool unknown_path(const Writing *writing, const SimPart *part, const Step
                      "there is no `%.200s`; `explain` prints the paths of all values", path);
 }
 
-static void try_names(SimNearest *nearest, const SimNode *list)
+static void try_name(SimNearest *nearest, const SimNode *item)
 {
-    for (size_t i = 0; list && list->kind == SIM_NODE_LIST && i < list->count; i++) {
-        const SimNode *item = list->members[i].node;
-        const SimNode *name = sim_node_find(item, "name"), *code = sim_node_find(item, "code");
-        if (name && name->kind == SIM_NODE_SCALAR) sim_nearest_try(nearest, name->text);
-        if (code && code->kind == SIM_NODE_SCALAR) sim_nearest_try(nearest, code->text);
-    }
+    const char *name = sim_node_text(item, "name"), *code = sim_node_text(item, "code");
+    if (name) sim_nearest_try(nearest, name);
+    if (code) sim_nearest_try(nearest, code);
 }
 
-static bool unknown_item(const Writing *writing, const Step *step, const SimNode *list, const SimNode *template_list)
+static bool unknown_name(const Writing *writing, const SimPart *part, const Step *step, const SimSaid *pairs,
+                         size_t count)
 {
     SimNearest nearest = sim_nearest(step->selector);
-    try_names(&nearest, list);
-    try_names(&nearest, template_list);
-    char hint[150] = "";
-    if (nearest.nearest) snprintf(hint, sizeof hint, "; did you mean `%.90s`?", nearest.nearest);
-    return sim_fault(writing->library->faults, writing->mark, "no item of `%.*s` is called `%s`%s",
-                     (int)step->key_length, step->key, step->selector,
-                     *hint ? hint : "; name one that is there, or `*` for all");
+    bool has_nameless = false;
+    for (size_t i = 0; i < count; i++) {
+        try_name(&nearest, pairs[i].own);
+        try_name(&nearest, pairs[i].template);
+        has_nameless = has_nameless || !sim_said_name(pairs[i]);
+    }
+    char hint[150] = "name one that is there, or `*` for all";
+    if (nearest.nearest) {
+        snprintf(hint, sizeof hint, "did you mean `%.90s`?", nearest.nearest);
+    } else if (has_nameless) {
+        snprintf(hint, sizeof hint, "name one that is there, its place from 1 to %zu if it has no name, or `*` for all",
+                 count);
+    }
+    return sim_fault(writing->library->faults, writing->mark, "no item of `%s` is called `%s`; %s", part->key,
+                     step->selector, hint);
+}
+
+static bool unknown_item(const Writing *writing, const SimPart *part, const Step *step, const SimSaid *pairs,
+                         size_t count)
+{
+    bool has_names = sim_part_has_names(part);
+    if (count == 0 && (!has_names || strcmp(step->selector, "*") == 0)) {
+        return sim_fault(writing->library->faults, writing->mark, "there is no item of `%s` to write to", part->key);
+    }
+    if (has_names) return unknown_name(writing, part, step, pairs, count);
+    return sim_fault(writing->library->faults, writing->mark,
+                     "there is no `%s[%s]`; items of `%s` have no names: write a place from 1 to %zu, or `*` for all",
+                     part->key, step->selector, part->key, count);
 }
 
 static bool write_in_item(const Writing *writing, const SimPart *list_part, SimNode *item, const SimNode *twin,
@@ -134,8 +154,8 @@ static bool write_in_item(const Writing *writing, const SimPart *list_part, SimN
     return write_at(writing, list_part, item, template ? template : twin, rest);
 }
 
-// An item that only the template has, written into the scenario under its name.
-static SimNode *add_item(const Writing *writing, SimNode *map, const SimPart *list_part, const Step *step)
+// An item that only the template has, written into the scenario: under its name or, if it has none, as its twin.
+static SimNode *add_item(const Writing *writing, SimNode *map, const SimPart *list_part, const SimNode *twin)
 {
     SimArena *arena = writing->library->arena;
     SimNode *list = sim_node_find(map, list_part->key);
@@ -145,46 +165,48 @@ static SimNode *add_item(const Writing *writing, SimNode *map, const SimPart *li
     }
     SimNode *item = sim_node_new(arena, SIM_NODE_MAP, writing->mark, NULL);
     sim_node_set(arena, list, NULL, writing->mark, item);
-    const char *key = sim_part_find(list_part, "name", 4) ? "name" : "code";
-    sim_node_set(arena, item, key, writing->mark, sim_node_new(arena, SIM_NODE_SCALAR, writing->mark, step->selector));
+    if (!sim_node_name(twin)) {
+        item->twin = twin;
+        return item;
+    }
+    const char *key = sim_node_text(twin, "name") ? "name" : "code";
+    SimNode *name = sim_node_new(arena, SIM_NODE_SCALAR, writing->mark, sim_node_name(twin));
+    sim_node_set(arena, item, key, writing->mark, name);
     return item;
+}
+
+static SimNode *item_of(const SimNode *list, const SimNode *item)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->members[i].node == item) return list->members[i].node;
+    }
+    return NULL;
+}
+
+static bool says_which(const Writing *writing, const SimPart *part, const Step *step)
+{
+    if (step->has_selector && step->rest) return true;
+    const char *selector = sim_part_has_names(part) ? "NAME" : "1";
+    return sim_fault(
+        writing->library->faults, writing->mark,
+        "`%.200s` does not say which value of which item of `%s`; write `%s[%s].key`, or `%s[*].key` for all",
+        writing->override->path, part->key, part->key, selector, part->key);
 }
 
 static bool write_in_list(const Writing *writing, const SimPart *part, SimNode *map, const SimNode *template,
                           const Step *step)
 {
-    SimNode *list = sim_node_find(map, part->key);
-    const SimNode *twins = sim_node_find(template, part->key);
-    if (!step->has_selector || !step->rest) {
-        return sim_fault(
-            writing->library->faults, writing->mark,
-            "`%.200s` does not say which value of which item of `%s`; write `%s[NAME].key`, or `%s[*].key` for all",
-            writing->override->path, part->key, part->key, part->key);
-    }
-    if (strcmp(step->selector, "*") != 0) {
-        const SimNode *twin = sim_node_named(twins, step->selector);
-        SimNode *item = sim_node_named(list, step->selector);
-        if (!item && twin) item = add_item(writing, map, part, step);
-        if (!item) return unknown_item(writing, step, list, twins);
-        return write_in_item(writing, part, item, twin, step->rest);
-    }
-    // All: the template's that are not written yet are written first.
-    for (size_t i = 0; twins && twins->kind == SIM_NODE_LIST && i < twins->count; i++) {
-        const char *name = sim_node_name(twins->members[i].node);
-        Step one = *step;
-        if (!name || sim_node_named(list, name)) continue;
-        snprintf(one.selector, sizeof one.selector, "%s", name);
-        add_item(writing, map, part, &one);
-        list = sim_node_find(map, part->key);
-    }
-    if (!list || list->kind != SIM_NODE_LIST || list->count == 0) {
-        return sim_fault(writing->library->faults, writing->mark, "there is no item of `%s` to write to", part->key);
-    }
-    bool sound = true;
-    for (size_t i = 0; i < list->count; i++) {
-        SimNode *item = list->members[i].node;
-        const char *name = sim_node_name(item);
-        sound = write_in_item(writing, part, item, name ? sim_node_named(twins, name) : NULL, step->rest) && sound;
+    SimArena *arena = writing->library->arena;
+    const SimNode *list = sim_node_find(map, part->key), *twins = sim_node_find(template, part->key);
+    if (!says_which(writing, part, step)) return false;
+    SimSaid *pairs = sim_arena_take(arena, sim_items_most(list, twins) * sizeof *pairs);
+    size_t count = sim_items_pair(part, list, twins, pairs);
+    bool is_all = strcmp(step->selector, "*") == 0, sound = true;
+    size_t first = is_all ? 0 : sim_items_find(pairs, count, step->selector), end = is_all ? count : first + 1;
+    if (first >= count) return unknown_item(writing, part, step, pairs, count);
+    for (size_t i = first; i < end; i++) {
+        SimNode *item = pairs[i].own ? item_of(list, pairs[i].own) : add_item(writing, map, part, pairs[i].template);
+        sound = write_in_item(writing, part, item, pairs[i].template, step->rest) && sound;
     }
     return sound;
 }
@@ -235,8 +257,8 @@ static bool write_at(const Writing *writing, const SimPart *part, SimNode *map, 
 
 void sim_override_apply(SimLibrary *library, const SimPart *root_part, SimNode *root, const SimOverride *override)
 {
-    char shown[160];
-    snprintf(shown, sizeof shown, "%.100s=%.50s", override->path, override->text);
+    char shown[260];
+    snprintf(shown, sizeof shown, "%.200s=%.50s", override->path, override->text);
     Writing writing = {.library = library,
                        .root = root_part,
                        .override = override,

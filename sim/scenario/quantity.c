@@ -245,10 +245,9 @@ static bool read_choice(const SimField *row, const char *text, int *choice, char
 static bool read_value(const SimField *row, const char *text, SimValue *value, char why[static SIM_WHY_BYTES])
 {
     int64_t seconds;
-    switch (row->kind) {
+    switch (sim_kind_item(row->kind)) {
     case SIM_COUNT: return read_whole(text, &value->whole, why);
-    case SIM_AMOUNT:
-    case SIM_NUMBERS: return read_plain(text, &value->number, why);
+    case SIM_AMOUNT: return read_plain(text, &value->number, why);
     case SIM_SHARE: return read_share(text, &value->number, why);
     case SIM_DURATION: return read_duration(text, &value->number, why);
     case SIM_RATE: return read_rate(text, &value->number, why);
@@ -259,12 +258,18 @@ static bool read_value(const SimField *row, const char *text, SimValue *value, c
             return because(why, "must be a time of day from 00:00 to 24:00, not `%.40s`; write `08:00`", text);
         value->number = (double)seconds;
         return true;
-    case SIM_CHOICE:
-    case SIM_CHOICES: return read_choice(row, text, &value->choice, why);
+    case SIM_CHOICE: return read_choice(row, text, &value->choice, why);
     case SIM_SWITCH: return read_switch(text, &value->on, why);
     case SIM_RECORDS:
     case SIM_TEXT:
-    case SIM_PROSE: break;
+    case SIM_PROSE:
+    case SIM_CHOICES:
+    case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS:
+    case SIM_TEXTS: break;
     }
     return because(why, "cannot be a single value");
 }
@@ -276,21 +281,22 @@ typedef struct {
 static Range range_of(const SimField *row)
 {
     bool is_given = row->least < 0 || row->least > 0 || row->most < 0 || row->most > 0;
-    Range range = {.least = row->least, .most = row->most};
-    switch (row->kind) {
-    case SIM_SHARE: return is_given ? range : (Range){0, 1};
-    case SIM_CLOCK: return is_given ? range : (Range){0, DAY_S};
+    if (is_given) return (Range){.least = row->least, .most = row->most};
+    if (row->kind == SIM_NUMBERS) return (Range){-INFINITY, INFINITY};
+    switch (sim_kind_item(row->kind)) {
+    case SIM_SHARE: return (Range){0, 1};
+    case SIM_CLOCK: return (Range){0, DAY_S};
     case SIM_COUNT:
     case SIM_AMOUNT:
     case SIM_DURATION:
-    case SIM_RATE: return is_given ? range : (Range){0, INFINITY};
-    default: return is_given ? range : (Range){-INFINITY, INFINITY};
+    case SIM_RATE: return (Range){0, INFINITY};
+    default: return (Range){-INFINITY, INFINITY};
     }
 }
 
 static bool has_range(enum SimKind kind)
 {
-    return sim_kind_scales(kind) || sim_kind_is_whole(kind) || kind == SIM_CLOCK;
+    return sim_kind_scales(kind) || sim_kind_is_whole(kind) || sim_kind_item(kind) == SIM_CLOCK;
 }
 
 static void bound_print(const SimField *row, double bound, char text[static SIM_QUANTITY_BYTES])
@@ -342,12 +348,13 @@ static bool written_in_range(const SimField *row, const char *text, SimValue val
 
 bool sim_quantity_read(const SimField *row, const char *text, SimValue *value, char why[static SIM_WHY_BYTES])
 {
+    enum SimKind kind = sim_kind_item(row->kind);
     if (*text == '\0' || strcmp(text, "~") == 0) {
-        return because(why, "has no value; write %s, or leave the line out", sim_kind_example(row->kind));
+        return because(why, "has no value; write %s, or leave %s out", sim_kind_example(kind),
+                       sim_kind_is_list(row->kind) ? "it" : "the line");
     }
     if (!read_value(row, text, value, why)) {
         if (strcmp(why, "not a number") == 0) {
-            enum SimKind kind = row->kind == SIM_NUMBERS ? SIM_AMOUNT : row->kind;
             because(why, "must be %s, not `%.40s`; write %s", sim_kind_text(kind), text, sim_kind_example(kind));
         }
         return false;

@@ -13,7 +13,7 @@
 
 // One value of one of the kinds that a single word or number can hold.
 typedef union {
-    double number;  // SIM_AMOUNT, SIM_SHARE, SIM_DURATION, SIM_RATE, SIM_CLOCK, an item of SIM_NUMBERS
+    double number;  // SIM_AMOUNT, SIM_SHARE, SIM_DURATION, SIM_RATE, SIM_CLOCK, an item of a list of them
     int64_t whole;  // SIM_COUNT, SIM_DATE_DAY, SIM_MOMENT
     int choice;     // SIM_CHOICE, an item of SIM_CHOICES
     bool on;        // SIM_SWITCH
@@ -21,7 +21,8 @@ typedef union {
 
 enum { SIM_WHY_BYTES = 700, SIM_QUANTITY_BYTES = 64 };
 
-// Reads `text` as the row's kind and checks its range. False, with the rest of a sentence that begins with the key
+// Reads `text` as the row's kind (of a list of values: as one of them) and checks its range. False, with the rest of a
+// sentence that begins with the key
 // (" must be ..."), if it is not one.
 bool sim_quantity_read(const SimField *row, const char *text, SimValue *value, char why[static SIM_WHY_BYTES]);
 // Only the range. For values that were computed rather than written.
@@ -40,7 +41,14 @@ const char *sim_kind_example(enum SimKind kind);
 // "from 0 to 100%", "1 or more"; empty if the kind says it all.
 void sim_range_print(const SimField *row, char text[static 160]);
 
-// Whether the kind's values are doubles or whole numbers that can be multiplied by a ratio.
+// The kind of one item of a list of values; any other kind is its own.
+enum SimKind sim_kind_item(enum SimKind kind);
+// Whether it is a list of values (of records it is none), and whether it is stored as SimNumbers.
+bool sim_kind_is_list(enum SimKind kind);
+bool sim_kind_is_numbers(enum SimKind kind);
+// Whether its values are single numbers of which one can be a multiple of another; and whether they, or the items of
+// the list, can be multiplied by a ratio. A time of day cannot.
+bool sim_kind_measures(enum SimKind kind);
 bool sim_kind_scales(enum SimKind kind);
 // Whole for counts, dates and moments.
 bool sim_kind_is_whole(enum SimKind kind);

@@ -104,21 +104,26 @@ static void print_clock(double seconds, char text[static SIM_QUANTITY_BYTES])
 void sim_quantity_print(const SimField *row, SimValue value, char text[static SIM_QUANTITY_BYTES])
 {
     text[0] = '\0';
-    switch (row->kind) {
+    switch (sim_kind_item(row->kind)) {
     case SIM_COUNT: snprintf(text, SIM_QUANTITY_BYTES, "%lld", (long long)value.whole); break;
-    case SIM_AMOUNT:
-    case SIM_NUMBERS: sim_number_print(value.number, text); break;
+    case SIM_AMOUNT: sim_number_print(value.number, text); break;
     case SIM_SHARE: print_share(value.number, text); break;
     case SIM_DURATION: print_duration(value.number, text); break;
     case SIM_RATE: print_rate(value.number, text); break;
     case SIM_DATE_DAY: print_moment(value.whole * DAY_S, false, text); break;
     case SIM_MOMENT: print_moment(value.whole, true, text); break;
     case SIM_CLOCK: print_clock(value.number, text); break;
-    case SIM_CHOICE:
-    case SIM_CHOICES: sim_choice_word(row->choices, value.choice, text); break;
+    case SIM_CHOICE: sim_choice_word(row->choices, value.choice, text); break;
     case SIM_SWITCH: snprintf(text, SIM_QUANTITY_BYTES, "%s", value.on ? "on" : "off"); break;
     case SIM_RECORDS:
     case SIM_TEXT:
-    case SIM_PROSE: break;
+    case SIM_PROSE:
+    case SIM_CHOICES:
+    case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS:
+    case SIM_TEXTS: break;
     }
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/scenario/examine.h"
+#include "sim/scenario/pair.h"
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/resolved.h"
 #include "sim/scenario/scale.h"
@@ -21,17 +22,12 @@ typedef struct {
     bool is_quiet;    // the template could not be read: what is missing may well be there
 } Filling;
 
-// What the user and the template say about one key.
-typedef struct {
-    const SimNode *own, *template;
-} Said;
+static void fill_record(const Filling *above, SimResolved *record, SimSaid said);
+static void fill_part(const Filling *filling, const SimPart *part, SimSaid said, bool is_off);
 
-static void fill_record(const Filling *above, SimResolved *record, Said said);
-static void fill_part(const Filling *filling, const SimPart *part, Said said, bool is_off);
-
-static Said said_beneath(Said said, const char *key)
+static SimSaid said_beneath(SimSaid said, const char *key)
 {
-    return (Said){.own = sim_node_find(said.own, key), .template = sim_node_find(said.template, key)};
+    return (SimSaid){.own = sim_node_find(said.own, key), .template = sim_node_find(said.template, key)};
 }
 
 static void report_missing(const Filling *filling, const SimPart *part)
@@ -40,7 +36,7 @@ static void report_missing(const Filling *filling, const SimPart *part)
     const SimField *row = part->row;
     char name[200], example[300];
     sim_part_name(part, name, sizeof name);
-    snprintf(example, sizeof example, "%s", sim_kind_example(row->kind));
+    sim_part_example(part, example, sizeof example);
     bool only_one_will_do = row->least > 0 && row->least >= row->most;
     if (only_one_will_do) {
         char only[160];
@@ -86,7 +82,7 @@ static void take_default(const Filling *filling, const SimPart *part, SimOrigin 
     }
 }
 
-static void fill_value(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static void fill_value(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     SimArena *arena = filling->scenario->arena;
     SimOrigin *origin = &filling->record->origins[part->slot];
@@ -108,7 +104,7 @@ static void fill_value(const Filling *filling, const SimPart *part, Said said, b
 }
 
 // The section is on if it holds keys; `off` silences what is written beneath it elsewhere.
-static bool fill_switch(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static bool fill_switch(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     SimOrigin *origin = &filling->record->origins[part->slot];
     const SimNode *node = said.own && !sim_node_is_empty(said.own) ? said.own : said.template;
@@ -117,12 +113,12 @@ static bool fill_switch(const Filling *filling, const SimPart *part, Said said, 
         *(bool *)sim_place(filling->record, part) = true;
         return true;
     }
-    Said scalars = {.own = node == said.own ? node : NULL, .template = node == said.own ? NULL : node};
+    SimSaid scalars = {.own = node == said.own ? node : NULL, .template = node == said.own ? NULL : node};
     fill_value(filling, part, scalars, is_off);
     return *(bool *)sim_place(filling->record, part);
 }
 
-static void fill_parts(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static void fill_parts(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     for (size_t i = 0; i < part->count; i++) {
         const SimPart *child = part->parts[i];
@@ -130,37 +126,12 @@ static void fill_parts(const Filling *filling, const SimPart *part, Said said, b
     }
 }
 
-static bool is_map(const SimNode *node)
-{
-    return node && node->kind == SIM_NODE_MAP;
-}
 static bool is_list(const SimNode *node)
 {
     return node && node->kind == SIM_NODE_LIST;
 }
 
-// Items in force: the template's in their order, then those that only the user has.
-static size_t pair_items(const SimNode *own, const SimNode *template, Said *pairs)
-{
-    size_t count = 0;
-    for (size_t i = 0; is_list(template) && i < template->count; i++) {
-        const SimNode *item = template->members[i].node;
-        if (!is_map(item)) continue;
-        const char *name = sim_node_name(item);
-        const SimNode *namesake = name ? sim_node_named(own, name) : NULL;
-        pairs[count++] = (Said){.own = is_map(namesake) ? namesake : NULL, .template = item};
-    }
-    for (size_t i = 0; is_list(own) && i < own->count; i++) {
-        const SimNode *item = own->members[i].node;
-        if (!is_map(item)) continue;
-        bool is_paired = false;
-        for (size_t k = 0; k < count && !is_paired; k++) is_paired = pairs[k].own == item;
-        if (!is_paired) pairs[count++] = (Said){.own = item};
-    }
-    return count;
-}
-
-static void fill_list(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static void fill_list(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     SimArena *arena = filling->scenario->arena;
     const SimField *row = part->row;
@@ -179,9 +150,9 @@ static void fill_list(const Filling *filling, const SimPart *part, Said said, bo
         origin->source = SIM_DEFAULT;
     }
     if (is_list(said.own) && said.own->count > SIM_RECORDS_MOST) return;  // reported when it was checked
-    size_t most = (is_list(said.own) ? said.own->count : 0) + (is_list(said.template) ? said.template->count : 0);
-    Said *pairs = sim_arena_take(arena, most * sizeof *pairs);
-    size_t count = pair_items(said.own, said.template, pairs);
+    size_t most = sim_items_most(said.own, said.template);
+    SimSaid *pairs = sim_arena_take(arena, most * sizeof *pairs);
+    size_t count = sim_items_pair(part, said.own, said.template, pairs);
     bool is_faulty = said.own && !is_list(said.own) && !sim_node_is_empty(said.own);
     if (most == 0 && !row->fallback && !is_faulty) report_missing(filling, part);
     if (*filling->records + count > RECORDS_MOST) {
@@ -202,7 +173,7 @@ static void fill_list(const Filling *filling, const SimPart *part, Said said, bo
     }
 }
 
-static void fill_section(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static void fill_section(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     if (sim_part_is_switch(part)) is_off = !fill_switch(filling, part, said, is_off) || is_off;
     // A word where a section should stand has been reported; what it lacks is no second fault.
@@ -212,7 +183,7 @@ static void fill_section(const Filling *filling, const SimPart *part, Said said,
     fill_parts(&beneath, part, said, is_off);
 }
 
-static void fill_part(const Filling *filling, const SimPart *part, Said said, bool is_off)
+static void fill_part(const Filling *filling, const SimPart *part, SimSaid said, bool is_off)
 {
     if (sim_part_is_list(part)) {
         fill_list(filling, part, said, is_off);
@@ -223,7 +194,7 @@ static void fill_part(const Filling *filling, const SimPart *part, Said said, bo
     }
 }
 
-static void fill_record(const Filling *above, SimResolved *record, Said said)
+static void fill_record(const Filling *above, SimResolved *record, SimSaid said)
 {
     SimArena *arena = above->scenario->arena;
     const SimPart *part = record->part;
@@ -245,8 +216,7 @@ static void fill_record(const Filling *above, SimResolved *record, Said said)
     }
     fill_parts(&filling, part, said, false);
     if (sim_part_is_list(part)) {
-        const char *name = said.own ? sim_node_name(said.own) : NULL;
-        if (!name && said.template) name = sim_node_name(said.template);
+        const char *name = sim_said_name(said);
         SimRecordHead head = {.mark = filling.mark, .name = name ? name : ""};
         memcpy(record->bytes, &head, sizeof head);
     }
@@ -258,7 +228,7 @@ void sim_resolve(SimScenario *scenario, SimFaults *faults)
     Filling filling = {.scenario = scenario, .faults = faults, .records = &records};
     scenario->root.part = scenario->grammar.root;
     scenario->root.bytes = sim_arena_take(scenario->arena, scenario->grammar.root->bytes);
-    fill_record(&filling, &scenario->root, (Said){.own = scenario->written});
+    fill_record(&filling, &scenario->root, (SimSaid){.own = scenario->written});
 }
 
 bool sim_is_switched_off(const SimResolved *record, const SimPart *section)

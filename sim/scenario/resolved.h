@@ -48,7 +48,8 @@ static inline void *sim_place(const SimResolved *record, const SimPart *part)
 // Fills the records; reports values that are missing and scaled values that leave their range.
 void sim_resolve(SimScenario *scenario, SimFaults *faults);
 
-// The item of a list in force that is called so, by name or by code; NULL if there is none.
+// The item of a list in force that is called so, by name, by code or, if it has neither, by its place from 1; NULL if
+// there is none.
 const SimResolved *sim_item_named(const SimResolved *record, const SimPart *list, const char *name, size_t length);
 
 // Where a value comes from, as a comment: "bolton.yaml:12", "library/acute.yaml:4 x 0.831 (births)", "default:

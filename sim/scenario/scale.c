@@ -29,7 +29,7 @@ SimScale *sim_scale_new(SimArena *arena, const SimPart *size, const SimNode *own
     scale->sizes = sim_arena_take(arena, size->count * sizeof *scale->sizes);
     for (size_t i = 0; i < size->count; i++) {
         const SimPart *part = size->parts[i];
-        if (!part->row || !sim_kind_scales(part->row->kind)) continue;
+        if (!part->row || !sim_kind_measures(part->row->kind)) continue;
         scale->sizes[scale->count++] =
             (Size){.part = part, .own = sim_node_find(own, part->key), .template = sim_node_find(template, part->key)};
     }

@@ -4,6 +4,7 @@
 
 #include "sim/scenario/examine.h"
 #include "sim/scenario/override.h"
+#include "sim/scenario/pair.h"
 #include "sim/scenario/resolved.h"
 
 static SimScenario *read_document(SimScenario *scenario, SimDocument *document, const SimOverride *overrides,
@@ -85,7 +86,10 @@ const SimResolved *sim_item_named(const SimResolved *record, const SimPart *list
         const SimText *text = code && code->row && code->row->kind == SIM_TEXT ? sim_place(item, code) : NULL;
         if (text && text->text && strncmp(text->text, name, length) == 0 && text->text[length] == '\0') return item;
     }
-    return NULL;
+    size_t place = sim_item_place(name, length);
+    if (place == 0 || place > records->count) return NULL;
+    const SimResolved *item = &record->lists[list->slot][place - 1];
+    return *((const SimRecordHead *)(const void *)item->bytes)->name ? NULL : item;
 }
 
 SimMark sim_scenario_mark(const SimScenario *scenario, const char *path)

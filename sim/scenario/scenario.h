@@ -3,10 +3,12 @@
 // Order of precedence for a value of a record in a list whose record type has the key `based_on`: what the user wrote;
 // the template's value, scaled by the ratio of `size` keys named in the field's row; the row's fallback. In lists
 // inside such a record (rosters, services) items of the same name are merged, others added: the template's items come
-// first, in their order. A size key that is not written is imputed: the template's own value times the ratio of the
-// first key in its `scales_with` that the user wrote, else of the first that can be imputed itself. Whole numbers are
-// rounded to the nearest, but 1 or more stays 1 or more. A template is a file with the keys of one record at its top
-// (and `walkout` and `title`, if it likes); what identifies the record, its name and code, cannot come from there.
+// first, in their order. Items without a name cannot be told apart: those the user writes take the place of all that
+// the template has (and so does an empty list, where the records have no key `name` or `code`). A size key that is not
+// written is imputed: the template's own value times the ratio of the first key in its `scales_with` that the user
+// wrote, else of the first that can be imputed itself. Whole numbers are rounded to the nearest, but 1 or more stays 1
+// or more. A template is a file with the keys of one record at its top (and `walkout` and `title`, if it likes); what
+// identifies the record, its name and code, cannot come from there.
 //
 // `include: other.yaml` at the top takes from that file the top-level keys that are not here. Included and template
 // files lie beneath the scenario's folder.
@@ -26,7 +28,9 @@ typedef struct {
     size_t root_bytes;  // size of the scenario's root record
 } SimFields;
 
-// A value given beside the file: by a path such as `places[North].rate.weekday`, or `run.seed`.
+// A value given beside the file: by a path such as `places[North].rate.weekday`, or `run.seed`. An item of a list is
+// addressed by its name or code, one that has neither by its place in the list, from 1 (`steps[triage].next[2].share`),
+// and `[*]` means all. A list of values is written with commas, in brackets or without: `12/h, 10/h`.
 typedef struct {
     const char *path;
     const char *text;
@@ -44,7 +48,7 @@ void sim_scenario_free(SimScenario *scenario);
 // The root record, laid out as the fields' offsets say. Owned by the scenario.
 void *sim_scenario_root(const SimScenario *scenario);
 
-// Where the value at this path (with real list names, as in SimOverride) was written; the nearest parent's mark if it
+// Where the value at this path (with names or places, as in SimOverride) was written; the nearest parent's mark if it
 // was not.
 SimMark sim_scenario_mark(const SimScenario *scenario, const char *path);
 
@@ -57,7 +61,8 @@ void sim_scenario_write(const SimScenario *scenario, FILE *to);
 // that of its resolved form read back are the same.
 void sim_scenario_hash(const SimScenario *scenario, char hash[static 17]);
 
-// One line without its end: how many items the lists have, and how many values come from where.
+// One line without its end: how many items the lists at the top have that were given, and how many values come from
+// where.
 void sim_scenario_summary(const SimScenario *scenario, FILE *to);
 
 // `explain KEY`: a field's meaning, unit, range, default, source and when it acts; with a scenario also its value in

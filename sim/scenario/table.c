@@ -46,6 +46,7 @@ static bool default_is_readable(SimArena *arena, const SimPart *part)
     union {
         SimText text;
         SimNumbers numbers;
+        SimTexts texts;
         double number;
         int64_t whole;
     } place = {0};
@@ -63,7 +64,7 @@ static const char *scaling_flaw(const SimPart *part)
     if (!record) return "it is scaled, but no list around it has `based_on`";
     for (const char *names = part->row->scales_with; sim_next_name(&names, name, sizeof name);) {
         const SimPart *size = record->size ? sim_part_find(record->size, name, strlen(name)) : NULL;
-        if (!size || !size->row || !sim_kind_scales(size->row->kind))
+        if (!size || !size->row || !sim_kind_measures(size->row->kind))
             return "it is scaled with a size that does not exist";
         if (size == part) return "it is scaled with itself";
     }
@@ -76,12 +77,25 @@ static size_t bytes_of(enum SimKind kind)
     case SIM_RECORDS: return sizeof(SimRecords);
     case SIM_TEXT:
     case SIM_PROSE: return sizeof(SimText);
-    case SIM_NUMBERS: return sizeof(SimNumbers);
+    case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS: return sizeof(SimNumbers);
+    case SIM_TEXTS: return sizeof(SimTexts);
     case SIM_CHOICE: return sizeof(int);
     case SIM_CHOICES: return sizeof(uint32_t);
     case SIM_SWITCH: return sizeof(bool);
-    default: return sizeof(double);
+    case SIM_COUNT:
+    case SIM_DATE_DAY:
+    case SIM_MOMENT: return sizeof(int64_t);
+    case SIM_AMOUNT:
+    case SIM_SHARE:
+    case SIM_DURATION:
+    case SIM_RATE:
+    case SIM_CLOCK: break;
     }
+    return sizeof(double);
 }
 
 static bool lies_in_its_record(const SimPart *part)

@@ -4,7 +4,7 @@
 
 #include "sim/scenario/quantity.h"
 
-enum { NAME_LENGTH = 80, PATH_LENGTH = 250, PROSE_LENGTH = 2000, NUMBERS_MOST = 10000 };
+enum { NAME_LENGTH = 80, PATH_LENGTH = 250, PROSE_LENGTH = 2000, ITEMS_MOST = 10000 };
 
 typedef struct {
     SimArena *arena;
@@ -97,8 +97,13 @@ static bool read_prose(const Reading *reading, const SimNode *node, char **copy)
 static bool read_text(const Reading *reading, const SimNode *node, void *place)
 {
     char *copy = NULL;
-    if (sim_node_is_empty(node)) return refuse(reading, node->mark, "has no value; write it, or leave the line out");
-    if (reading->part->row->kind == SIM_TEXT) {
+    bool is_item = sim_kind_is_list(reading->part->row->kind);
+    if (sim_node_is_empty(node)) {
+        return refuse(reading, node->mark,
+                      is_item ? "has no value; write it, or leave it out"
+                              : "has no value; write it, or leave the line out");
+    }
+    if (sim_kind_item(reading->part->row->kind) == SIM_TEXT) {
         if (!check_name(reading, node)) return false;
         copy = sim_arena_text(reading->arena, node->text, strlen(node->text));
     } else if (!read_prose(reading, node, &copy)) {
@@ -109,15 +114,21 @@ static bool read_text(const Reading *reading, const SimNode *node, void *place)
     return true;
 }
 
+// An item of a list of values must not be a list or a mapping itself.
+static bool is_single(const Reading *reading, const SimNode *node)
+{
+    if (node->kind == SIM_NODE_SCALAR) return true;
+    if (node->kind == SIM_NODE_BROKEN) return false;  // reported
+    char why[SIM_WHY_BYTES];
+    snprintf(why, sizeof why, "holds %s inside its list; write %s", sim_node_kind_text(node),
+             sim_kind_example(reading->part->row->kind));
+    return refuse(reading, node->mark, why);
+}
+
 static bool read_quantity(const Reading *reading, const SimNode *node, SimValue *value)
 {
     char why[SIM_WHY_BYTES];
-    if (node->kind != SIM_NODE_SCALAR) {
-        const SimField *row = reading->part->row;
-        snprintf(why, sizeof why, "holds %s inside its list; write %s", sim_node_kind_text(node),
-                 sim_kind_example(row->kind));
-        return node->kind == SIM_NODE_BROKEN ? false : refuse(reading, node->mark, why);
-    }
+    if (!is_single(reading, node)) return false;
     return sim_quantity_read(reading->part->row, node->text, value, why) || refuse(reading, node->mark, why);
 }
 
@@ -138,23 +149,42 @@ static bool read_choices(const Reading *reading, const SimNode *node, void *plac
     return sound;
 }
 
-static bool read_numbers(const Reading *reading, const SimNode *node, void *place)
+static bool check_list(const Reading *reading, const SimNode *node)
+{
+    enum SimKind kind = reading->part->row->kind;
+    char why[SIM_WHY_BYTES];
+    if (node->kind == SIM_NODE_LIST) return true;
+    if (*node->text == '\0' || sim_node_is_empty(node)) {
+        snprintf(why, sizeof why, "has no value; write %s, or leave the line out", sim_kind_example(kind));
+    } else {
+        snprintf(why, sizeof why, "must be %s, not `%.40s`; write %s", sim_kind_text(kind), node->text,
+                 sim_kind_example(kind));
+    }
+    return refuse(reading, node->mark, why);
+}
+
+static bool check_count(const Reading *reading, const SimNode *list)
 {
     const SimField *row = reading->part->row;
+    const char *items = sim_kind_text(row->kind) + strlen("a list of ");
     char why[SIM_WHY_BYTES];
-    if (node->kind != SIM_NODE_LIST) {
-        snprintf(why, sizeof why, "must be a list of numbers, not `%.40s`; write `[1, 2.5]`", node->text);
-        return refuse(reading, node->mark, why);
+    if (row->count > 0 ? list->count == row->count : list->count > 0 && list->count <= ITEMS_MOST) return true;
+    if (row->count > 0) {
+        snprintf(why, sizeof why, "must be a list of %zu %s, not of %zu", row->count, items, list->count);
+    } else if (list->count == 0) {
+        snprintf(why, sizeof why, "must not be an empty list; write %s, or leave the line out",
+                 sim_kind_example(row->kind));
+    } else {
+        snprintf(why, sizeof why, "must be a list of at most %d %s, not of %zu", ITEMS_MOST, items, list->count);
     }
-    if (node->count == 0 || (row->count > 0 && node->count != row->count) || node->count > NUMBERS_MOST) {
-        snprintf(why, sizeof why,
-                 row->count > 0 ? "must be a list of %zu numbers, not of %zu"
-                                : "must not be empty or too long; %zu to %zu numbers",
-                 row->count > 0 ? row->count : 1, row->count > 0 ? node->count : (size_t)NUMBERS_MOST);
-        return refuse(reading, node->mark, why);
-    }
+    return refuse(reading, list->mark, why);
+}
+
+static bool read_numbers(const Reading *reading, const SimNode *node, void *place)
+{
+    if (!check_list(reading, node)) return false;
     SimNumbers numbers = {.values = sim_arena_take(reading->arena, node->count * sizeof(double)), .count = node->count};
-    bool sound = true;
+    bool sound = check_count(reading, node);
     for (size_t i = 0; i < node->count; i++) {
         SimValue value = {0};
         sound = read_quantity(reading, node->members[i].node, &value) && sound;
@@ -164,12 +194,25 @@ static bool read_numbers(const Reading *reading, const SimNode *node, void *plac
     return sound;
 }
 
+static bool read_texts(const Reading *reading, const SimNode *node, void *place)
+{
+    if (!check_list(reading, node)) return false;
+    SimTexts texts = {.rows = sim_arena_take(reading->arena, node->count * sizeof(SimText)), .count = node->count};
+    bool sound = check_count(reading, node);
+    for (size_t i = 0; i < node->count; i++) {
+        const SimNode *item = node->members[i].node;
+        sound = is_single(reading, item) && read_text(reading, item, &texts.rows[i]) && sound;
+    }
+    if (place && sound) memcpy(place, &texts, sizeof texts);
+    return sound;
+}
+
 bool sim_value_read(SimArena *arena, const SimPart *part, const SimNode *node, void *place, SimFaults *faults)
 {
     const Reading reading = {.arena = arena, .part = part, .faults = faults};
     const SimField *row = part->row;
     if (node->kind == SIM_NODE_BROKEN) return false;
-    bool may_be_list = row->kind == SIM_CHOICES || row->kind == SIM_NUMBERS;
+    bool may_be_list = sim_kind_is_list(row->kind);
     if (node->kind == SIM_NODE_MAP || (node->kind == SIM_NODE_LIST && !may_be_list)) {
         char why[SIM_WHY_BYTES];
         snprintf(why, sizeof why, "must be %s, not %s; write %s", sim_kind_text(row->kind), sim_node_kind_text(node),
@@ -178,7 +221,8 @@ bool sim_value_read(SimArena *arena, const SimPart *part, const SimNode *node, v
     }
     if (row->kind == SIM_TEXT || row->kind == SIM_PROSE) return read_text(&reading, node, place);
     if (row->kind == SIM_CHOICES) return read_choices(&reading, node, place);
-    if (row->kind == SIM_NUMBERS) return read_numbers(&reading, node, place);
+    if (row->kind == SIM_TEXTS) return read_texts(&reading, node, place);
+    if (sim_kind_is_numbers(row->kind)) return read_numbers(&reading, node, place);
     SimValue value;
     if (!read_quantity(&reading, node, &value)) return false;
     sim_value_store(row, place, value);
@@ -208,7 +252,7 @@ static SimNode *adopt(SimArena *arena, const SimNode *node, SimMark mark)
 SimNode *sim_value_node(SimArena *arena, const SimField *row, const char *text, SimMark mark, SimFaults *faults)
 {
     const char *start = text + strspn(text, " ");
-    bool is_list = row && (row->kind == SIM_NUMBERS || row->kind == SIM_CHOICES) && strchr(start, ',') && *start != '[';
+    bool is_list = row && sim_kind_is_list(row->kind) && strchr(start, ',') && *start != '[';
     if (!is_list && (*start == '\0' || !strchr("[{\"'", *start))) return plain_node(arena, text, mark);
     size_t length = strlen(text);
     char *yaml = sim_arena_take(arena, length + 3);

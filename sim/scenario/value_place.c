@@ -20,6 +20,11 @@ void sim_value_store(const SimField *row, void *place, SimValue value)
     case SIM_SWITCH: memcpy(place, &value.on, sizeof value.on); break;
     case SIM_CHOICES:
     case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS:
+    case SIM_TEXTS:
     case SIM_TEXT:
     case SIM_PROSE:
     case SIM_RECORDS: break;
@@ -42,6 +47,11 @@ static SimValue load(const SimField *row, const void *place)
     case SIM_SWITCH: memcpy(&value.on, place, sizeof value.on); break;
     case SIM_CHOICES:
     case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS:
+    case SIM_TEXTS:
     case SIM_TEXT:
     case SIM_PROSE:
     case SIM_RECORDS: break;
@@ -61,7 +71,8 @@ void sim_value_unset(const SimField *row, void *place)
     }
     sim_value_store(row, place, value);
     if (row->kind == SIM_CHOICES) memset(place, 0, sizeof(uint32_t));
-    if (row->kind == SIM_NUMBERS) memset(place, 0, sizeof(SimNumbers));
+    if (sim_kind_is_numbers(row->kind)) memset(place, 0, sizeof(SimNumbers));
+    if (row->kind == SIM_TEXTS) memset(place, 0, sizeof(SimTexts));
     if (row->kind == SIM_RECORDS) memset(place, 0, sizeof(SimRecords));
     if (row->kind == SIM_TEXT || row->kind == SIM_PROSE) memset(place, 0, sizeof(SimText));
 }
@@ -72,7 +83,12 @@ bool sim_value_is_set(const SimField *row, const void *place)
     case SIM_RECORDS: return ((const SimRecords *)place)->count > 0;
     case SIM_TEXT:
     case SIM_PROSE: return ((const SimText *)place)->text != NULL;
-    case SIM_NUMBERS: return ((const SimNumbers *)place)->values != NULL;
+    case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS: return ((const SimNumbers *)place)->values != NULL;
+    case SIM_TEXTS: return ((const SimTexts *)place)->rows != NULL;
     case SIM_CHOICE: return load(row, place).choice >= 0;
     case SIM_CHOICES: return *(const uint32_t *)place != 0;
     case SIM_SWITCH: return true;
@@ -98,7 +114,7 @@ static SimValue scaled(const SimField *row, SimValue value, double ratio)
 
 bool sim_value_scale(const SimField *row, void *place, double ratio, char *why)
 {
-    if (row->kind == SIM_NUMBERS) {
+    if (sim_kind_is_numbers(row->kind)) {
         SimNumbers *numbers = place;
         for (size_t i = 0; i < numbers->count; i++) {
             SimValue value = {.number = numbers->values[i] * ratio};
@@ -115,7 +131,7 @@ bool sim_value_scale(const SimField *row, void *place, double ratio, char *why)
 
 double sim_value_number(const SimField *row, const void *place)
 {
-    if (!sim_kind_scales(row->kind) || row->kind == SIM_NUMBERS || !sim_value_is_set(row, place)) return NAN;
+    if (!sim_kind_measures(row->kind) || !sim_value_is_set(row, place)) return NAN;
     SimValue value = load(row, place);
     return sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
 }
@@ -143,6 +159,25 @@ static void write_choices(const SimField *row, uint32_t set, FILE *to)
     fputc(']', to);
 }
 
+static void write_numbers(const SimField *row, const SimNumbers *numbers, FILE *to)
+{
+    char text[SIM_QUANTITY_BYTES];
+    for (size_t i = 0; i < numbers->count; i++) {
+        sim_quantity_print(row, (SimValue){.number = numbers->values[i]}, text);
+        fprintf(to, "%s%s", i ? ", " : "[", text);
+    }
+    fputc(']', to);
+}
+
+static void write_texts(const SimTexts *texts, FILE *to)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        fputs(i ? ", " : "[", to);
+        write_quoted(texts->rows[i].text, to);
+    }
+    fputc(']', to);
+}
+
 void sim_value_write(const SimField *row, const void *place, FILE *to)
 {
     char text[SIM_QUANTITY_BYTES];
@@ -150,13 +185,10 @@ void sim_value_write(const SimField *row, const void *place, FILE *to)
         write_quoted(((const SimText *)place)->text, to);
     } else if (row->kind == SIM_CHOICES) {
         write_choices(row, *(const uint32_t *)place, to);
-    } else if (row->kind == SIM_NUMBERS) {
-        const SimNumbers *numbers = place;
-        for (size_t i = 0; i < numbers->count; i++) {
-            sim_number_print(numbers->values[i], text);
-            fprintf(to, "%s%s", i ? ", " : "[", text);
-        }
-        fputc(']', to);
+    } else if (sim_kind_is_numbers(row->kind)) {
+        write_numbers(row, place, to);
+    } else if (row->kind == SIM_TEXTS) {
+        write_texts(place, to);
     } else {
         sim_quantity_print(row, load(row, place), text);
         fputs(text, to);

@@ -192,7 +192,7 @@ void sim_scenario_summary(const SimScenario *scenario, FILE *to)
     count_sources(&scenario->root, scenario->grammar.root, counts);
     for (size_t i = 0; i < scenario->grammar.root->count; i++) {
         const SimPart *part = scenario->grammar.root->parts[i];
-        if (!sim_part_is_list(part)) continue;
+        if (!sim_part_is_list(part) || scenario->root.origins[part->slot].source == SIM_NOT_GIVEN) continue;
         fprintf(to, "%s: %zu, ", part->key, ((const SimRecords *)sim_place(&scenario->root, part))->count);
     }
     size_t from_templates = counts[SIM_TEMPLATE] + counts[SIM_SCALED];

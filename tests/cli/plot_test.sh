@@ -121,6 +121,24 @@ mkfifo results/daily.csv
 plot results
 claim "a pipe is not waited for" [ $status -eq 0 ]
 
+# Results without anything a picture shows: of services alone, with no name of a place and nothing day by day.
+fresh results
+for table in daily staffing cancellations windows; do
+    head -1 "$sample/$table.csv" >results/$table.csv
+done
+printf '%s\n,svc_wait,"reception, front",minutes,whole,1,1,0,0,0,0,0,0,30,\n' "$(head -1 "$sample/summary.csv")" \
+    >results/summary.csv
+plot results
+claim "results without anything to draw are no failure" [ $status -eq 0 ]
+claim "and said to be such" grep -q "No pictures" out
+claim "and no folder is left" [ ! -e results/plots ]
+sed -n '1p;/ga_occ_pct/p' "$sample/daily.csv" | sed 's/,ga_occ_pct,/,svc_queue,/' >results/daily.csv
+plot results
+claim "nor are those with other measures day by day" [ $status -eq 0 ]
+echo '"broken' >>results/daily.csv
+plot results
+claim "but a table that cannot be read is one" [ $status -eq 1 ]
+
 # Text of users is never run, by gnuplot or a shell: in every text field of every table, and in the folder's name.
 # gnuplot works in a folder that is removed afterwards, so the commands name a place that stays.
 mark="$work/pwned"

@@ -25,8 +25,8 @@ enum { NAMES = sizeof series_names / sizeof series_names[0] };
 
 static const SimMeasure *row_named(const char *name)
 {
-    for (size_t row = 0; row < hospital_measures.count; row++)
-        if (strcmp(hospital_measures.rows[row].name, name) == 0) return &hospital_measures.rows[row];
+    for (size_t row = 0; row < hospital_measures[0].count; row++)
+        if (strcmp(hospital_measures[0].rows[row].name, name) == 0) return &hospital_measures[0].rows[row];
     return NULL;
 }
 
@@ -45,8 +45,8 @@ static void every_series_has_a_row_with_a_definition_and_a_source(void **state)
 static void every_row_without_series_is_derived_from_one_that_has(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < hospital_measures.count; i++) {
-        const SimMeasure *row = &hospital_measures.rows[i];
+    for (size_t i = 0; i < hospital_measures[0].count; i++) {
+        const SimMeasure *row = &hospital_measures[0].rows[i];
         bool recorded = false;
         for (size_t name = 0; name < NAMES; name++) recorded |= strcmp(series_names[name], row->name) == 0;
         if (recorded) continue;
@@ -60,9 +60,9 @@ static void every_row_without_series_is_derived_from_one_that_has(void **state)
 static void no_name_occurs_twice(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < hospital_measures.count; i++)
+    for (size_t i = 0; i < hospital_measures[0].count; i++)
         for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(hospital_measures.rows[i].name, hospital_measures.rows[k].name);
+            assert_string_not_equal(hospital_measures[0].rows[i].name, hospital_measures[0].rows[k].name);
 }
 
 static void series_of_one_measure_stand_in_a_row_and_are_called_by_their_members(void **state)

@@ -130,6 +130,74 @@ static void months_are_cut_to_the_report_and_know_leap_years(void **state)
     sim_periods_free(&periods);
 }
 
+static void an_outline_without_months_has_none(void **state)
+{
+    (void)state;
+    SimOutline outline = outline_of(NULL, 0);
+    outline.without_months = true;
+    SimPeriods periods = sim_periods(&outline);
+    assert_int_equal(periods.count, 1);
+    check_dates(&periods, "whole", 0, 90);
+    sim_periods_free(&periods);
+}
+
+enum { WARM_UP = 31, REPORTED = 91 };
+
+static void without_windows_and_months_the_warm_up_the_report_and_the_rest_are_stretches(void **state)
+{
+    (void)state;
+    SimOutline outline = outline_of(NULL, 0);
+    outline.without_months = true;
+    uint32_t record_of_day[WARM_UP + REPORTED + 2];
+    assert_int_equal(sim_periods_stretches(&outline, record_of_day, WARM_UP + REPORTED + 2), 3);
+    for (uint32_t day = 0; day < WARM_UP + REPORTED + 2; day++)
+        assert_int_equal(record_of_day[day], day < WARM_UP ? 0 : day < WARM_UP + REPORTED ? 1 : 2);
+    assert_int_equal(sim_periods_stretches(&outline, record_of_day, WARM_UP + REPORTED), 2);
+    outline.first_day = outline.report_first;
+    assert_int_equal(sim_periods_stretches(&outline, record_of_day, REPORTED), 1);
+    assert_int_equal(record_of_day[0], 0);
+}
+
+static bool has_day(const SimPeriod *period, uint32_t day)
+{
+    for (uint32_t k = 0; k < period->day_count; k++) {
+        if (period->days[k] == day) return true;
+    }
+    return false;
+}
+
+static bool belong_to_the_same(const SimPeriods *periods, uint32_t day, uint32_t other)
+{
+    for (size_t p = 0; p < periods->count; p++) {
+        if (has_day(&periods->at[p], day) != has_day(&periods->at[p], other)) return false;
+    }
+    return true;
+}
+
+static void a_stretch_ends_where_any_period_begins_or_ends_and_nowhere_else(void **state)
+{
+    (void)state;
+    const SimWindow windows[] = {window("Old", moment(2023, 12, 30, 7), moment(2024, 1, 2, 7), true),
+                                 window("A", moment(2024, 1, 3, 7), moment(2024, 1, 9, 7), false),
+                                 window("B", moment(2024, 1, 8, 7), moment(2024, 1, 9, 0), false),
+                                 window("C", moment(2024, 2, 28, 7), moment(2024, 3, 3, 0), false)};
+    for (int months = 0; months < 2; months++) {
+        SimOutline outline = outline_of(windows, 4);
+        outline.without_months = months == 0;
+        SimPeriods periods = sim_periods(&outline);
+        uint32_t record_of_day[WARM_UP + REPORTED];
+        const uint32_t count = sim_periods_stretches(&outline, record_of_day, WARM_UP + REPORTED);
+        assert_int_equal(record_of_day[WARM_UP - 1], 0);
+        assert_int_equal(record_of_day[WARM_UP], 1);
+        for (uint32_t day = 1; day < REPORTED; day++) {
+            const uint32_t *record = &record_of_day[WARM_UP + day];
+            assert_int_equal(record[0], record[-1] + !belong_to_the_same(&periods, day - 1, day));
+        }
+        assert_int_equal(record_of_day[WARM_UP + REPORTED - 1], count - 1);
+        sim_periods_free(&periods);
+    }
+}
+
 static void the_last_window_is_the_one_that_ends_last_and_is_no_history(void **state)
 {
     (void)state;
@@ -152,6 +220,9 @@ int main(void)
         cmocka_unit_test(a_block_that_would_be_empty_does_not_exist),
         cmocka_unit_test(history_has_its_window_but_no_strike_days_and_nothing_after),
         cmocka_unit_test(months_are_cut_to_the_report_and_know_leap_years),
+        cmocka_unit_test(an_outline_without_months_has_none),
+        cmocka_unit_test(without_windows_and_months_the_warm_up_the_report_and_the_rest_are_stretches),
+        cmocka_unit_test(a_stretch_ends_where_any_period_begins_or_ends_and_nowhere_else),
         cmocka_unit_test(the_last_window_is_the_one_that_ends_last_and_is_no_history),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -291,6 +291,63 @@ static void every_quantity_reads_back_to_the_same_bits(void **state)
     }
 }
 
+// The items of a list are read, refused and printed in the words of the single kind, whatever is written.
+static void the_items_of_a_list_are_like_the_single_kind(void **state)
+{
+    (void)state;
+    static const enum SimKind kinds[][2] = {
+        {SIM_DURATIONS, SIM_DURATION}, {SIM_RATES, SIM_RATE}, {SIM_SHARES, SIM_SHARE}, {SIM_CLOCKS, SIM_CLOCK}};
+    static const char *const texts[] = {"30 min", "6/h",   "20%",   "0.5", "04:00", "24:01", "-1 min", "-1/day",
+                                        "101%",   "1e999", "-0",    "010", "nan",   "75",    "noon",   "7 fortnights",
+                                        "3/h/h",  "0x1F",  "2 / h", "1 w", "24:00", "",      "1,000"};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        SimField list = field(kinds[k][0]), single = field(kinds[k][1]);
+        assert_int_equal(sim_kind_item(kinds[k][0]), kinds[k][1]);
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+            SimValue item = {0}, value = {0};
+            char why_item[SIM_WHY_BYTES] = "", why[SIM_WHY_BYTES] = "", printed_item[SIM_QUANTITY_BYTES];
+            char printed_value[SIM_QUANTITY_BYTES];
+            bool good = sim_quantity_read(&single, texts[i], &value, why);
+            assert_int_equal(sim_quantity_read(&list, texts[i], &item, why_item), good);
+            if (*texts[i]) assert_string_equal(why_item, why);
+            if (!good) continue;
+            assert_memory_equal(&item.number, &value.number, sizeof(double));
+            sim_quantity_print(&list, item, printed_item);
+            sim_quantity_print(&single, value, printed_value);
+            assert_string_equal(printed_item, printed_value);
+        }
+    }
+}
+
+static void ranges_hold_for_every_item(void **state)
+{
+    (void)state;
+    SimField row = {.kind = SIM_DURATIONS, .least = 3600, .most = 86400};
+    SimValue value;
+    char why[SIM_WHY_BYTES], range[160];
+    assert_true(sim_quantity_read(&row, "60 min", &value, why));
+    assert_false(sim_quantity_read(&row, "59 min", &value, why));
+    assert_string_equal(why, "must be from 1 h to 1 d, not `59 min`");
+    row = field(SIM_CLOCKS);
+    sim_range_print(&row, range);
+    assert_string_equal(range, "from \"00:00\" to \"24:00\"");
+    row = field(SIM_NUMBERS);  // plain numbers may be negative
+    assert_true(sim_quantity_read(&row, "-3", &value, why));
+}
+
+static void what_can_be_scaled_is_what_can_be_measured(void **state)
+{
+    (void)state;
+    static const enum SimKind scaled[] = {SIM_NUMBERS, SIM_DURATIONS, SIM_RATES, SIM_SHARES};
+    static const enum SimKind fixed[] = {SIM_CLOCK, SIM_CLOCKS, SIM_TEXT, SIM_TEXTS, SIM_CHOICES, SIM_DATE_DAY};
+    for (size_t i = 0; i < sizeof scaled / sizeof *scaled; i++) {
+        assert_true(sim_kind_scales(scaled[i]));
+        assert_false(sim_kind_measures(scaled[i]));  // a list is no size
+        assert_true(sim_kind_measures(sim_kind_item(scaled[i])));
+    }
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) assert_false(sim_kind_scales(fixed[i]));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -310,6 +367,9 @@ int main(void)
         cmocka_unit_test(ranges_are_inclusive_and_said_in_the_unit_of_the_field),
         cmocka_unit_test(quantities_are_printed_as_people_write_them),
         cmocka_unit_test(every_quantity_reads_back_to_the_same_bits),
+        cmocka_unit_test(the_items_of_a_list_are_like_the_single_kind),
+        cmocka_unit_test(ranges_hold_for_every_item),
+        cmocka_unit_test(what_can_be_scaled_is_what_can_be_measured),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

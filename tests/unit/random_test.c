@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <Random123/philox.h>
 #include <math.h>
 
 enum { DRAWS = 100000 };
@@ -32,6 +33,20 @@ static void philox_gives_the_published_words(void **state)
     expect_words(
         sim_philox((SimWords){{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}}, (SimKey){0xa4093822, 0x299f31d0}),
         0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
+}
+
+// The library of those who made Philox, at counters and keys that are words of its own.
+static void philox_gives_the_words_of_random123(void **state)
+{
+    (void)state;
+    philox4x32_ctr_t theirs = {{1, 2, 3, 4}};
+    for (int i = 0; i < 10000; i++) {
+        const philox4x32_key_t key = {{theirs.v[3], theirs.v[1] + 1}};
+        const SimWords ours = sim_philox((SimWords){{theirs.v[0], theirs.v[1], theirs.v[2], theirs.v[3]}},
+                                         (SimKey){.seed = key.v[0], .replication = key.v[1]});
+        theirs = philox4x32(theirs, key);
+        expect_words(ours, theirs.v[0], theirs.v[1], theirs.v[2], theirs.v[3]);
+    }
 }
 
 static void a_draw_is_philox_at_its_place_stream_entity_and_purpose(void **state)
@@ -126,6 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(philox_gives_the_published_words),
+        cmocka_unit_test(philox_gives_the_words_of_random123),
         cmocka_unit_test(a_draw_is_philox_at_its_place_stream_entity_and_purpose),
         cmocka_unit_test(hashes_of_names_stay_what_they_are),
         cmocka_unit_test(a_stream_is_named_by_the_hash_of_its_process),

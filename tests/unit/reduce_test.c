@@ -147,13 +147,13 @@ static void a_quantile_is_the_shortest_wait_that_the_share_did_not_exceed(void *
     (void)state;
     SimHistogram histogram = {0};
     assert_true(isnan(sim_histogram_quantile(&histogram, 0.5)));
-    for (uint32_t k = 1; k <= 100; k++) sim_histogram_push(&histogram, k);
+    for (uint32_t k = 1; k <= 100; k++) sim_histogram_push(&histogram, k, 1);
     near(sim_histogram_quantile(&histogram, 0.50), 50);
     near(sim_histogram_quantile(&histogram, 0.92), 92);
     near(sim_histogram_quantile(&histogram, 0.95), 95);
     near(sim_histogram_quantile(&histogram, 1), 100);
     SimHistogram same = {0};
-    for (int k = 0; k < 3; k++) sim_histogram_push(&same, 50);
+    for (int k = 0; k < 3; k++) sim_histogram_push(&same, 50, 1);
     sim_histogram_add(&histogram, &same);
     assert_int_equal(histogram.total, 103);
     assert_int_equal(histogram.used, 100);

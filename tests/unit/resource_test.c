@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include <math.h>
-#include <string.h>
 
 static SimWorld *world_with(uint32_t capacity)
 {
@@ -123,6 +122,84 @@ static void whoever_leaves_is_passed_over_wherever_they_stood(void **state)
     sim_world_free(world);
 }
 
+static void expect_taken_with(SimWorld *world, uint32_t entity, uint32_t servers)
+{
+    SimTaken taken;
+    assert_true(sim_resource_take_next(world, 1, &taken));
+    assert_int_equal(taken.entity, entity);
+    assert_int_equal(taken.servers, servers);
+}
+
+static void whoever_needs_several_servers_waits_until_exactly_so_many_are_free(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(4);
+    assert_true(sim_resource_take_many(world, 1, 3));
+    sim_resource_join_for(world, 1, 0, 1, 3);
+    expect_nobody_taken(world);
+    sim_resource_release(world, 1);
+    assert_int_equal(sim_resource_free(world, 1), 2);
+    expect_nobody_taken(world);
+    sim_resource_release(world, 1);
+    expect_taken_with(world, 1, 3);
+    assert_int_equal(sim_resource_busy(world, 1), 4);
+    sim_resource_release_many(world, 1, 3);
+    assert_int_equal(sim_resource_busy(world, 1), 1);
+    sim_world_free(world);
+}
+
+static void nobody_overtakes_whoever_waits_for_several_servers(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(3);
+    SimTaken taken;
+    sim_resource_take(world, 1);
+    sim_resource_join_for(world, 1, 1, 1, 3);
+    sim_resource_join(world, 1, 1, 2);
+    sim_resource_join(world, 1, 2, 3);
+    expect_nobody_taken(world);
+    assert_false(sim_resource_take_next_below(world, 1, 2, &taken));
+    sim_resource_join(world, 1, 0, 4);
+    expect_taken_with(world, 4, 1);  // the more urgent is not behind
+    expect_nobody_taken(world);
+    sim_resource_release_many(world, 1, 2);
+    expect_taken_with(world, 1, 3);
+    expect_nobody_taken(world);
+    sim_resource_release_many(world, 1, 3);
+    expect_taken_with(world, 2, 1);
+    expect_taken_with(world, 3, 1);
+    sim_world_free(world);
+}
+
+static void when_the_blocked_leaves_the_next_can_start(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(2);
+    const SimPlaceId place = sim_resource_join_for(world, 1, 0, 1, 3);
+    sim_resource_join_for(world, 1, 0, 2, 2);
+    expect_nobody_taken(world);
+    sim_resource_leave(world, 1, place);
+    expect_taken_with(world, 2, 2);
+    sim_world_free(world);
+}
+
+static void several_servers_start_together_or_not_at_all(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(5);
+    assert_false(sim_resource_take_many(world, 1, 6));
+    assert_int_equal(sim_resource_busy(world, 1), 0);
+    assert_true(sim_resource_take_many(world, 1, 5));
+    assert_false(sim_resource_take_many(world, 1, 1));
+    sim_resource_set_capacity(world, 1, 3);
+    assert_int_equal(sim_resource_surplus(world, 1), 2);
+    sim_resource_release_many(world, 1, 3);
+    assert_int_equal(sim_resource_surplus(world, 1), 0);
+    assert_false(sim_resource_take_many(world, 1, 2));
+    assert_true(sim_resource_take_many(world, 1, 1));
+    sim_world_free(world);
+}
+
 static void surplus_servers_finish_and_nobody_starts_meanwhile(void **state)
 {
     (void)state;
@@ -176,6 +253,60 @@ static void areas_are_exact_by_hand(void **state)
     sim_world_free(world);
 }
 
+// By hand: three servers start at 10 s, two of them for one customer; the capacity falls to one at 20 s and to none at
+// 25 s, and all have finished at 40 s.
+static void areas_of_several_servers_and_surplus_are_exact_by_hand(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(3);
+    sim_resource_join_for(world, 1, 0, 1, 2);
+    wait_until(world, 10);
+    expect_taken(world, 1);
+    sim_resource_take(world, 1);
+    wait_until(world, 20);
+    sim_resource_set_capacity(world, 1, 1);
+    wait_until(world, 25);
+    sim_resource_set_capacity(world, 1, 0);
+    wait_until(world, 30);
+    sim_resource_release_many(world, 1, 2);
+    wait_until(world, 40);
+    sim_resource_release(world, 1);
+    wait_until(world, 50);
+    const SimAreas areas = sim_resource_areas(world, 1);
+    assert_int_equal(areas.rostered_s, 3 * 20 + 1 * 5);
+    assert_int_equal(areas.busy_s, 3 * 20 + 1 * 10);
+    assert_int_equal(areas.overrun_s, 2 * 5 + 3 * 5 + 1 * 10);
+    assert_int_equal(areas.waiting_s, 10);
+    sim_world_free(world);
+}
+
+static void a_resource_that_is_added_later_has_areas_from_then_on(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(1);
+    wait_until(world, 1000);
+    const SimResourceId later = sim_resource_add(world, 7);
+    wait_until(world, 1010);
+    assert_int_equal(sim_resource_areas(world, later).rostered_s, 70);
+    sim_world_free(world);
+}
+
+// The largest numbers there are: times fill 32 bits, capacities 31.
+static void areas_hold_the_largest_capacity_for_the_longest_time(void **state)
+{
+    (void)state;
+    SimWorld *world = world_with(SIM_CAPACITY_MOST);
+    assert_true(sim_resource_take_many(world, 1, SIM_CAPACITY_MOST));
+    wait_until(world, UINT32_MAX - 1);
+    sim_resource_set_capacity(world, 1, 0);
+    wait_until(world, UINT32_MAX);
+    const SimAreas areas = sim_resource_areas(world, 1);
+    assert_true(areas.rostered_s == (int64_t)(UINT32_MAX - 1) * SIM_CAPACITY_MOST);
+    assert_true(areas.busy_s == (int64_t)UINT32_MAX * SIM_CAPACITY_MOST);
+    assert_true(areas.overrun_s == SIM_CAPACITY_MOST);
+    sim_world_free(world);
+}
+
 static void looking_at_the_areas_changes_nothing(void **state)
 {
     (void)state;
@@ -216,83 +347,17 @@ static void a_walk_meets_a_class_from_its_head(void **state)
     sim_world_free(world);
 }
 
-static void the_audit_finds_a_person_lost_from_a_queue(void **state)
+static void places_are_used_again(void **state)
 {
     (void)state;
     SimWorld *world = world_with(1);
-    char text[200] = "";
-    for (uint32_t entity = 1; entity <= 3; entity++) sim_resource_join(world, 1, 2, entity);
-    assert_true(sim_resources_agree(world, text, sizeof text));
-    sim_table_give_back(world, SIM_TABLE_PLACES, 2);  // behind the resource's back
-    assert_false(sim_resources_agree(world, text, sizeof text));
-    assert_non_null(strstr(text, "3 people wait"));
-    sim_world_free(world);
-}
-
-// The naive model: all who wait, in order of joining.
-enum { STEPS = 50000 };
-
-typedef struct {
-    struct {
-        uint32_t entity, priority;
-        SimPlaceId place;
-    } at[STEPS];
-    uint32_t count;
-} NaiveQueue;
-
-static void naive_remove(NaiveQueue *queue, uint32_t at)
-{
-    memmove(&queue->at[at], &queue->at[at + 1], (queue->count - at - 1) * sizeof queue->at[0]);
-    queue->count--;
-}
-
-static uint32_t naive_first(const NaiveQueue *queue)
-{
-    uint32_t first = 0;
-    for (uint32_t i = 1; i < queue->count; i++) {
-        if (queue->at[i].priority < queue->at[first].priority) first = i;
+    for (uint32_t i = 1; i <= 1000; i++) {
+        sim_resource_join(world, 1, i % SIM_CLASSES, i);
+        expect_taken(world, i);
+        sim_resource_unwatch(world, 1, sim_resource_watch(world, 1, i % SIM_CLASSES, i, 1));
+        sim_resource_release(world, 1);
     }
-    return first;
-}
-
-static void join_both(SimWorld *world, NaiveQueue *queue, uint32_t priority, uint32_t entity)
-{
-    queue->at[queue->count].entity = entity;
-    queue->at[queue->count].priority = priority;
-    queue->at[queue->count++].place = sim_resource_join(world, 1, priority, entity);
-}
-
-static void take_from_both(SimWorld *world, NaiveQueue *queue)
-{
-    const uint32_t first = naive_first(queue);
-    expect_taken(world, queue->at[first].entity);
-    sim_resource_release(world, 1);
-    naive_remove(queue, first);
-}
-
-static void any_mixture_of_joining_leaving_and_taking_agrees_with_a_naive_queue(void **state)
-{
-    (void)state;
-    static NaiveQueue queue;
-    queue.count = 0;
-    SimWorld *world = world_with(1);
-    const SimStream stream = sim_stream((SimKey){.seed = 5}, 0, "resource");
-    char text[200];
-    for (uint32_t step = 1; step <= STEPS; step++) {
-        const SimWords words = sim_draw(stream, step, 0, 0);
-        const uint32_t joins_of_8 = step / 5000 % 2 ? 3 : 5;
-        if (queue.count == 0 || words.word[0] % 8 < joins_of_8) {
-            join_both(world, &queue, words.word[1] % SIM_CLASSES, step);
-        } else if (words.word[1] % 2) {
-            take_from_both(world, &queue);
-        } else {
-            const uint32_t leaver = words.word[2] % queue.count;
-            sim_resource_leave(world, 1, queue.at[leaver].place);
-            naive_remove(&queue, leaver);
-        }
-        assert_int_equal(sim_resource_waiting(world, 1), queue.count);
-        if (step % 1000 == 0) assert_true(sim_resources_agree(world, text, sizeof text));
-    }
+    assert_true(world->tables[SIM_TABLE_PLACES].used <= 4);
     sim_world_free(world);
 }
 
@@ -406,14 +471,20 @@ int main(void)
         cmocka_unit_test(nobody_starts_without_a_free_server),
         cmocka_unit_test(servers_kept_back_serve_only_the_classes_below_the_limit),
         cmocka_unit_test(whoever_leaves_is_passed_over_wherever_they_stood),
+        cmocka_unit_test(whoever_needs_several_servers_waits_until_exactly_so_many_are_free),
+        cmocka_unit_test(nobody_overtakes_whoever_waits_for_several_servers),
+        cmocka_unit_test(when_the_blocked_leaves_the_next_can_start),
+        cmocka_unit_test(several_servers_start_together_or_not_at_all),
         cmocka_unit_test(surplus_servers_finish_and_nobody_starts_meanwhile),
         cmocka_unit_test(a_capacity_of_zero_serves_nobody_and_loses_nobody),
         cmocka_unit_test(areas_are_exact_by_hand),
+        cmocka_unit_test(areas_of_several_servers_and_surplus_are_exact_by_hand),
+        cmocka_unit_test(a_resource_that_is_added_later_has_areas_from_then_on),
+        cmocka_unit_test(areas_hold_the_largest_capacity_for_the_longest_time),
         cmocka_unit_test(looking_at_the_areas_changes_nothing),
         cmocka_unit_test(areas_can_be_started_again),
         cmocka_unit_test(a_walk_meets_a_class_from_its_head),
-        cmocka_unit_test(the_audit_finds_a_person_lost_from_a_queue),
-        cmocka_unit_test(any_mixture_of_joining_leaving_and_taking_agrees_with_a_naive_queue),
+        cmocka_unit_test(places_are_used_again),
         cmocka_unit_test(mm1_mean_wait_matches_theory),
         cmocka_unit_test(two_classes_wait_as_cobham_says),
     };

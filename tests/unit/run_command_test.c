@@ -12,6 +12,7 @@
 
 #include "sim/cli/cli.h"
 #include "sim/cli/summary.h"
+#include "sim/experiment/run.h"
 #include "tests/unit/toy.h"
 
 typedef struct {
@@ -176,6 +177,91 @@ static void no_line_of_the_page_is_wider_than_100_columns(void **state)
     free(page);
 }
 
+// Characters, not bytes: UTF-8 goes on with bytes that begin with the bits 10.
+static size_t width_of(const char *line)
+{
+    size_t width = 0;
+    for (; *line; line++) width += ((unsigned char)*line & 0xC0) != 0x80;
+    return width;
+}
+
+static const char LONG_OF[] = "Émergency department for the whole region/triage_and_streaming/"
+                              "aÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄsoweiter";
+
+static void summary_by_plan(const void *plan, const char *const **rows, size_t *count)
+{
+    static char long_row[300];
+    static const char *const chosen[] = {"arrivals", long_row};
+    (void)plan;
+    snprintf(long_row, sizeof long_row, "queue/%s", LONG_OF);
+    *rows = chosen;
+    *count = 2;
+}
+
+static char *page_of(ToyPlan *plan, const struct sim_model *model)
+{
+    const SimRun run = {.model = model, .plans = {plan, plan}, .seed = 1, .replications = 2, .threads = 1};
+    SimOutcome *outcome;
+    char message[200], *page = NULL;
+    size_t size;
+    assert_int_equal(sim_run(&run, &outcome, message, sizeof message), SIM_RUN_DONE);
+    FILE *file = open_memstream(&page, &size);
+    sim_summary_print(outcome, model, plan, file);
+    fclose(file);
+    sim_outcome_free(outcome);
+    return page;
+}
+
+// The width of the line with this word up to the interval, which two blanks part from the mean.
+static size_t end_of_mean(const char *page, const char *word)
+{
+    char line[300];
+    const char *found = strstr(page, word), *begin = found;
+    assert_non_null(found);
+    while (begin[-1] != '\n') begin--;
+    snprintf(line, sizeof line, "%.*s", (int)strcspn(begin, "\n"), begin);
+    char *interval = NULL;
+    for (char *blanks = strstr(line, "  "); blanks; blanks = strstr(blanks + 1, "  ")) interval = blanks;
+    *interval = '\0';
+    return width_of(line);
+}
+
+static void a_plan_may_choose_the_rows_and_long_names_leave_the_columns_straight(void **state)
+{
+    (void)state;
+    ToyPlan plan;
+    toy_plan(&plan, SIM_BASELINE);
+    plan.outline.lives_part_s = INT64_MAX;
+    plan.outline.window_count = 1;  // history alone
+    plan.outline.place_count = 1;
+    strcpy(plan.series[TOY_QUEUE].of, LONG_OF);
+    struct sim_model model = TOY_MODEL;
+    model.summary_of = summary_by_plan;
+    char *page = page_of(&plan, &model);
+    assert_non_null(strstr(page, "No strike: one life only"));
+    assert_null(strstr(page, "Served"));  // a row of the model's own list
+    assert_int_equal(end_of_mean(page, "Arrivals"), 57);
+    assert_int_equal(end_of_mean(page, "soweiter"), 57);
+    for (char *line = strtok(page, "\n"); line; line = strtok(NULL, "\n")) {
+        assert_true(width_of(line) <= 100);
+        assert_true(((unsigned char)line[strspn(line, " ")] & 0xC0) != 0x80);  // no character is cut in two
+    }
+    free(page);
+}
+
+static void lives_that_differ_without_a_window_are_shown_beside_each_other(void **state)
+{
+    (void)state;
+    ToyPlan plan;
+    toy_plan(&plan, SIM_BASELINE);
+    plan.outline.window_count = 1;
+    plan.outline.place_count = 1;
+    char *page = page_of(&plan, &TOY_MODEL);
+    assert_non_null(strstr(page, "because of it"));
+    assert_non_null(strstr(page, "Served within 10 minutes"));
+    free(page);
+}
+
 static void values_can_be_given_beside_the_scenario(void **state)
 {
     (void)state;
@@ -272,6 +358,8 @@ int main(void)
                                         leave_folder),
         cmocka_unit_test_setup_teardown(an_interrupted_run_drops_everything, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(a_run_told_to_finish_keeps_what_is_complete, enter_folder, leave_folder),
+        cmocka_unit_test(a_plan_may_choose_the_rows_and_long_names_leave_the_columns_straight),
+        cmocka_unit_test(lives_that_differ_without_a_window_are_shown_beside_each_other),
         cmocka_unit_test(numbers_are_written_as_people_read_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

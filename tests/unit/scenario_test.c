@@ -12,71 +12,7 @@
 
 #include <cmocka.h>
 
-#include "tests/unit/scenarios/table.h"
-
-#define assert_near(a, b) assert_true(fabs((a) - (b)) <= 1e-9 * fabs(b) + 1e-12)
-
-static char *faults_text(const SimFaults *faults)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&text, &size);
-    sim_faults_print(faults, to);
-    fclose(to);
-    return text;
-}
-
-typedef struct {
-    SimFaults *faults;
-    SimScenario *scenario;
-    const Scenario *root;
-} Reading;
-
-static Reading read_with(const char *file, const SimOverride *overrides, size_t count)
-{
-    Reading reading = {.faults = sim_faults_new()};
-    reading.scenario = sim_scenario_read(file, &test_fields, overrides, count, reading.faults);
-    reading.root = reading.scenario ? sim_scenario_root(reading.scenario) : NULL;
-    return reading;
-}
-
-static Reading read_sound(const char *file)
-{
-    Reading reading = read_with(file, NULL, 0);
-    if (reading.scenario) return reading;
-    char *text = faults_text(reading.faults);
-    fail_msg("%s", text);
-    return reading;
-}
-
-static Reading read_one(const char *path, const char *text)
-{
-    const SimOverride override = {path, text};
-    return read_with("good.yaml", &override, 1);
-}
-
-static Reading parsed(const char *text)
-{
-    Reading reading = {.faults = sim_faults_new()};
-    reading.scenario = sim_scenario_parse("good.yaml", text, strlen(text), &test_fields, NULL, 0, reading.faults);
-    reading.root = reading.scenario ? sim_scenario_root(reading.scenario) : NULL;
-    return reading;
-}
-
-static void done(Reading reading)
-{
-    sim_scenario_free(reading.scenario);
-    sim_faults_free(reading.faults);
-}
-
-static void assert_faults(Reading reading, const char *expected)
-{
-    char *text = faults_text(reading.faults);
-    assert_string_equal(text, expected);
-    assert_null(reading.scenario);
-    free(text);
-    done(reading);
-}
+#include "tests/unit/scenarios/reading.h"
 
 static const Trust *trust_of(Reading reading, size_t index)
 {
@@ -410,16 +346,6 @@ static void marks_lead_to_the_line(void **state)
     done(reading);
 }
 
-static char *written(const SimScenario *scenario)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&text, &size);
-    sim_scenario_write(scenario, to);
-    fclose(to);
-    return text;
-}
-
 static void the_resolved_scenario_says_where_each_value_comes_from(void **state)
 {
     (void)state;
@@ -501,7 +427,7 @@ static void the_summary_counts_items_and_where_values_come_from(void **state)
     FILE *to = open_memstream(&text, &size);
     sim_scenario_summary(reading.scenario, to);
     fclose(to);
-    assert_string_equal(text, "trusts: 1, strikes: 1, values: 15 written, 10 from templates, 2 imputed, 9 defaults");
+    assert_string_equal(text, "trusts: 1, strikes: 1, values: 15 written, 10 from templates, 2 imputed, 12 defaults");
     free(text);
     done(reading);
 }

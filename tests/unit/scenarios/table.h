@@ -1,5 +1,6 @@
 // A small table of fields with every kind, nested lists, templates, scaling and a section that can be switched off.
-// The tests of the scenario language and its fuzz target read with it.
+// Services stand at the top and in a trust: the same records under two prefixes, in lists three and four deep, some of
+// them of items without names. The tests of the scenario language and its fuzz target read with it.
 #ifndef TESTS_SCENARIOS_TABLE_H
 #define TESTS_SCENARIOS_TABLE_H
 
@@ -19,13 +20,46 @@ typedef struct {
 
 typedef struct {
     SimRecordHead head;
+    SimText class_name;
+    double mean;
+} Case;
+
+typedef struct {
+    SimRecordHead head;
+    SimText to;
+    double share;
+} Next;
+
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    double mean;
+    SimRecords by_class, next;
+} Step;
+
+typedef struct {
+    SimRecordHead head;
+    SimText name;
+    SimNumbers rates, shares;
+    SimRecords steps;
+} Service;
+
+typedef struct {
+    SimRecordHead head;
+    SimText of;
+    double exact;
+} Check;
+
+typedef struct {
+    SimRecordHead head;
     SimText name, code, based_on;
     double attendances, births, beds, occupied;
     int64_t residents;
     bool emergency;
     double triage, assessment, admitted;
     SimNumbers profile;
-    SimRecords rosters;
+    SimNumbers arrivals;
+    SimRecords rosters, services;
 } Trust;
 
 typedef struct {
@@ -40,15 +74,38 @@ typedef struct {
     int64_t version, first_day, seed;
     SimText title;
     double warm_up, opens, factor;
-    SimNumbers hours;
+    SimNumbers hours, limits, rates, mix, snapshots;
+    SimTexts wards, teams;
     int policy;
-    SimRecords trusts, strikes;
+    SimRecords trusts, strikes, services, checks;
 } Scenario;
 
 #define ROOT(member) offsetof(Scenario, member)
 #define TRUST(member) offsetof(Trust, member)
 #define ROSTER(member) offsetof(Roster, member)
 #define STRIKE(member) offsetof(Strike, member)
+
+#define SERVICE_ROW(path, kind, member, count, fallback, scales, meaning)                                              \
+    {                                                                                                                  \
+        path, kind, SIM_ACTS_START, member, count, NULL, 0, 0, fallback, scales, meaning, "the flow that is modelled"  \
+    }
+
+#define SERVICE_ROWS(path, place, scales)                                                                              \
+    SERVICE_ROW(path, SIM_RECORDS, place, sizeof(Service), "", NULL, "services"),                                      \
+        SERVICE_ROW(path ".name", SIM_TEXT, offsetof(Service, name), 0, "", NULL, "its name"),                         \
+        SERVICE_ROW(path ".rates", SIM_RATES, offsetof(Service, rates), 0, "", scales, "arrivals by hour"),            \
+        SERVICE_ROW(path ".shares", SIM_SHARES, offsetof(Service, shares), 2, "[50%, 50%]", NULL, "mix of classes"),   \
+        SERVICE_ROW(path ".steps[]", SIM_RECORDS, offsetof(Service, steps), sizeof(Step), NULL, NULL, "steps"),        \
+        SERVICE_ROW(path ".steps[].name", SIM_TEXT, offsetof(Step, name), 0, NULL, NULL, "its name"),                  \
+        SERVICE_ROW(path ".steps[].duration.mean", SIM_DURATION, offsetof(Step, mean), 0, "5 min", NULL, "mean"),      \
+        SERVICE_ROW(path ".steps[].by_class[]", SIM_RECORDS, offsetof(Step, by_class), sizeof(Case), "", NULL,         \
+                    "what differs"),                                                                                   \
+        SERVICE_ROW(path ".steps[].by_class[].class", SIM_TEXT, offsetof(Case, class_name), 0, NULL, NULL, "class"),   \
+        SERVICE_ROW(path ".steps[].by_class[].duration.mean", SIM_DURATION, offsetof(Case, mean), 0, "", scales,       \
+                    "its mean"),                                                                                       \
+        SERVICE_ROW(path ".steps[].next[]", SIM_RECORDS, offsetof(Step, next), sizeof(Next), "", NULL, "where to"),    \
+        SERVICE_ROW(path ".steps[].next[].to", SIM_TEXT, offsetof(Next, to), 0, NULL, NULL, "a step"),                 \
+        SERVICE_ROW(path ".steps[].next[].share", SIM_SHARE, offsetof(Next, share), 0, "", NULL, "how many")
 
 static const SimField test_rows[] = {
     {"walkout", SIM_COUNT, SIM_ACTS_NEVER, ROOT(version), 0, NULL, 1, 1, NULL, NULL, "version of the language",
@@ -62,6 +119,13 @@ static const SimField test_rows[] = {
     {"run.factor", SIM_AMOUNT, SIM_ACTS_START, ROOT(factor), 0, NULL, -5, 5, "", NULL, "a factor", "assumed"},
     {"run.hours", SIM_NUMBERS, SIM_ACTS_START, ROOT(hours), 3, NULL, 0, 0, "[1, 2.5, 3]", NULL, "three weights",
      "assumed"},
+    {"run.limits", SIM_DURATIONS, SIM_ACTS_NEVER, ROOT(limits), 0, NULL, 60, 86400, "[30 min]", NULL, "limits of waits",
+     "assumed"},
+    {"run.rates", SIM_RATES, SIM_ACTS_START, ROOT(rates), 2, NULL, 0, 0, "", NULL, "two rates", "assumed"},
+    {"run.mix", SIM_SHARES, SIM_ACTS_START, ROOT(mix), 0, NULL, 0, 0, "20%, 0.5", NULL, "a mix", "assumed"},
+    {"run.snapshots", SIM_CLOCKS, SIM_ACTS_NEVER, ROOT(snapshots), 0, NULL, 0, 0, "", NULL, "times of day", "assumed"},
+    {"run.wards", SIM_TEXTS, SIM_ACTS_NEVER, ROOT(wards), 0, NULL, 0, 0, "", NULL, "names of wards", "assumed"},
+    {"run.teams", SIM_TEXTS, SIM_ACTS_NEVER, ROOT(teams), 2, NULL, 0, 0, "[red, blue]", NULL, "two teams", "assumed"},
     {"run.policy", SIM_CHOICE, SIM_ACTS_ANNOUNCED, ROOT(policy), 0, "rolling|block_early=early", 0, 0, "rolling", NULL,
      "what is done", "assumed"},
     {"trusts[]", SIM_RECORDS, SIM_ACTS_START, ROOT(trusts), sizeof(Trust), NULL, 0, 0, NULL, NULL, "trusts",
@@ -90,6 +154,9 @@ static const SimField test_rows[] = {
      "share admitted", "assumed"},
     {"trusts[].emergency.profile", SIM_NUMBERS, SIM_ACTS_START, TRUST(profile), 0, NULL, 0, 0, "", "residents",
      "doctors by hour", "assumed"},
+    {"trusts[].emergency.arrivals", SIM_RATES, SIM_ACTS_START, TRUST(arrivals), 0, NULL, 0, 1000, "", "attendances",
+     "arrivals by hour", "assumed"},
+    SERVICE_ROWS("trusts[].services[]", TRUST(services), "attendances"),
     {"trusts[].staffing.rosters[]", SIM_RECORDS, SIM_ACTS_START, TRUST(rosters), sizeof(Roster), NULL, 0, 0, "", NULL,
      "rosters", "local rotas"},
     {"trusts[].staffing.rosters[].name", SIM_TEXT, SIM_ACTS_START, ROSTER(name), 0, NULL, 0, 0, NULL, NULL, "its name",
@@ -109,6 +176,13 @@ static const SimField test_rows[] = {
      "as announced"},
     {"strikes[].participation.weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, STRIKE(weekday), 0, NULL, 0, 0, "75%", NULL,
      "share who stay away", "assumed"},
+    SERVICE_ROWS("services[]", ROOT(services), NULL),
+    {"verify.checks[]", SIM_RECORDS, SIM_ACTS_NEVER, ROOT(checks), sizeof(Check), NULL, 0, 0, "", NULL, "what is known",
+     "theory"},
+    {"verify.checks[].of", SIM_TEXT, SIM_ACTS_NEVER, offsetof(Check, of), 0, NULL, 0, 0, NULL, NULL, "what is checked",
+     "theory"},
+    {"verify.checks[].exact", SIM_AMOUNT, SIM_ACTS_NEVER, offsetof(Check, exact), 0, NULL, 0, 0, "", NULL,
+     "what it must be", "theory"},
 };
 
 static const SimFieldBlock test_block = {test_rows, sizeof test_rows / sizeof *test_rows};

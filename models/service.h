@@ -1,0 +1,260 @@
+// Services: flows that the user declares in YAML, on the same resources, queues and random numbers as the hospital's
+// own.
+//
+// A patient comes in at an arrival point, goes from step to step, and leaves. A step is a delay, or the use of servers
+// of a resource; it may have room for so many only, and patients who lose patience. service.c follows a patient from
+// the door to home; service_plan.c makes the plan of what the user wrote (service_fields.c); service_measures.c writes
+// down what there is to report.
+#ifndef MODELS_SERVICE_H
+#define MODELS_SERVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "models/service_fields.h"
+#include "sim/engine/cycle.h"
+#include "sim/engine/distribution.h"
+#include "sim/engine/events.h"
+#include "sim/engine/measure.h"
+#include "sim/engine/random.h"
+#include "sim/engine/resource.h"
+#include "sim/engine/tally.h"
+#include "sim/scenario/scenario.h"
+
+struct Hospital;
+struct HospitalPlan;
+struct TrustPlan;
+
+enum {
+    SERVICE_LIMITS = 8,
+    SERVICE_KEEPERS = 32,
+    NO_STEP = UINT32_MAX,
+    NO_LIMIT = UINT32_MAX,
+    SERVICE_ALL_CLASSES = UINT16_MAX
+};
+
+// The plan of a place's services. Numbers are positions in its arrays.
+
+typedef struct {
+    double until;   // cumulative share
+    uint32_t step;  // NO_STEP: leaves
+} ServiceBranch;
+
+// A step for patients of one class.
+typedef struct {
+    SimDistribution duration, patience;
+    uint32_t priority;
+    uint32_t first_branch, branch_count;
+} ServiceCase;
+
+typedef struct {
+    const char *name;
+    uint32_t service;
+    uint32_t first_case;  // of its cases, one for each class; also the number of its first cell
+    uint32_t resource;    // UINT32_MAX: none
+    uint32_t needs;  // servers
+    uint32_t space, waiting_room;  // NO_LIMIT: as many as come
+    uint32_t space_resource;       // which of the place's spaces keeps count; UINT32_MAX: none
+    bool blocks;                   // whoever comes from a step and finds no space stays there
+    bool has_duration, has_patience, has_transfer;
+    bool is_watched;  // the service can be interrupted
+    uint32_t turned_away_to, gives_up_to;
+    uint32_t keeper;          // bit of this step in what a patient keeps; UINT32_MAX: the resource is given back
+    uint32_t keep_until;      // step
+    uint32_t keepers_ending;  // set of keepers that end with this step
+    enum ServiceRoute route;
+    SimDistribution transfer;
+    uint32_t duration_word, patience_word, transfer_word, route_word;  // which of a patient's words
+} ServiceStep;
+
+typedef struct {
+    const char *name;
+    uint32_t first_step, step_count;
+    uint32_t class_count;
+    const char *class_name[SIM_CLASSES];
+    uint32_t words;       // of a patient on one pass through the steps
+    uint32_t first_flow;  // number of its first flow, one for each class
+    int64_t limit_s[SERVICE_LIMITS];
+    uint32_t limit_count;
+    uint32_t *snapshots_s;  // seconds after midnight; owned
+    uint32_t snapshot_count;
+} OneService;
+
+typedef struct {
+    uint32_t service, to;  // step
+    uint32_t stream;       // hash of its name
+    enum ServiceProcess process;
+    double between_s;  // mean time between arrivals of a constant rate
+    SimDistribution between;
+    SimCycle cycle;      // of a table of rates
+    double *cumulative;  // owned; what the cycle points to
+    uint32_t *times_s;   // owned; ascending seconds after midnight
+    uint32_t time_count;
+    bool repeats;
+    SimDistribution batch;
+    uint32_t batch_size;              // if constant; 0: drawn
+    double class_until[SIM_CLASSES];  // cumulative shares
+    SimTime start_s, end_s;
+    uint32_t first_change, change_count;
+} ServiceSource;
+
+// Part of the arrivals stays away in [start_s, end_s).
+typedef struct {
+    SimTime start_s, end_s;
+    double factor;
+} ServiceDip;
+
+typedef struct {
+    SimTime start_s, end_s;
+    uint32_t capacity;
+} ServiceChange;
+
+typedef struct {
+    const char *name;
+    uint32_t capacity;
+    const double *by_hour;  // 24 or 168 values; NULL: always `capacity`
+    uint32_t hours;
+    SimTime monday_s;  // a Monday 00:00 at or before 0
+    bool is_preemptive;
+    enum SimFall on_fall;
+    uint32_t first_change, change_count;  // of this life
+} ServiceResource;
+
+// What is written into a column of the records, from which counters.
+typedef struct {
+    uint32_t series;
+    uint8_t what;  // enum ServiceMeasure
+    uint8_t limit;
+    uint16_t class_number;  // or SERVICE_ALL_CLASSES
+    uint32_t subject;       // step, resource or service
+} ServiceReader;
+
+// Where histograms first .. first + count - 1 go: together into a log.
+typedef struct {
+    uint32_t log;
+    bool is_crowd;  // how many were present at step `first`; else histograms of seconds
+    uint32_t first, count;
+} ServiceLog;
+
+typedef struct ServicesPlan {
+    ServiceResource *resources;
+    ServiceChange *changes;
+    OneService *services;
+    ServiceStep *steps;
+    ServiceCase *cases;
+    ServiceBranch *branches;
+    ServiceSource *sources;
+    ServiceDip *dips;
+    ServiceReader *readers;
+    ServiceLog *logs;
+    uint32_t resource_count, change_count, service_count, step_count, case_count, branch_count, source_count, dip_count;
+    uint32_t reader_count, log_count, flow_count, space_count;
+    uint32_t *snapshot_series;      // owned; [step's first + 2 * snapshot], two each: present, full
+    uint32_t *first_snapshot;       // owned; by step
+    SimTime first_strike_change_s;  // when a change of the strike life only begins first; INT64_MAX
+} ServicesPlan;
+
+enum PatientStatus {
+    PATIENT_ON_THE_WAY,
+    PATIENT_EXPECTED,  // on the way, and has space there already
+    PATIENT_WAITS,
+    PATIENT_IN_SERVICE,
+    PATIENT_BLOCKED
+};
+
+// Somebody in a service.
+typedef struct {
+    SimSlot slot;
+    uint32_t entity;  // ordinal in its source
+    uint32_t entered_s;
+    uint32_t since_s;  // joined the queue; when blocked: since then
+    uint32_t due_s;    // end of service
+    uint32_t left_s;   // of a service that was interrupted; 0: not begun
+    SimPlaceId place;  // in a queue, or among those who can be interrupted
+    uint16_t source;
+    uint8_t class_number, status;
+    uint16_t step;
+    uint16_t pass;   // how often it has gone back to an earlier step
+    uint32_t kept;   // set of keepers
+    uint32_t block;  // number + 1 of the block of random words at hand; 0: none
+    SimWords words;
+} ServicePatient;
+_Static_assert(sizeof(ServicePatient) == 64, "one cache line");
+
+// Counters of a step and class since the records were last written. Sums of seconds are signed: minus the time of every
+// entry, plus that of every exit, so that sum + number * now is the person-seconds up to now.
+typedef struct {
+    int64_t waiting_s, present_s, blocked_s;
+    int64_t wait_s, blocked_time_s;
+    uint32_t waiting, present, blocked;
+    uint32_t arrivals, admitted, turned_away, delayed, started, gave_up, interrupted, done;
+    uint32_t over[SERVICE_LIMITS];
+    uint32_t reserved[3];
+} ServiceCell;
+_Static_assert(sizeof(ServiceCell) == 128, "two cache lines");
+
+// The same of a service and class.
+typedef struct {
+    int64_t inside_s, time_s;
+    uint32_t inside, in, left, longest_s;
+    uint64_t in_ever, out_ever;  // since the world began
+    uint32_t reserved[4];
+} ServiceFlow;
+_Static_assert(sizeof(ServiceFlow) == 64, "one cache line");
+
+// How many there are in a step, over time.
+typedef struct {
+    uint32_t present, turn;  // turn: for routing in turn
+    uint32_t changed_s, reserved;
+    uint32_t seconds[SIM_TALLY_BINS];  // by number present
+} ServiceCrowd;
+
+typedef struct {
+    uint32_t bins[SIM_TALLY_BINS];
+} ServiceHistogram;
+
+typedef struct {
+    double exact_s;      // of the last arrival
+    uint32_t arrived;    // patients
+    uint32_t drawn;      // arrivals (batches)
+    uint32_t next_time;  // of fixed times
+    uint32_t reserved;
+    SimWords words;  // of the block in use
+} ServiceSourceState;
+
+typedef struct {
+    SimResourceId first_resource, first_space;
+    SimTime written_s;  // when the records were last written
+} ServiceState;
+
+// clang-format off
+enum ServiceMeasure {
+    SVC_ARRIVALS, SVC_TURNED_AWAY, SVC_TURNED_AWAY_SHARE, SVC_DELAYED, SVC_STARTED, SVC_WAIT, SVC_WAIT_Q50, SVC_WAIT_Q90, SVC_WAIT_Q95, SVC_WAITED_OVER,
+    SVC_GAVE_UP, SVC_GAVE_UP_SHARE, SVC_QUEUE, SVC_PRESENT, SVC_PRESENT_Q05, SVC_PRESENT_Q50, SVC_PRESENT_Q95, SVC_PRESENT_AT, SVC_FULL_AT, SVC_BLOCKED,
+    SVC_BLOCKED_TIME, SVC_INTERRUPTED, SVC_DONE, SVC_BUSY, SVC_ON_DUTY, SVC_UTILISATION, SVC_IN, SVC_INSIDE, SVC_LEFT, SVC_TIME, SVC_TIME_Q50, SVC_TIME_Q90, SVC_TIME_Q95,
+    SVC_TIME_LONGEST, SERVICE_MEASURES
+};
+// clang-format on
+
+extern const SimMeasure service_measure_rows[SERVICE_MEASURES];
+
+// Reports what a single field's range cannot say. Adds the services' series to the plan's measures.
+bool service_plan(struct HospitalPlan *plan, struct TrustPlan *trust, const ServicesFields *fields,
+                  const SimScenario *scenario, SimFaults *faults);
+void service_plan_free(ServicesPlan *plan);
+void service_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
+
+// The capacity of a resource at a time: its table, or the last dated change that holds then.
+uint32_t service_capacity(const ServicesPlan *plan, uint32_t resource, SimTime time_s);
+
+void service_open(struct Hospital *hospital);
+void service_handle(struct Hospital *hospital, SimEvent event);
+// A dated change begins or ends now.
+void service_capacities_change(struct Hospital *hospital);
+// Writes what has been counted up to `until_s` into record `record`, and empties the counters.
+void service_write(struct Hospital *hospital, uint32_t record, SimTime until_s);
+// Writes the histograms down, at the end of a stretch of days whose last is `day`.
+void service_write_tallies(struct Hospital *hospital, uint32_t day, SimTime until_s);
+bool service_audit(struct Hospital *hospital, bool recount, char *message, size_t message_size);
+
+#endif

@@ -1,0 +1,274 @@
+// The books of services: what has been counted is written into the records, and audited.
+#include <string.h>
+
+#include "models/hospital.h"
+
+enum { ALL_CLASSES = SERVICE_ALL_CLASSES };
+
+typedef struct {
+    const ServicesPlan *plan;
+    const SimWorld *world;
+    SimTime until_s;
+    double elapsed_s;
+} Writing;
+
+static const ServiceCell *cell_at(const Writing *writing, uint32_t number)
+{
+    return SIM_ROW(writing->world, TABLE_SERVICE_CELLS, ServiceCell, number + 1);
+}
+
+static SimDaily minutes(int64_t seconds, uint32_t patients)
+{
+    return (SimDaily){.amount = (double)seconds / SIM_MINUTE_S, .weight = patients};
+}
+
+static SimDaily cell_value(const Writing *writing, const ServiceReader *reader, const ServiceCell *cell)
+{
+    const SimTime until_s = writing->until_s;
+    switch ((enum ServiceMeasure)reader->what) {
+    case SVC_ARRIVALS: return (SimDaily){.amount = cell->arrivals};
+    case SVC_TURNED_AWAY: return (SimDaily){.amount = cell->turned_away};
+    case SVC_TURNED_AWAY_SHARE: return (SimDaily){.amount = cell->turned_away, .weight = cell->arrivals};
+    case SVC_DELAYED: return (SimDaily){.amount = cell->delayed, .weight = cell->admitted};
+    case SVC_STARTED: return (SimDaily){.amount = cell->started};
+    case SVC_WAIT: return minutes(cell->wait_s, cell->started);
+    case SVC_WAITED_OVER: return (SimDaily){.amount = cell->over[reader->limit], .weight = cell->started};
+    case SVC_GAVE_UP: return (SimDaily){.amount = cell->gave_up};
+    case SVC_GAVE_UP_SHARE: return (SimDaily){.amount = cell->gave_up, .weight = cell->arrivals};
+    case SVC_QUEUE: return (SimDaily){.amount = (double)(cell->waiting_s + cell->waiting * until_s)};
+    case SVC_PRESENT: return (SimDaily){.amount = (double)(cell->present_s + cell->present * until_s)};
+    case SVC_BLOCKED: return (SimDaily){.amount = (double)(cell->blocked_s + cell->blocked * until_s)};
+    case SVC_BLOCKED_TIME: return minutes(cell->blocked_time_s, cell->done);
+    case SVC_INTERRUPTED: return (SimDaily){.amount = cell->interrupted};
+    case SVC_DONE: return (SimDaily){.amount = cell->done};
+    default: return (SimDaily){0};
+    }
+}
+
+static SimDaily flow_value(const Writing *writing, const ServiceReader *reader, const ServiceFlow *flow)
+{
+    switch ((enum ServiceMeasure)reader->what) {
+    case SVC_IN: return (SimDaily){.amount = flow->in};
+    case SVC_INSIDE: return (SimDaily){.amount = (double)(flow->inside_s + flow->inside * writing->until_s)};
+    case SVC_LEFT: return (SimDaily){.amount = flow->left};
+    case SVC_TIME: return minutes(flow->time_s, flow->left);
+    case SVC_TIME_LONGEST: return minutes(flow->longest_s, flow->left);
+    default: return (SimDaily){0};
+    }
+}
+
+static SimDaily resource_value(const Hospital *hospital, const ServiceReader *reader)
+{
+    const SimResourceId id = hospital->state->services.first_resource + reader->subject;
+    const SimAreas areas = sim_resource_areas(hospital->world, id);
+    switch ((enum ServiceMeasure)reader->what) {
+    case SVC_BUSY: return (SimDaily){.amount = (double)areas.busy_s};
+    case SVC_ON_DUTY: return (SimDaily){.amount = (double)areas.rostered_s};
+    default: break;
+    }
+    return (SimDaily){.amount = (double)areas.busy_s, .weight = (double)(areas.rostered_s + areas.overrun_s)};
+}
+
+static void add_up(SimDaily *sum, SimDaily value, enum SimAdds adds)
+{
+    if (adds == SIM_ADDS_MAX) {
+        if (value.amount > sum->amount) sum->amount = value.amount;
+    } else {
+        sum->amount += value.amount;
+    }
+    sum->weight += value.weight;
+}
+
+static bool is_of_service(enum ServiceMeasure what)
+{
+    return what == SVC_IN || what == SVC_INSIDE || what == SVC_LEFT || what == SVC_TIME || what == SVC_TIME_LONGEST;
+}
+
+static bool is_of_resource(enum ServiceMeasure what)
+{
+    return what == SVC_BUSY || what == SVC_ON_DUTY || what == SVC_UTILISATION;
+}
+
+static SimDaily value_of(const Hospital *hospital, const Writing *writing, const ServiceReader *reader)
+{
+    const ServicesPlan *plan = writing->plan;
+    const enum ServiceMeasure what = (enum ServiceMeasure)reader->what;
+    if (is_of_resource(what)) return resource_value(hospital, reader);
+    const bool of_service = is_of_service(what);
+    const OneService *service = &plan->services[of_service ? reader->subject : plan->steps[reader->subject].service];
+    const uint32_t first = of_service ? service->first_flow : plan->steps[reader->subject].first_case;
+    SimDaily sum = {0};
+    for (uint32_t c = 0; c < service->class_count; c++) {
+        if (reader->class_number != ALL_CLASSES && reader->class_number != c) continue;
+        const SimDaily value =
+            of_service
+                ? flow_value(writing, reader, SIM_ROW(writing->world, TABLE_SERVICE_FLOWS, ServiceFlow, first + c + 1))
+                : cell_value(writing, reader, cell_at(writing, first + c));
+        add_up(&sum, value, service_measure_rows[what].adds);
+    }
+    return sum;
+}
+
+// Every counter starts again; those who are there stay.
+static void empty_counters(Hospital *hospital, SimTime until_s)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    for (uint32_t i = 0; i < plan->case_count; i++) {
+        ServiceCell *cell = SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, i + 1);
+        *cell = (ServiceCell){.waiting = cell->waiting,
+                              .present = cell->present,
+                              .blocked = cell->blocked,
+                              .waiting_s = -(cell->waiting * until_s),
+                              .present_s = -(cell->present * until_s),
+                              .blocked_s = -(cell->blocked * until_s)};
+    }
+    for (uint32_t i = 0; i < plan->flow_count; i++) {
+        ServiceFlow *flow = SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1);
+        *flow = (ServiceFlow){.inside = flow->inside,
+                              .inside_s = -(flow->inside * until_s),
+                              .in_ever = flow->in_ever,
+                              .out_ever = flow->out_ever};
+    }
+    for (uint32_t i = 0; i < plan->resource_count; i++)
+        sim_resource_restart_areas(hospital->world, hospital->state->services.first_resource + i);
+}
+
+void service_write(Hospital *hospital, uint32_t record, SimTime until_s)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    const Writing writing = {.plan = plan,
+                             .world = hospital->world,
+                             .until_s = until_s,
+                             .elapsed_s = (double)(until_s - hospital->state->services.written_s)};
+    for (uint32_t i = 0; i < plan->reader_count; i++) {
+        const ServiceReader *reader = &plan->readers[i];
+        const enum SimAdds adds = service_measure_rows[reader->what].adds;
+        SimDaily value = value_of(hospital, &writing, reader);
+        if (adds == SIM_ADDS_RATIO && reader->what != SVC_UTILISATION) value.weight = writing.elapsed_s;
+        add_up(sim_daily(hospital->world, record, reader->series), value, adds);
+    }
+    empty_counters(hospital, until_s);
+    hospital->state->services.written_s = until_s;
+}
+
+static void add_bins(uint32_t into[static SIM_TALLY_BINS], const uint32_t from[static SIM_TALLY_BINS])
+{
+    for (uint32_t bin = 0; bin < SIM_TALLY_BINS; bin++) into[bin] += from[bin];
+}
+
+static uint32_t *bins_of(const Hospital *hospital, uint32_t histogram)
+{
+    return SIM_ROW(hospital->world, TABLE_SERVICE_HISTOGRAMS, ServiceHistogram, histogram + 1)->bins;
+}
+
+static void close_crowds(Hospital *hospital, SimTime until_s)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        ServiceCrowd *crowd = SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, i + 1);
+        crowd->seconds[sim_tally_bin(crowd->present)] += (uint32_t)until_s - crowd->changed_s;
+        crowd->changed_s = (uint32_t)until_s;
+    }
+}
+
+void service_write_tallies(Hospital *hospital, uint32_t day, SimTime until_s)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    close_crowds(hospital, until_s);
+    for (uint32_t i = 0; i < plan->log_count; i++) {
+        const ServiceLog *log = &plan->logs[i];
+        uint32_t sum[SIM_TALLY_BINS] = {0};
+        for (uint32_t k = 0; k < log->count; k++) {
+            const uint32_t number = log->first + k;
+            add_bins(sum, log->is_crowd
+                              ? SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, number + 1)->seconds
+                              : bins_of(hospital, number));
+        }
+        sim_tally_write(hospital->world, day, log->log, sum);
+    }
+    for (uint32_t i = 0; i < plan->case_count + plan->flow_count; i++)
+        memset(bins_of(hospital, i), 0, sizeof(ServiceHistogram));
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        ServiceCrowd *crowd = SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, i + 1);
+        memset(crowd->seconds, 0, sizeof crowd->seconds);
+    }
+}
+
+// Audit
+
+static bool flows_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    int64_t inside = 0;
+    for (uint32_t i = 0; i < plan->flow_count; i++) {
+        const ServiceFlow *flow = SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1);
+        inside += flow->inside;
+        if (!hospital_agrees((int64_t)flow->in_ever, (int64_t)flow->out_ever + flow->inside,
+                             "patients who came into a service, and those who left or are inside", message, size))
+            return false;
+    }
+    return hospital_agrees(inside, hospital->world->tables[TABLE_SERVICE_PATIENTS].taken,
+                           "patients inside the services, and those who are there", message, size);
+}
+
+static bool crowds_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const ServiceStep *step = &plan->steps[i];
+        int64_t present = 0;
+        for (uint32_t c = 0; c < plan->services[step->service].class_count; c++)
+            present += SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, step->first_case + c + 1)->present;
+        const int64_t crowd = SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, i + 1)->present;
+        if (!hospital_agrees(present, crowd, "patients at a step, by class and together", message, size)) return false;
+    }
+    return true;
+}
+
+// Who waits for a resource is in its queue.
+static bool queues_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    for (uint32_t r = 0; r < plan->resource_count; r++) {
+        int64_t waiting = 0;
+        for (uint32_t i = 0; i < plan->step_count; i++) {
+            const ServiceStep *step = &plan->steps[i];
+            if (step->resource != r) continue;
+            for (uint32_t c = 0; c < plan->services[step->service].class_count; c++)
+                waiting +=
+                    SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, step->first_case + c + 1)->waiting;
+        }
+        const int64_t queue = sim_resource_waiting(hospital->world, hospital->state->services.first_resource + r);
+        if (!hospital_agrees(waiting, queue, "patients who wait at steps, and those in the queue", message, size))
+            return false;
+    }
+    return true;
+}
+
+// Everybody at every step, counted one by one.
+static bool patients_agree(const Hospital *hospital, char *message, size_t size)
+{
+    const SimTable *table = &hospital->world->tables[TABLE_SERVICE_PATIENTS];
+    int64_t at_steps = 0, waiting = 0, found_at_steps = 0, found_waiting = 0;
+    for (uint32_t i = 0; i < hospital->trust->services.case_count; i++) {
+        const ServiceCell *cell = SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, i + 1);
+        at_steps += cell->present;
+        waiting += cell->waiting;
+    }
+    for (uint32_t i = 1; i < table->used; i++) {
+        const ServicePatient *row = SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, i);
+        const bool is_at_a_step = row->status >= PATIENT_WAITS && row->slot.next_free == 0;
+        found_at_steps += is_at_a_step;
+        found_waiting += is_at_a_step && row->status == PATIENT_WAITS;
+    }
+    return hospital_agrees(at_steps, found_at_steps, "patients at steps, counted and found", message, size) &&
+           hospital_agrees(waiting, found_waiting, "patients who wait at steps, counted and found", message, size);
+}
+
+bool service_audit(Hospital *hospital, bool recount, char *message, size_t size)
+{
+    if (!flows_agree(hospital, message, size) || !crowds_agree(hospital, message, size) ||
+        !queues_agree(hospital, message, size))
+        return false;
+    return !recount || patients_agree(hospital, message, size);
+}

@@ -1,0 +1,68 @@
+#include "sim/engine/quantile.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+
+// Where both parameters are so large the beta is nearly normal, and GSL becomes slow.
+static const double NEARLY_NORMAL = 3e4;
+
+// Central moments by their recurrence: (n + k) M[k + 1] = k (m (1 - m) M[k - 1] + (1 - 2 m) M[k]), from integrating
+// the derivative of x (1 - x) (x - m)^k times the density, where m = a / n and n = a + b.
+static double narrow_quantile(double a, double b, double z)
+{
+    const double n = a + b, mean = a / n;
+    double moment[6] = {1, 0};
+    for (int k = 1; k < 5; k++)
+        moment[k + 1] = k / (n + k) * (mean * (b / n) * moment[k - 1] + (b - a) / n * moment[k]);
+    const double sd = sqrt(moment[2]);
+    const double skewness = moment[3] / pow(sd, 3), kurtosis = moment[4] / pow(sd, 4) - 3;
+    const double fifth = moment[5] / pow(sd, 5) - 10 * skewness;
+    return mean + sd * sim_nearly_normal(z, skewness, kurtosis, fifth);
+}
+
+// The leading term of the lower tail, x^a / (a B(a, b)), or the mean if that is less.
+static double start(double a, double b, double tail)
+{
+    const double leading = exp((log(tail) + log(a) + gsl_sf_lnbeta(a, b)) / a);
+    return isfinite(leading) ? fmin(leading, a / (a + b)) : a / (a + b);
+}
+
+// Newton's method on the logarithm of the lower tail against the logarithm of x, inside an interval that shrinks.
+static double lower_quantile(double a, double b, double tail)
+{
+    double low = 0, high = 1, x = start(a, b, tail);
+    if (!(x > 0)) return 0;
+    for (int step = 0; step < 200 && high - low > 1e-16 * high; step++) {
+        const double reached = gsl_cdf_beta_P(x, a, b);
+        *(reached < tail ? &low : &high) = x;
+        const double change = log(tail / reached) * reached / (x * gsl_ran_beta_pdf(x, a, b));
+        const double next = x * exp(change);
+        if (isfinite(change) && fabs(change) < 1e-15) break;
+        x = isfinite(change) && fabs(change) < 1 && next > low && next < high ? next : (low + high) / 2;
+    }
+    return x;
+}
+
+// With b so much larger than a, -ln(1 - x) is a gamma over b + (a - 1) / 2 (after Abramowitz and Stegun 26.5.20).
+static const double NEARLY_GAMMA = 1e5;
+
+static double small_quantile(double a, double b, double tail, enum SimSide side)
+{
+    const double cv = 1 / sqrt(a);
+    const SimStandard gamma = {.shape = SIM_GAMMA, .count = 1, .parameters = &cv};
+    return -expm1(-a / (b + (a - 1) / 2) * sim_standard_quantile(&gamma, tail, side));
+}
+
+double sim_beta_quantile(double a, double b, double tail, enum SimSide side)
+{
+    const enum SimSide other = side == SIM_LOWER ? SIM_UPPER : SIM_LOWER;
+    if (b > NEARLY_GAMMA * fmax(1, a)) return small_quantile(a, b, tail, side);
+    if (a > NEARLY_GAMMA * fmax(1, b)) return 1 - small_quantile(b, a, tail, other);
+    if (fmin(a, b) > NEARLY_NORMAL) {
+        const double z = gsl_cdf_ugaussian_Pinv(tail);
+        return narrow_quantile(a, b, side == SIM_LOWER ? z : -z);
+    }
+    return side == SIM_LOWER ? lower_quantile(a, b, tail) : 1 - lower_quantile(b, a, tail);
+}

@@ -1,0 +1,127 @@
+#include "sim/experiment/logs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/engine/tally.h"
+#include "sim/experiment/memory.h"
+
+// Sorts by the bits from `shift` up, byte by byte from the least, keeping the order of keys that agree in them; bytes
+// in which all keys agree are passed over.
+static void sort_keys(uint64_t *keys, uint64_t *spare, size_t count, int shift)
+{
+    uint64_t *from = keys, *to = spare;
+    for (; shift < 64; shift += 8) {
+        size_t starts[257] = {0};
+        for (size_t i = 0; i < count; i++) starts[((from[i] >> shift) & 0xff) + 1]++;
+        if (starts[((from[0] >> shift) & 0xff) + 1] == count) continue;
+        for (int byte = 0; byte < 256; byte++) starts[byte + 1] += starts[byte];
+        for (size_t i = 0; i < count; i++) to[starts[(from[i] >> shift) & 0xff]++] = from[i];
+        uint64_t *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    if (from != keys) memcpy(keys, from, count * sizeof *keys);
+}
+
+static bool are_sorted(const uint64_t *keys, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (keys[i - 1] > keys[i]) return false;
+    }
+    return true;
+}
+
+static void sort_if_needed(uint64_t *keys, size_t count, int shift)
+{
+    if (are_sorted(keys, count)) return;  // as the tallies of a single stretch mostly are
+    uint64_t *spare = sim_zeroed(count, sizeof *spare);
+    sort_keys(keys, spare, count, shift);
+    free(spare);
+}
+
+// Whether the log of a row is one that is read, in this manner.
+static bool is_log(const SimFrame *frame, uint32_t log, bool is_tallied)
+{
+    return log < frame->log_count && (frame->log_scale[log] != SIM_LOG_MINUTES) == is_tallied;
+}
+
+static bool is_reported(const SimFrame *frame, uint32_t world_day)
+{
+    return world_day >= frame->first_day && world_day - frame->first_day < frame->days;
+}
+
+static void push_into_periods(const SimFrame *frame, SimReduction *reduction, uint32_t day, uint32_t log,
+                              uint32_t value, uint64_t count)
+{
+    const SimLists *lists = &frame->periods_of_day;
+    for (uint32_t k = lists->first[day]; k < lists->first[day + 1]; k++)
+        sim_histogram_push(&reduction->period_waits[(size_t)lists->at[k] * frame->log_count + log], value, count);
+}
+
+enum { DAY_BITS = 16, MINUTE_BITS = 32 };
+
+// The waits of the report as keys (log, minutes, day) in ascending order; returns how many.
+static size_t sorted_waits(const SimFrame *frame, const SimWorld *world, uint64_t **keys)
+{
+    const SimTable *table = &world->tables[SIM_TABLE_WAITS];
+    const SimWait *waits = table->rows;
+    *keys = sim_zeroed(table->used, sizeof **keys);
+    size_t count = 0;
+    for (uint32_t i = 1; i < table->used; i++) {  // row 0 is nobody
+        const SimWait *wait = &waits[i];
+        if (!is_reported(frame, wait->day) || !is_log(frame, wait->log, false)) continue;
+        const uint64_t day = wait->day - frame->first_day;
+        (*keys)[count++] = (uint64_t)wait->log << (MINUTE_BITS + DAY_BITS) | (uint64_t)wait->minutes << DAY_BITS | day;
+    }
+    sort_if_needed(*keys, count, 0);
+    return count;
+}
+
+void sim_count_waits(const SimFrame *frame, const SimWorld *world, SimReduction *reduction)
+{
+    if (world->tables[SIM_TABLE_WAITS].used <= 1) return;
+    uint64_t *keys;
+    const size_t count = sorted_waits(frame, world, &keys);
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t day = (uint32_t)(keys[i] & 0xffff);
+        const uint32_t minutes = (uint32_t)(keys[i] >> DAY_BITS);
+        const uint32_t log = (uint32_t)(keys[i] >> (MINUTE_BITS + DAY_BITS));
+        push_into_periods(frame, reduction, day, log, minutes, 1);
+        if (frame->daily_log[log] == SIM_NO_LOG) continue;
+        const size_t of_day = (size_t)day * frame->daily_log_count + frame->daily_log[log];
+        sim_histogram_push(&reduction->day_waits[of_day], minutes, 1);
+    }
+    free(keys);
+}
+
+enum { ROW_BITS = 32, BIN_BITS = 16 };
+
+// The tallies of the report as keys (log, bin, row) in ascending order; returns how many.
+static size_t sorted_tallies(const SimFrame *frame, const SimWorld *world, uint64_t **keys)
+{
+    const SimTable *table = &world->tables[SIM_TABLE_TALLIES];
+    const SimTally *tallies = table->rows;
+    *keys = sim_zeroed(table->used, sizeof **keys);
+    size_t count = 0;
+    for (uint32_t i = 1; i < table->used; i++) {
+        const SimTally *tally = &tallies[i];
+        if (!is_reported(frame, tally->day) || !is_log(frame, tally->log, true) || tally->count == 0) continue;
+        (*keys)[count++] = (uint64_t)tally->log << (BIN_BITS + ROW_BITS) | (uint64_t)tally->bin << ROW_BITS | i;
+    }
+    sort_if_needed(*keys, count, ROW_BITS);  // rows ascend already
+    return count;
+}
+
+void sim_count_tallies(const SimFrame *frame, const SimWorld *world, SimReduction *reduction)
+{
+    if (world->tables[SIM_TABLE_TALLIES].used <= 1) return;
+    uint64_t *keys;
+    const size_t count = sorted_tallies(frame, world, &keys);
+    const SimTally *tallies = world->tables[SIM_TABLE_TALLIES].rows;
+    for (size_t i = 0; i < count; i++) {
+        const SimTally *tally = &tallies[(uint32_t)keys[i]];
+        push_into_periods(frame, reduction, tally->day - frame->first_day, tally->log, tally->bin, tally->count);
+    }
+    free(keys);
+}
