@@ -23,7 +23,7 @@ static const struct {
     const char *name;
     unsigned uses;
 } kinds[] = {
-    {"a deterministic time", MEAN},
+    {"a deterministic", MEAN},
     {"an exponential", MEAN},
     {"a lognormal", MEAN | SPREAD},
     {"a gamma", MEAN | SPREAD},

@@ -1,6 +1,7 @@
 // Shapes between two bounds: uniform, triangular, beta; and normals, which are cut.
 #include "sim/engine/shape.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 // 1: by bounds; 0: by mean and spread; -1: a mixture, and `why` says so.
@@ -107,12 +108,14 @@ bool sim_fit_beta(SimFit *fit)
 
 static bool fit_applied(SimFit *fit, double least, double most)
 {
-    const double mu = fit->spec->mean, sigma = fit->cv * mu;
-    const SimMoments cut = sim_truncated_moments(mu, sigma, least, most);
-    if (!(cut.mean > 0) || !(cut.mean >= least && cut.mean <= most))
-        return sim_fit_fail(fit, "hardly any normal of this mean and sd lies from `least` to `most`");
-    return sim_fit_standard(
-        fit, SIM_NORMAL, (double[]){mu / cut.mean, sigma / cut.mean, least / cut.mean, most / cut.mean}, 4, cut.mean);
+    const double mu = fit->spec->mean, sigma = fit->cv * mu, from = (least - mu) / sigma, to = (most - mu) / sigma;
+    const double kept = from > 0 ? gsl_cdf_ugaussian_Q(from) - gsl_cdf_ugaussian_Q(to)
+                                 : gsl_cdf_ugaussian_P(to) - gsl_cdf_ugaussian_P(from);
+    if (!(kept > 1e-6))
+        return sim_fit_fail(fit, "hardly any of a normal of this mean and sd lies from `least` to `most`");
+    const double mean = sim_truncated_moments(mu, sigma, least, most).mean;
+    const double parameters[4] = {mu / mean, sigma / mean, least / mean, most / mean};
+    return sim_fit_standard(fit, SIM_NORMAL, parameters, 4, mean);
 }
 
 static bool fit_own(SimFit *fit, double least, double most)
