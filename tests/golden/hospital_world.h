@@ -141,7 +141,7 @@ static inline double amount_whole(const SimWorld *world, const HospitalPlan *pla
 static inline const char *series_text(const HospitalPlan *plan, uint32_t series, char text[static 120])
 {
     const SimSeries *named = &plan->measures.series[series];
-    snprintf(text, 120, "%s/%s", named->measure->name, named->of);
+    snprintf(text, 120, "%.40s/%.70s", named->measure->name, named->of);
     return text;
 }
 
