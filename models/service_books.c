@@ -57,10 +57,10 @@ static SimDaily flow_value(const Writing *writing, const ServiceReader *reader, 
     }
 }
 
-static SimDaily resource_value(const Hospital *hospital, const ServiceReader *reader)
+static SimDaily resource_value(const Hospital *hospital, const Writing *writing, const ServiceReader *reader)
 {
     const SimResourceId id = hospital->state->services.first_resource + reader->subject;
-    const SimAreas areas = sim_resource_areas(hospital->world, id);
+    const SimAreas areas = sim_resource_areas_until(hospital->world, id, writing->until_s);
     switch ((enum ServiceMeasure)reader->what) {
     case SVC_BUSY: return (SimDaily){.amount = (double)areas.busy_s};
     case SVC_ON_DUTY: return (SimDaily){.amount = (double)areas.rostered_s};
@@ -93,7 +93,7 @@ static SimDaily value_of(const Hospital *hospital, const Writing *writing, const
 {
     const ServicesPlan *plan = writing->plan;
     const enum ServiceMeasure what = (enum ServiceMeasure)reader->what;
-    if (is_of_resource(what)) return resource_value(hospital, reader);
+    if (is_of_resource(what)) return resource_value(hospital, writing, reader);
     const bool of_service = is_of_service(what);
     const OneService *service = &plan->services[of_service ? reader->subject : plan->steps[reader->subject].service];
     const uint32_t first = of_service ? service->first_flow : plan->steps[reader->subject].first_case;
@@ -130,7 +130,7 @@ static void empty_counters(Hospital *hospital, SimTime until_s)
                               .out_ever = flow->out_ever};
     }
     for (uint32_t i = 0; i < plan->resource_count; i++)
-        sim_resource_restart_areas(hospital->world, hospital->state->services.first_resource + i);
+        sim_resource_restart_areas_at(hospital->world, hospital->state->services.first_resource + i, until_s);
 }
 
 void service_write(Hospital *hospital, uint32_t record, SimTime until_s)

@@ -372,19 +372,30 @@ uint32_t sim_resource_waiting_in(const SimWorld *world, SimResourceId resource, 
     return resource_row(world, resource)->classes[priority].length;
 }
 
-SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource)
+SimAreas sim_resource_areas_until(const SimWorld *world, SimResourceId resource, SimTime until_s)
 {
-    return areas_until(resource_row(world, resource), sim_now(world));
+    assert(until_s >= sim_now(world));
+    return areas_until(resource_row(world, resource), until_s);
 }
 
-void sim_resource_restart_areas(SimWorld *world, SimResourceId resource)
+SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource)
+{
+    return sim_resource_areas_until(world, resource, sim_now(world));
+}
+
+void sim_resource_restart_areas_at(SimWorld *world, SimResourceId resource, SimTime from_s)
 {
     SimResourceRow *row = resource_row(world, resource);
-    const SimAreas areas = areas_until(row, sim_now(world));
+    const SimAreas areas = sim_resource_areas_until(world, resource, from_s);
     row->sums.rostered_s -= areas.rostered_s;
     row->sums.busy_s -= areas.busy_s;
     row->sums.overrun_s -= areas.overrun_s;
     row->sums.waiting_s -= areas.waiting_s;
+}
+
+void sim_resource_restart_areas(SimWorld *world, SimResourceId resource)
+{
+    sim_resource_restart_areas_at(world, resource, sim_now(world));
 }
 
 SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint32_t priority, SimPlaceId place,

@@ -123,6 +123,11 @@ uint32_t sim_resource_waiting_in(const SimWorld *world, SimResourceId resource, 
 SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource);
 void sim_resource_restart_areas(SimWorld *world, SimResourceId resource);  // all areas are 0 from now on
 
+// The same at a moment not before now, for books that are closed in the last second before it: nothing may change
+// between now and then.
+SimAreas sim_resource_areas_until(const SimWorld *world, SimResourceId resource, SimTime until_s);
+void sim_resource_restart_areas_at(SimWorld *world, SimResourceId resource, SimTime from_s);
+
 // Walks the queue of a class from its head; place 0 starts and ends the walk. For audits and policies that look.
 SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint32_t priority, SimPlaceId place,
                              uint32_t *entity);
