@@ -42,8 +42,10 @@ static const SimField rows[] = {
     {"strikes[].participation.weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekend), 0, NULL, 0, 1, "60%",
      NULL, "The same on Saturdays, Sundays and bank holidays.",
      "assumed; gives the published third of a weekday's absences at weekends"},
-    {"strikes[].participation.between_trusts", SIM_AMOUNT, SIM_ACTS_WINDOW_START, OF(participation_sd), 0, NULL, 0, 5,
-     "0.3", NULL, "Standard deviation of turn-out between trusts, on the logit scale; the trust learns it on the day.",
+    {"strikes[].participation.between_trusts", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(participation_sd), 0, NULL, 0, 0.4,
+     "6.5%", NULL,
+     "Standard deviation of turn-out between trusts, where half take part; where the share p does, it is that times "
+     "2 sqrt(p (1 - p)): 6.5% is 5.6 points at 75%. The trust learns its turn-out on the day.",
      "assumed"},
     {"strikes[].participation.forecast_weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_weekday), 0, NULL, 0, 1, "",
      NULL, "The turn-out the trust plans for. Default: participation.weekday and the margin.", "assumed"},
@@ -96,6 +98,35 @@ const SimFieldBlock strike_fields = {rows, sizeof rows / sizeof rows[0]};
 
 enum { PURPOSE_TURN_OUT = 1 };
 
+// The turn-out of trusts is a beta with this mean. Its parameters add up to the same whatever the mean is, so a larger
+// mean never gives a trust a smaller turn-out: the likelihood ratio of two such betas rises.
+static bool turn_out_plan(SimTables *tables, double mean, double sd_at_half, SimDistribution *turn_out, SimMark mark,
+                          SimFaults *faults)
+{
+    *turn_out = (SimDistribution){.mean = mean};
+    SimShapeSpec beta = sim_shape_spec(SIM_BETA);
+    beta.mean = mean;
+    beta.sd = 2 * sd_at_half * sqrt(mean * (1 - mean));
+    beta.least = 0;
+    beta.most = 1;
+    char why[200];
+    if (!(beta.sd > 0) || sim_distribution_fit(tables, &beta, turn_out, why, sizeof why)) return true;
+    return sim_fault(faults, mark,
+                     "participation: no beta has the mean %g and the standard deviation %g between trusts", mean,
+                     beta.sd);
+}
+
+static bool turn_outs_plan(WindowPlan *window, const StrikeFields *strike, SimTables *tables, SimFaults *faults)
+{
+    const double means[2] = {strike->participation_weekday, strike->participation_weekend};
+    bool sound = true;
+    for (int rest = 0; rest < 2 && sound; rest++) {
+        sound = turn_out_plan(tables, means[rest], strike->participation_sd, &window->turn_out[rest], strike->head.mark,
+                              faults);
+    }
+    return sound;
+}
+
 static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t epoch_s)
 {
     *window = (WindowPlan){.groups = strike->groups,
@@ -104,15 +135,14 @@ static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t e
                            .start_s = strike->start - epoch_s,
                            .end_s = strike->end - epoch_s,
                            .cover = (enum StrikeCover)strike->cover,
-                           .participation = {strike->participation_weekday, strike->participation_weekend},
-                           .sd = strike->participation_sd,
                            .stay_away = strike->demand_attendances,
                            .come_back = strike->demand_returns};
     snprintf(window->name, sizeof window->name, "%s", strike->name.text);
     window->round_hash = sim_hash32(strike->round.text ? strike->round.text : strike->name.text);
     const double given[2] = {strike->forecast_weekday, strike->forecast_weekend};
+    const double means[2] = {strike->participation_weekday, strike->participation_weekend};
     for (int rest = 0; rest < 2; rest++) {
-        double p = window->participation[rest];
+        const double p = means[rest];
         window->forecast[rest] = sim_is_set(given[rest]) ? given[rest]
                                  : p > 0                 ? fmin(1, p + strike->forecast_margin)
                                                          : 0;
@@ -256,7 +286,9 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
         const StrikeFields *written = SIM_RECORD(fields->strikes, StrikeFields, i);
         if (!strike_is_sound(written, plan, epoch_s, faults)) sound = false;
         if (plan->life == SIM_BASELINE && written->in != STRIKE_IN_BOTH) continue;
-        window_set(&strike->windows[strike->window_count++], written, epoch_s);
+        WindowPlan *window = &strike->windows[strike->window_count++];
+        window_set(window, written, epoch_s);
+        sound = turn_outs_plan(window, written, plan->tables, faults) && sound;
     }
     if (!sound) return false;
     qsort(strike->windows, strike->window_count, sizeof *strike->windows, by_start);
@@ -306,13 +338,11 @@ const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s)
     return low < plan->decision_count ? &plan->decisions[low] : NULL;
 }
 
-// The turn-out of this trust: the mean, moved on the logit scale by the trust's own standard normal for the round.
-static double turn_out(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group, double mean)
+// The turn-out of this trust: one number for the round decides where it lies among trusts.
+static double turn_out(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group, int rest)
 {
-    if (mean <= 0 || mean >= 1 || window->sd <= 0) return mean;
     SimWords words = hospital_draw(hospital, STREAM_STRIKE, window->round_hash, PURPOSE_TURN_OUT, (uint32_t)group);
-    double logit = log(mean / (1 - mean)) + window->sd * sim_normal_quantile(sim_uniform(words.word[0]));
-    return 1 / (1 + exp(-logit));
+    return fmin(1, sim_variate(&window->turn_out[rest], words.word[0]));
 }
 
 // Share of a department's posts from which staff withdraw, by the kind of cover that is kept.
@@ -342,8 +372,7 @@ static double absence(const Hospital *hospital, enum StaffGroup group, enum Depa
         const WindowPlan *window = &plan->windows[i];
         if (!(window->groups >> group & 1) || shift_s < window->start_s || shift_s >= window->end_s) continue;
         int rest = hospital_is_rest_day(hospital, sim_day_of(shift_s));
-        double p = which == TURNOUT_REAL ? turn_out(hospital, window, group, window->participation[rest])
-                                         : window->forecast[rest];
+        double p = which == TURNOUT_REAL ? turn_out(hospital, window, group, rest) : window->forecast[rest];
         p *= withdrawn(hospital, window, group, department);
         if (p > highest) highest = p;
     }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "models/staffing.h"
+#include "sim/engine/distribution.h"
 #include "sim/engine/world.h"
 #include "sim/experiment/model.h"
 #include "sim/scenario/field.h"
@@ -30,7 +31,7 @@ typedef struct {
     int64_t announced, start, end;                        // seconds since 1970
     int cover;                                            // enum StrikeCover
     double participation_weekday, participation_weekend;  // of staff due in
-    double participation_sd;                              // between trusts, on the logit scale
+    double participation_sd;                              // between trusts, where half take part
     double forecast_weekday, forecast_weekend;            // unset: participation plus margin
     double forecast_margin;
     double demand_attendances;  // share of A&E attendances that stay away
@@ -81,7 +82,8 @@ typedef struct {
     bool in_both;
     SimTime announced_s, start_s, end_s;  // world time
     enum StrikeCover cover;
-    double participation[2], sd, forecast[2];  // weekday, weekend
+    SimDistribution turn_out[2];  // weekday, weekend; over trusts
+    double forecast[2];
     double stay_away, come_back;
 } WindowPlan;
 
