@@ -23,22 +23,23 @@ static double narrow_quantile(double a, double b, double z)
 }
 
 // The leading term of the lower tail, x^a / (a B(a, b)), or the mean if that is less.
-static double start(double a, double b, double tail)
+static double start(double a, double b, double tail, enum SimSide side)
 {
-    const double leading = exp((log(tail) + log(a) + gsl_sf_lnbeta(a, b)) / a);
-    return isfinite(leading) ? fmin(leading, a / (a + b)) : a / (a + b);
+    const double mean = a / (a + b), leading = exp((log(tail) + log(a) + gsl_sf_lnbeta(a, b)) / a);
+    return side == SIM_LOWER && isfinite(leading) ? fmin(leading, mean) : mean;
 }
 
-// Newton's method on the logarithm of the lower tail against the logarithm of x, inside an interval that shrinks.
-static double lower_quantile(double a, double b, double tail)
+// Newton's method on the logarithm of the tail against the logarithm of x, inside an interval that shrinks.
+static double search(double a, double b, double tail, enum SimSide side)
 {
-    double low = 0, high = 1, x = start(a, b, tail);
+    double low = 0, high = 1, x = start(a, b, tail, side);
     if (!(x > 0)) return 0;
     for (int step = 0; step < 200 && high - low > 1e-16 * high; step++) {
-        const double reached = gsl_cdf_beta_P(x, a, b);
-        *(reached < tail ? &low : &high) = x;
-        const double change = log(tail / reached) * reached / (x * gsl_ran_beta_pdf(x, a, b));
-        const double next = x * exp(change);
+        const double reached = side == SIM_LOWER ? gsl_cdf_beta_P(x, a, b) : gsl_cdf_beta_Q(x, a, b);
+        const bool is_below = (side == SIM_LOWER) == (reached < tail);
+        *(is_below ? &low : &high) = x;
+        const double slope = (side == SIM_LOWER ? 1 : -1) * x * gsl_ran_beta_pdf(x, a, b) / reached;
+        const double change = log(tail / reached) / slope, next = x * exp(change);
         if (isfinite(change) && fabs(change) < 1e-15) break;
         x = isfinite(change) && fabs(change) < 1 && next > low && next < high ? next : (low + high) / 2;
     }
@@ -57,12 +58,8 @@ static double small_quantile(double a, double b, double tail, enum SimSide side)
 
 double sim_beta_quantile(double a, double b, double tail, enum SimSide side)
 {
-    const enum SimSide other = side == SIM_LOWER ? SIM_UPPER : SIM_LOWER;
     if (b > NEARLY_GAMMA * fmax(1, a)) return small_quantile(a, b, tail, side);
-    if (a > NEARLY_GAMMA * fmax(1, b)) return 1 - small_quantile(b, a, tail, other);
-    if (fmin(a, b) > NEARLY_NORMAL) {
-        const double z = gsl_cdf_ugaussian_Pinv(tail);
-        return narrow_quantile(a, b, side == SIM_LOWER ? z : -z);
-    }
-    return side == SIM_LOWER ? lower_quantile(a, b, tail) : 1 - lower_quantile(b, a, tail);
+    if (a <= NEARLY_NORMAL) return search(a, b, tail, side);
+    const double z = gsl_cdf_ugaussian_Pinv(tail);
+    return narrow_quantile(a, b, side == SIM_LOWER ? z : -z);
 }

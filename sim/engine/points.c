@@ -190,5 +190,5 @@ double sim_variate_by_points(const SimDistribution *distribution, uint32_t word)
     const Cell *cell = cell_of(distribution->points, word);
     const double place = (double)(word - cell->first) * cell->place_of_word;
     const double *c = cell->coefficient;
-    return distribution->mean * (c[0] + place * (c[1] + place * (c[2] + place * c[3])));
+    return distribution->mean * fmax(0, c[0] + place * (c[1] + place * (c[2] + place * c[3])));
 }

@@ -105,6 +105,15 @@ static double triangular_quantile(const double p[3], double tail, enum SimSide s
     return p[2] - sqrt(above * width * (p[2] - p[1]));
 }
 
+// Parameters: a, b, least, most. Counted from the bound that the mean is nearer to, so that no digits are lost.
+static double beta_quantile(const double p[4], double tail, enum SimSide side)
+{
+    const enum SimSide other = side == SIM_LOWER ? SIM_UPPER : SIM_LOWER;
+    const double width = p[3] - p[2];
+    if (p[0] <= p[1]) return p[2] + width * sim_beta_quantile(p[0], p[1], tail, side);
+    return p[3] - width * sim_beta_quantile(p[1], p[0], tail, other);
+}
+
 static double uniform_quantile(double least, double most, double tail, enum SimSide side)
 {
     return side == SIM_LOWER ? least + tail * (most - least) : most - tail * (most - least);
@@ -183,9 +192,7 @@ double sim_standard_quantile(const SimStandard *standard, double tail, enum SimS
         return triangular_quantile(p, tail, side);
     case SIM_UNIFORM: return uniform_quantile(p[0], p[1], tail, side);
     case SIM_NORMAL: return sim_truncated_quantile(p, tail, side);
-    case SIM_BETA:
-        if (side == SIM_LOWER) return p[2] + (p[3] - p[2]) * sim_beta_quantile(p[0], p[1], tail, side);
-        return p[3] - (p[3] - p[2]) * sim_beta_quantile(p[1], p[0], tail, SIM_LOWER);  // keeps what is near 1
+    case SIM_BETA: return beta_quantile(p, tail, side);
     case SIM_HYPEREXPONENTIAL: return hyperexponential_quantile(standard, tail, side);
     case SIM_EMPIRICAL: return empirical_quantile(standard, side == SIM_LOWER ? tail : 1 - tail);
     case SIM_DISCRETE: return discrete_quantile(standard, side == SIM_LOWER ? tail : 1 - tail);

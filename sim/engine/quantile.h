@@ -35,6 +35,7 @@ double sim_nearly_normal(double z, double skewness, double kurtosis, double fift
 size_t sim_standard_kinks(const SimStandard *standard);
 double sim_standard_kink(const SimStandard *standard, size_t kink);
 
+// Of a beta on [0, 1] with a at most b, exact relatively.
 double sim_beta_quantile(double a, double b, double tail, enum SimSide side);
 
 // A normal of mean mu and sd sigma, cut at least and most (which may be infinite).

@@ -146,8 +146,6 @@ static bool check_given(const SimFit *fit)
 
 // The mean and how values spread about it.
 
-static const double LARGEST_CV = 100;
-
 bool sim_fit_need_mean(const SimFit *fit)
 {
     if (!sim_is_given(fit->spec->mean)) return sim_fit_fail(fit, "give `mean`");
@@ -168,8 +166,9 @@ bool sim_fit_need_spread(SimFit *fit)
     if (!sim_fit_need_mean(fit)) return false;
     fit->cv = sim_spec_cv(fit->spec);
     if (!sim_is_given(fit->cv)) return sim_fit_fail(fit, "give one of `sd`, `cv` and `variance`");
-    if (fit->cv > LARGEST_CV)
-        return sim_fit_fail(fit, "an sd of %.3g times the mean is too large: at most %g times", fit->cv, LARGEST_CV);
+    if (fit->cv > SIM_LARGEST_CV)
+        return sim_fit_fail(fit, "an sd of %.3g times the mean is too large: at most %g times", fit->cv,
+                            SIM_LARGEST_CV);
     return true;
 }
 

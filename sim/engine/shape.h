@@ -20,6 +20,9 @@ typedef struct {
 // Below this cv everybody's time is the same to 1e-11.
 static const double SIM_LEAST_CV = 1e-12;
 
+// Beyond this cv what makes the mean is too seldom for words of 32 bits to show.
+static const double SIM_LARGEST_CV = 100;
+
 static inline bool sim_is_given(double number)
 {
     return !isnan(number);

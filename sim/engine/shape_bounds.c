@@ -96,6 +96,10 @@ bool sim_fit_beta(SimFit *fit)
     const double below = (spec.mean - spec.least) / spec.mean / width,
                  above = (spec.most - spec.mean) / spec.mean / width;
     if (width > 1e9) return sim_fit_fail(fit, "`most` is too far from `mean` to matter: write `shape: gamma`");
+    const double room = fmin(spec.mean - spec.least, spec.most - spec.mean) / spec.mean;
+    if (fit->cv > SIM_LARGEST_CV * room)
+        return sim_fit_fail(fit, "with `mean` so near to a bound the sd must be at most %.4g, not %.4g",
+                            SIM_LARGEST_CV * room * spec.mean, fit->cv * spec.mean);
     const double spread = fit->cv / width, total = below / spread * (above / spread) - 1;
     if (!(total > 1e-4))
         return sim_fit_fail(fit, "between these bounds a beta of this mean has an sd below %.4g, not %.4g",

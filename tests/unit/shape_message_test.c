@@ -179,6 +179,8 @@ static void a_beta_fits_between_its_bounds(void **state)
     expect(between(by_cv(SIM_BETA, 60, 0.5), 70, 90), "`mean` must lie between `least` and `most`");
     expect(between(by_cv(SIM_BETA, 60, 0.7), 30, 90),
            "between these bounds a beta of this mean has an sd below 30, not 42");
+    expect(between(by_cv(SIM_BETA, 60, 0.5), 59.9, 90),
+           "with `mean` so near to a bound the sd must be at most 10, not 30");
     expect(between(by_cv(SIM_BETA, 60, 0.5), 0, 1e12), "`most` is too far from `mean` to matter: write `shape: gamma`");
 }
 
