@@ -79,18 +79,14 @@ static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
 
 // Referral.
 
-static SimWords referral_draw(const Hospital *hospital, uint32_t service, uint32_t ordinal)
-{
-    return hospital_draw_named(hospital, hospital->trust->elective.services[service].stream.referrals, ordinal,
-                               PURPOSE_ARRIVAL, 0);
-}
-
 static void schedule_referral(Hospital *hospital, uint32_t service)
 {
     ElectiveState *state = &hospital->state->elective;
     uint32_t ordinal = ++state->next_referral[service];
-    SimWords words = referral_draw(hospital, service, ordinal);
+    uint32_t stream = hospital->trust->elective.services[service].stream.referrals;
+    SimWords words = hospital_draw_named(hospital, stream, ordinal, PURPOSE_ARRIVAL, 0);
     double load = -log(sim_uniform(words.word[0]));
+    state->referral_word[service] = words.word[1];
     const SimWeekly *weekly = &hospital->trust->elective.services[service].referrals;
     SimTime time_s =
         sim_weekly_after(weekly, state->referral_clock_s[service], load, &state->referral_clock_s[service]);
@@ -99,18 +95,12 @@ static void schedule_referral(Hospital *hospital, uint32_t service)
 }
 
 // Referrals come at the rate of the busiest month; those of other days are thinned.
-static bool comes_today(const Hospital *hospital, uint32_t service, uint32_t ordinal)
-{
-    double chance = hospital->trust->elective.referral_chance[sim_day_of(hospital_now(hospital))];
-    SimWords words = referral_draw(hospital, service, ordinal);
-    return sim_happens(words.word[1], chance);
-}
-
 static void referral_arrives(Hospital *hospital, uint32_t service)
 {
     uint32_t ordinal = hospital->state->elective.next_referral[service];
+    uint32_t word = hospital->state->elective.referral_word[service];
     schedule_referral(hospital, service);
-    if (!comes_today(hospital, service, ordinal)) return;
+    if (!sim_happens(word, hospital->trust->elective.referral_chance[sim_day_of(hospital_now(hospital))])) return;
     uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, STAGE_FIRST, hospital_now(hospital));
     const ServicePlan *plan = &hospital->trust->elective.services[service];
     SimWords words = elective_draw(hospital, row, PURPOSE_NATURE, 0);

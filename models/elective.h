@@ -183,6 +183,7 @@ typedef struct {
     uint32_t waiting[PATHWAY_STAGES];                              // pathways by stage, booked ones included
     uint32_t next_referral[SERVICES_MOST], loaded[SERVICES_MOST];  // ordinals given
     double referral_clock_s[SERVICES_MOST];                        // exact time of the last arrival
+    uint32_t referral_word[SERVICES_MOST];                         // decides whether it comes on its day
     double other_due[SERVICES_MOST];             // follow-ups due and not booked (a fraction carries over)
     double carry[SERVICES_MOST][SESSION_KINDS];  // fractions of sessions not yet opened
     double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];

@@ -4,8 +4,8 @@
 enum {
     DRAW_ARRIVAL,  // time since the one before; urgency; by ambulance; stays away during a strike
     DRAW_RETURN,   // comes after all; how much later
-    DRAW_CARE,     // handover or triage; assessment; tests; review
-    DRAW_COURSE,   // needs tests; is admitted; needs no bed; pool of beds
+    DRAW_CARE,     // see Attendance
+    DRAW_COURSE,
     DRAW_PATIENCE  // patience; way to SDEC
 };
 
@@ -62,6 +62,8 @@ static uint32_t new_patient(Hospital *hospital, uint32_t ordinal, uint32_t urgen
     patient->urgency = (uint8_t)urgency;
     patient->came_s = patient->arrived_s = now_of(hospital);
     patient->stage = (uint8_t)stage;
+    patient->care = draw(hospital, patient, DRAW_CARE);
+    if (urgency > 0) patient->course = draw(hospital, patient, DRAW_COURSE);
     state_of(hospital)->at[stage]++;
     state_of(hospital)->arrived++;
     return id;
@@ -179,7 +181,7 @@ static void start_assessment(Hospital *hospital, uint32_t id)
     sim_slot_bump(&patient->slot);  // the patient will no longer give up
     enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
     sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
-    const double takes_s = sim_variate(&plan_of(hospital)->assessment, draw(hospital, patient, DRAW_CARE).word[1]);
+    const double takes_s = sim_variate(&plan_of(hospital)->assessment, patient->care.word[1]);
     schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
 }
 
@@ -187,7 +189,7 @@ static void start_review(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     enter(hospital, patient, ATTENDANCE_IN_REVIEW);
-    const double takes_s = sim_variate(&plan_of(hospital)->review, draw(hospital, patient, DRAW_CARE).word[3]);
+    const double takes_s = sim_variate(&plan_of(hospital)->review, patient->care.word[3]);
     schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
 }
 
@@ -227,7 +229,7 @@ static void next_in_places(Hospital *hospital, SimResourceId places)
         if (patient->stage == ATTENDANCE_IN_AMBULANCE) {
             patient->place = 0;
             enter(hospital, patient, ATTENDANCE_IN_HANDOVER);
-            const uint32_t word = draw(hospital, patient, DRAW_CARE).word[0];
+            const uint32_t word = patient->care.word[0];
             schedule(hospital, ED_HANDED_OVER, taken.entity, sim_variate_s(&plan_of(hospital)->handover, word));
         } else {
             enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
@@ -263,7 +265,7 @@ static void start_triage(Hospital *hospital)
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
         enter(hospital, patient, ATTENDANCE_IN_TRIAGE);
-        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[0];
+        const uint32_t word = patient->care.word[0];
         schedule(hospital, ED_TRIAGED, taken.entity, sim_variate_s(&plan_of(hospital)->triage, word));
     }
 }
@@ -396,7 +398,7 @@ static void decide(Hospital *hospital, uint32_t id)
 {
     const EmergencyPlan *plan = plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
-    const SimWords words = draw(hospital, patient, DRAW_COURSE);
+    const SimWords words = patient->course;
     if (!sim_happens(words.word[1], plan->admitted[patient->urgency - 1])) {
         leave_room(hospital, id, false);
         return;
@@ -422,9 +424,9 @@ static void finish_assessment(Hospital *hospital, uint32_t id)
     const EmergencyPlan *plan = plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
     sim_resource_release(hospital->world, state_of(hospital)->clinicians);
-    if (sim_happens(draw(hospital, patient, DRAW_COURSE).word[0], plan->tests_share)) {
+    if (sim_happens(patient->course.word[0], plan->tests_share)) {
         enter(hospital, patient, ATTENDANCE_IN_TESTS);
-        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[2];
+        const uint32_t word = patient->care.word[2];
         schedule(hospital, ED_TESTED, id, sim_variate_s(&plan->tests, word));
     } else {
         decide(hospital, id);
@@ -486,7 +488,7 @@ static void treat_minor(Hospital *hospital)
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
         enter(hospital, patient, ATTENDANCE_MINOR_IN_TREATMENT);
-        const uint32_t word = draw(hospital, patient, DRAW_CARE).word[1];
+        const uint32_t word = patient->care.word[1];
         schedule(hospital, MINOR_TREATED, taken.entity, sim_variate_s(&plan_of(hospital)->minor_treatment, word));
     }
 }

@@ -11,6 +11,7 @@
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
+#include "sim/engine/random.h"
 #include "sim/engine/resource.h"
 #include "sim/scenario/field.h"
 
@@ -119,6 +120,8 @@ typedef struct {
     uint8_t urgency;     // 1 to 5; 0 for minor injuries
     uint8_t by_ambulance;
     uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
+    SimWords care;        // handover or triage; assessment; tests; review
+    SimWords course;      // needs tests; is admitted; needs no bed; pool of beds
 } Attendance;
 
 extern const SimFieldBlock emergency_fields;
