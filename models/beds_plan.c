@@ -83,6 +83,12 @@ typedef struct {
     const double *hours;
 } Flow;
 
+// What does not depend on the mean stay.
+typedef struct {
+    double quantile[QUANTILES];  // stays of mean 1
+    double missed;               // see rounds_missed
+} Stays;
+
 static double sum_of(const double *values, size_t count)
 {
     double sum = 0;
@@ -111,38 +117,47 @@ static double midnights_delayed(const BedsFields *fields)
     return exp(-(1 - round_d) / mean_d) / (1 - exp(-1 / mean_d));
 }
 
+// ceil without a call, for a hundred thousand days a step of the fit; none before the first.
+static int nights_until(double days)
+{
+    const int whole = days > 0 ? (int)days : 0;
+    return whole + (days > whole);
+}
+
 // Mean number of midnights between reaching the bed at time u of day 0 and the round that first finds the patient
 // ready, n = ceil(u + stay - round), plus 1 if u lies before the morning's snapshot: the mornings of a patient reviewed
 // then.
-static double mornings_of_stay(const Flow *flow, double stay_d, double round_d, const double quantile[QUANTILES])
+static double mornings_of_stay(const Flow *flow, double stay_d, double round_d, const Stays *stays)
 {
     double mornings = 0;
     for (int hour = 0; hour < HOURS; hour++) {
         if (flow->hours[hour] <= 0) continue;
         const double u = (hour + 0.5) / HOURS;
-        double nights = 0;
-        for (int i = 0; i < QUANTILES; i++) nights += ceil(fmax(u + stay_d * quantile[i] - round_d, 0));
-        mornings += flow->hours[hour] * (nights / QUANTILES + (hour < SNAPSHOT_HOUR));
+        int nights = 0;
+        for (int i = 0; i < QUANTILES; i++) nights += nights_until(u + stay_d * stays->quantile[i] - round_d);
+        mornings += flow->hours[hour] * ((double)nights / QUANTILES + (hour < SNAPSHOT_HOUR));
     }
     return mornings / sum_of(flow->hours, HOURS);
 }
 
 // The shape's stays of mean 1 at the middles of equal slices of probability, scaled so that their mean is 1 too: the
 // slices cut the tails off.
-static void standard_stays(double cv, double quantile[QUANTILES])
+static Stays standard_stays(const BedsPlan *beds, double cv)
 {
+    Stays stays;
     for (int i = 0; i < QUANTILES; i++) {
-        quantile[i] = cv > 0 ? sim_quantile(SIM_LOGNORMAL, cv, (i + 0.5) / QUANTILES) : 1;
+        stays.quantile[i] = cv > 0 ? sim_quantile(SIM_LOGNORMAL, cv, (i + 0.5) / QUANTILES) : 1;
     }
-    const double mean = sum_of(quantile, QUANTILES) / QUANTILES;
-    for (int i = 0; i < QUANTILES; i++) quantile[i] /= mean;
+    const double mean = sum_of(stays.quantile, QUANTILES) / QUANTILES;
+    for (int i = 0; i < QUANTILES; i++) stays.quantile[i] /= mean;
+    stays.missed = rounds_missed(beds);
+    return stays;
 }
 
 // Mean number of 08:00 snapshots at which a patient of the flow lies in a bed.
-static double mornings(const BedsFields *fields, const BedsPlan *beds, const Flow *flow, double stay_d,
-                       const double quantile[QUANTILES])
+static double mornings(const BedsFields *fields, const Flow *flow, double stay_d, const Stays *stays)
 {
-    return mornings_of_stay(flow, stay_d, fields->ward_round / SIM_DAY_S, quantile) + rounds_missed(beds) +
+    return mornings_of_stay(flow, stay_d, fields->ward_round / SIM_DAY_S, stays) + stays->missed +
            flow->delayed * midnights_delayed(fields);
 }
 
@@ -169,11 +184,9 @@ static double overnight_a_day(const EmergencyPlan *ed)
 }
 
 // Beds occupied at 08:00 by pool if emergency patients stay `stay_d` days on average.
-static void occupied_if(const TrustPlan *trust, double stay_d, const double quantile[QUANTILES],
-                        double occupied[BED_POOLS])
+static void occupied_if(const TrustPlan *trust, double stay_d, const Stays *stays, double occupied[BED_POOLS])
 {
     const BedsFields *fields = &trust->fields->beds;
-    const BedsPlan *beds = &trust->beds;
     const double overnight = overnight_a_day(&trust->emergency);
     const double *share = fields->emergency_pools.values, *relative = fields->stay_relative.values;
     double mean_relative = 0;
@@ -181,7 +194,7 @@ static void occupied_if(const TrustPlan *trust, double stay_d, const double quan
     for (int pool = 0; pool < BED_POOLS; pool++) {
         const Flow flow = {.cv = fields->stay_cv, .delayed = fields->delayed.values[pool], .hours = emergency_hours};
         occupied[pool] =
-            overnight * share[pool] * mornings(fields, beds, &flow, stay_d * relative[pool] / mean_relative, quantile);
+            overnight * share[pool] * mornings(fields, &flow, stay_d * relative[pool] / mean_relative, stays);
     }
 }
 
@@ -189,10 +202,8 @@ static double planned_beds(const TrustPlan *trust)
 {
     const BedsFields *fields = &trust->fields->beds;
     const Flow flow = {.cv = fields->planned_stay_cv, .delayed = fields->delayed_planned, .hours = planned_hours};
-    double quantile[QUANTILES];
-    standard_stays(flow.cv, quantile);
-    return trust->beds.planned_admissions *
-           mornings(fields, &trust->beds, &flow, fields->planned_stay / SIM_DAY_S, quantile);
+    const Stays stays = standard_stays(&trust->beds, flow.cv);
+    return trust->beds.planned_admissions * mornings(fields, &flow, fields->planned_stay / SIM_DAY_S, &stays);
 }
 
 // Little's law at 08:00: beds occupied are admissions a day times mornings in bed, over all flows. Of these only the
@@ -201,13 +212,13 @@ static bool fit_stay(TrustPlan *trust, double target, SimFaults *faults)
 {
     BedsPlan *beds = &trust->beds;
     const TrustSize *size = &trust->fields->size;
-    double quantile[QUANTILES], planned = planned_beds(trust);
-    standard_stays(trust->fields->beds.stay_cv, quantile);
+    const double planned = planned_beds(trust);
+    const Stays stays = standard_stays(beds, trust->fields->beds.stay_cv);
     if (overnight_a_day(&trust->emergency) <= 0) return true;  // nobody to fit: a fault has been reported before
     double low = 0.01, high = 200;
     for (int step = 0; step < 40; step++) {
         const double middle = sqrt(low * high);
-        occupied_if(trust, middle, quantile, beds->occupied);
+        occupied_if(trust, middle, &stays, beds->occupied);
         if (sum_of(beds->occupied, BED_POOLS) + planned < target) {
             low = middle;
         } else {
