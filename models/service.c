@@ -176,7 +176,8 @@ static void goes_on_to(Hospital *hospital, uint32_t patient, uint32_t next)
     cell_of(hospital, step, row->class_number)->done++;
     leaves_step(hospital, patient);
     if (step->resource != UINT32_MAX) {
-        if (step->keeper != UINT32_MAX) {
+        // Whoever keeps the servers from a former visit gives the new ones back.
+        if (step->keeper != UINT32_MAX && !(row->kept >> step->keeper & 1)) {
             row->kept |= UINT32_C(1) << step->keeper;
         } else {
             sim_resource_release_many(hospital->world, resource_of(hospital, step), step->needs);
@@ -512,6 +513,7 @@ static void gives_up(Hospital *hospital, uint32_t patient)
     stops_waiting(hospital, step, row);
     sim_resource_leave(hospital->world, resource_of(hospital, step), row->place);
     row->place = 0;
+    row->status = PATIENT_ON_THE_WAY;
     cell_of(hospital, step, row->class_number)->gave_up++;
     leaves_step(hospital, patient);
     serve(hospital, step);  // the head of the queue may need fewer servers now
