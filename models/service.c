@@ -176,7 +176,8 @@ static void goes_on_to(Hospital *hospital, uint32_t patient, uint32_t next)
     cell_of(hospital, step, row->class_number)->done++;
     leaves_step(hospital, patient);
     if (step->resource != UINT32_MAX) {
-        if (step->keeper != UINT32_MAX) {
+        // Whoever keeps the servers from a former visit gives the new ones back.
+        if (step->keeper != UINT32_MAX && !(row->kept >> step->keeper & 1)) {
             row->kept |= UINT32_C(1) << step->keeper;
         } else {
             sim_resource_release_many(hospital->world, resource_of(hospital, step), step->needs);
@@ -200,10 +201,27 @@ static uint32_t servers_free(const Hospital *hospital, const ServiceStep *step)
     return sim_resource_free(hospital->world, resource_of(hospital, step));
 }
 
-static bool can_start_at_once(const Hospital *hospital, const ServiceStep *step)
+static uint32_t priority_at(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
 {
-    return step->resource == UINT32_MAX || (servers_free(hospital, step) >= step->needs &&
-                                            sim_resource_waiting(hospital->world, resource_of(hospital, step)) == 0);
+    return plan_of(hospital)->cases[step->first_case + class_number].priority;
+}
+
+// Nobody overtakes those who are as urgent or more, even if free servers are too few for them.
+static bool somebody_goes_first(const Hospital *hospital, const ServiceStep *step, uint32_t priority)
+{
+    const SimResourceId resource = resource_of(hospital, step);
+    if (sim_resource_waiting(hospital->world, resource) == 0) return false;
+    for (uint32_t p = 0; p <= priority; p++) {
+        if (sim_resource_waiting_in(hospital->world, resource, p) > 0) return true;
+    }
+    return false;
+}
+
+static bool can_start_at_once(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
+{
+    return step->resource == UINT32_MAX ||
+           (servers_free(hospital, step) >= step->needs &&
+            !somebody_goes_first(hospital, step, priority_at(hospital, step, class_number)));
 }
 
 static uint32_t waiting_at(const Hospital *hospital, const ServiceStep *step)
@@ -214,24 +232,24 @@ static uint32_t waiting_at(const Hospital *hospital, const ServiceStep *step)
     return waiting;
 }
 
-static bool has_room(const Hospital *hospital, const ServiceStep *step)
+static bool has_room(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
 {
     if (step->space_resource != UINT32_MAX && sim_resource_free(hospital->world, space_of(hospital, step)) == 0)
         return false;
-    return step->waiting_room == NO_LIMIT || can_start_at_once(hospital, step) ||
+    return step->waiting_room == NO_LIMIT || can_start_at_once(hospital, step, class_number) ||
            waiting_at(hospital, step) < step->waiting_room;
 }
 
-static uint32_t first_free(const Hospital *hospital, const ServiceBranch *branches, uint32_t count)
+static uint32_t first_free(const Hospital *hospital, const ServiceBranch *branches, uint32_t count, uint32_t of_class)
 {
     const ServicesPlan *plan = plan_of(hospital);
     for (uint32_t i = 0; i < count; i++) {
         if (branches[i].step == NO_STEP) return NO_STEP;
         const ServiceStep *step = &plan->steps[branches[i].step];
-        if (has_room(hospital, step) && can_start_at_once(hospital, step)) return branches[i].step;
+        if (has_room(hospital, step, of_class) && can_start_at_once(hospital, step, of_class)) return branches[i].step;
     }
     for (uint32_t i = 0; i < count; i++) {
-        if (has_room(hospital, &plan->steps[branches[i].step])) return branches[i].step;
+        if (has_room(hospital, &plan->steps[branches[i].step], of_class)) return branches[i].step;
     }
     return branches[count - 1].step;
 }
@@ -269,7 +287,7 @@ static uint32_t way_on(Hospital *hospital, ServicePatient *row)
     if (count == 1 && (branches[0].until >= 1 || step->route != ROUTE_SHARE)) return branches[0].step;
     switch (step->route) {
     case ROUTE_SHARE: return by_share(branches, count, sim_uniform(word_of(hospital, row, step->route_word)));
-    case ROUTE_FIRST_FREE: return first_free(hospital, branches, count);
+    case ROUTE_FIRST_FREE: return first_free(hospital, branches, count, row->class_number);
     case ROUTE_SHORTEST: return shortest(hospital, branches, count);
     case ROUTE_IN_TURN: break;
     }
@@ -380,12 +398,23 @@ static void is_interrupted(Hospital *hospital, uint32_t patient)
     sim_resource_release_many(hospital->world, resource, step->needs);
     sim_slot_bump(&row->slot);
     row->left_s = row->due_s - (uint32_t)hospital_now(hospital);
-    if (row->left_s == 0) row->left_s = 1;  // due in this very second, after the change
     row->status = PATIENT_WAITS;
     row->place = sim_resource_return(hospital->world, resource, priority, patient, step->needs, row->since_s);
     cell->interrupted++;
     cell->waiting++;
     cell->waiting_s -= hospital_now(hospital);
+}
+
+// Whoever is done in this very second is done; anybody else is interrupted.
+static void gives_way(Hospital *hospital, uint32_t patient)
+{
+    ServicePatient *row = patient_row(hospital, patient);
+    if (row->due_s > hospital_now(hospital)) {
+        is_interrupted(hospital, patient);
+        return;
+    }
+    sim_slot_bump(&row->slot);
+    ends(hospital, patient);
 }
 
 // The less urgent give way until there are servers enough, or nobody is left who would.
@@ -394,11 +423,13 @@ static bool takes_from_the_less_urgent(Hospital *hospital, const ServiceStep *st
     const SimResourceId resource = resource_of(hospital, step);
     SimTaken last;
     if (!plan_of(hospital)->resources[step->resource].is_preemptive) return false;
-    while (sim_resource_free(hospital->world, resource) < step->needs) {
+    if (sim_resource_capacity(hospital->world, resource) < step->needs) return false;
+    while (!somebody_goes_first(hospital, step, priority)) {
+        if (sim_resource_free(hospital->world, resource) >= step->needs) return true;
         if (!sim_resource_last_watched_after(hospital->world, resource, priority, &last)) return false;
-        is_interrupted(hospital, last.entity);
+        gives_way(hospital, last.entity);
     }
-    return true;
+    return false;
 }
 
 // At a step.
@@ -446,8 +477,8 @@ static void enters(Hospital *hospital, uint32_t patient, uint32_t number)
         begins(hospital, patient);
         return;
     }
-    const uint32_t priority = plan->cases[step->first_case + row->class_number].priority;
-    if (can_start_at_once(hospital, step) || takes_from_the_less_urgent(hospital, step, priority)) {
+    if (can_start_at_once(hospital, step, row->class_number) ||
+        takes_from_the_less_urgent(hospital, step, priority_at(hospital, step, row->class_number))) {
         sim_resource_take_many(hospital->world, resource_of(hospital, step), step->needs);
         begins(hospital, patient);
     } else {
@@ -465,7 +496,7 @@ static void comes_to(Hospital *hospital, uint32_t patient, uint32_t number)
     cell_of(hospital, step, row->class_number)->arrivals++;
     row->status = PATIENT_ON_THE_WAY;
     if (!is_expected) {
-        if (!has_room(hospital, step)) {
+        if (!has_room(hospital, step, row->class_number)) {
             is_turned_away(hospital, patient, number);
             return;
         }
@@ -482,6 +513,7 @@ static void gives_up(Hospital *hospital, uint32_t patient)
     stops_waiting(hospital, step, row);
     sim_resource_leave(hospital->world, resource_of(hospital, step), row->place);
     row->place = 0;
+    row->status = PATIENT_ON_THE_WAY;
     cell_of(hospital, step, row->class_number)->gave_up++;
     leaves_step(hospital, patient);
     serve(hospital, step);  // the head of the queue may need fewer servers now
@@ -613,7 +645,7 @@ static void set_capacity(Hospital *hospital, uint32_t number)
     SimTaken last;
     while (resource->on_fall != SIM_FALL_FINISH && sim_resource_surplus(hospital->world, id) > 0) {
         if (!sim_resource_last_watched(hospital->world, id, &last)) break;
-        is_interrupted(hospital, last.entity);
+        gives_way(hospital, last.entity);
     }
     const ServiceStep any_step = {.resource = number};
     serve(hospital, &any_step);

@@ -161,6 +161,31 @@ static bool wants(int detail, uint32_t days)
     return detail == DETAIL_ON || (detail == DETAIL_AUTO && days <= DAYS_IN_DETAIL);
 }
 
+static int by_start(const void *a, const void *b)
+{
+    const SimWindow *left = a, *right = b;
+    return (left->start > right->start) - (left->start < right->start);
+}
+
+// The stretches of both lives are those of the results, whose periods know all strikes.
+static uint32_t stretches_plan(HospitalPlan *plan, const ScenarioFields *fields)
+{
+    SimOutline all = plan->outline;
+    SimWindow *windows = calloc(fields->strikes.count + 1, sizeof *windows);
+    all.windows = windows;
+    all.window_count = fields->strikes.count;
+    for (size_t i = 0; i < fields->strikes.count; i++) {
+        const StrikeFields *strike = SIM_RECORD(fields->strikes, StrikeFields, i);
+        windows[i] = (SimWindow){.start = strike->start, .end = strike->end, .in_both = strike->in == STRIKE_IN_BOTH};
+        snprintf(windows[i].name, sizeof windows[i].name, "%s", strike->name.text);
+    }
+    qsort(windows, fields->strikes.count, sizeof *windows, by_start);
+    plan->stretch_of_day = calloc(plan->days + 2, sizeof(uint32_t));
+    const uint32_t stretches = sim_periods_stretches(&all, plan->stretch_of_day, plan->days + 2);
+    free(windows);
+    return stretches;
+}
+
 // With results by date every day has a record of its own; without, and with services only, a stretch of days has.
 static void records_plan(HospitalPlan *plan, const ScenarioFields *fields)
 {
@@ -168,9 +193,8 @@ static void records_plan(HospitalPlan *plan, const ScenarioFields *fields)
     const uint32_t reported = (uint32_t)(outline->report_last - outline->report_first) + 1;
     plan->is_daily = wants(fields->daily, reported);
     outline->without_months = !wants(fields->months, reported);
-    plan->stretch_of_day = calloc(plan->days + 2, sizeof(uint32_t));
     plan->record_of_day = calloc(plan->days + 2, sizeof(uint32_t));
-    const uint32_t stretches = sim_periods_stretches(outline, plan->stretch_of_day, plan->days + 2);
+    const uint32_t stretches = stretches_plan(plan, fields);
     const bool has_days = plan->has_trusts || plan->is_daily;
     plan->record_count = has_days ? plan->days : stretches;
     for (uint32_t day = 0; day < plan->days + 2; day++)

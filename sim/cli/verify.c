@@ -136,7 +136,7 @@ static bool load(const struct sim_model *model, Case *loaded, const char *path)
                                  "it says nothing that theory knows; write `verify:` with `checks`");
         }
     }
-    sim_faults_print(loaded->faults, stderr);
+    if (!is_sound) sim_faults_print(loaded->faults, stderr);  // what only deserves a look is told by check and run
     return is_sound;
 }
 

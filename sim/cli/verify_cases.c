@@ -113,8 +113,16 @@ static const char *case_id(const char *file, char id[static ID_BYTES])
     return id;
 }
 
+static bool no_cases(void)
+{
+    fprintf(stderr, "verify: the cases are not where they were installed; say where with WALKOUT_SCENARIOS=FOLDER, the "
+                    "folder that holds `verification`, or write the path of a scenario\n");
+    return false;
+}
+
 static bool unknown_case(const Cases *cases, const char *name)
 {
+    if (cases->files.count == 0) return no_cases();
     SimNearest nearest = sim_nearest(name);
     char(*ids)[ID_BYTES] = sim_zeroed(cases->files.count, sizeof *ids);
     for (size_t i = 0; i < cases->files.count; i++) {
@@ -158,9 +166,7 @@ static bool choose_all(Cases *cases)
 {
     for (size_t i = 0; i < cases->files.count; i++) add_file(cases, cases->files.at[i]);
     if (cases->paths->count > 0) return true;
-    fprintf(stderr, "verify: the cases are not where they were installed; say where with WALKOUT_SCENARIOS=FOLDER, the "
-                    "folder that holds `verification`, or write the path of a scenario\n");
-    return false;
+    return no_cases();
 }
 
 bool sim_cases_choose(const char *const *wanted, size_t count, SimPaths *paths)

@@ -6,7 +6,7 @@
 #include <math.h>
 
 // Where both parameters are so large the beta is nearly normal, and GSL becomes slow.
-static const double NEARLY_NORMAL = 3e4;
+static const double NEARLY_NORMAL = 1e4;
 
 // Central moments by their recurrence: (n + k) M[k + 1] = k (m (1 - m) M[k - 1] + (1 - 2 m) M[k]), from integrating
 // the derivative of x (1 - x) (x - m)^k times the density, where m = a / n and n = a + b.

@@ -3,9 +3,11 @@
 #include "sim/engine/rows.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
-// A key, from the top: time 32 bits, order 8, number 56, row of the event 32.
-enum { ORDER_SHIFT = 24, NUMBER_LOW_BITS = 32, KIND_SHIFT = 24, STAMP_MASK = 0xffffff };
+// A key, from the top: time 32 bits, order 3, number 29, then what happens: subject 32, kind 8, stamp 24. The number
+// breaks ties in favour of what was scheduled first.
+enum { ORDER_SHIFT = 29, ORDERS = 8, SUBJECT_SHIFT = 32, KIND_SHIFT = 24, STAMP_MASK = 0xffffff };
 
 static SimClock *clock_of(const SimWorld *world)
 {
@@ -18,35 +20,32 @@ static uint64_t moment(SimTime time_s, uint32_t order)
     return (uint64_t)time_s << 32 | (uint64_t)order << ORDER_SHIFT;
 }
 
-static uint32_t take_row(SimWorld *world, SimClock *clock)
+static int by_key(const void *a, const void *b)
 {
-    const uint32_t row = clock->free_event;
-    if (row == 0) return sim_table_append(world, SIM_TABLE_EVENTS);
-    clock->free_event = SIM_ROW(world, SIM_TABLE_EVENTS, SimEventRow, row)->subject;
-    return row;
+    const SimHeapKey left = *(const SimHeapKey *)a, right = *(const SimHeapKey *)b;
+    return (left > right) - (left < right);
 }
 
-// The row used last is the next to be used again: it is still in the cache.
-static void give_row_back(SimClock *clock, SimEventRow *event, uint32_t row)
+// The numbers have run out: whatever is pending gets new ones, in the same order. A sorted heap is a heap.
+static void number_anew(SimWorld *world, SimClock *clock)
 {
-    event->subject = clock->free_event;
-    event->kind_and_stamp = 0;
-    clock->free_event = row;
+    SimHeapKey *keys = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS) + SIM_HEAP_ROOT;
+    const uint32_t pending = sim_heap_length(world, SIM_TABLE_EVENT_KEYS);
+    const SimHeapKey numbers = sim_heap_key(SIM_EVENT_NUMBERS, 0);
+    qsort(keys, pending, sizeof *keys, by_key);
+    for (uint32_t i = 0; i < pending; i++) keys[i] = (keys[i] & ~numbers) | sim_heap_key(i, 0);
+    clock->number = pending;
 }
 
 void sim_schedule(SimWorld *world, SimEvent event)
 {
     SimClock *clock = clock_of(world);
     assert(event.time_s >= clock->now_s && event.time_s <= (SimTime)UINT32_MAX);
-    assert(event.stamp <= STAMP_MASK);
-    const uint32_t row = take_row(world, clock);
-    SimEventRow *kept = SIM_ROW(world, SIM_TABLE_EVENTS, SimEventRow, row);
-    kept->subject = event.subject;
-    kept->kind_and_stamp = (uint32_t)event.kind << KIND_SHIFT | event.stamp;
-
-    const uint64_t number = ++clock->scheduled;
-    const uint64_t high = moment(event.time_s, event.order) | number >> NUMBER_LOW_BITS;
-    const SimHeapKey key = sim_heap_key(high, number << NUMBER_LOW_BITS | row);
+    assert(event.stamp <= STAMP_MASK && event.order < ORDERS);
+    if (clock->number == SIM_EVENT_NUMBERS) number_anew(world, clock);
+    const uint64_t when = moment(event.time_s, event.order) | clock->number++;
+    const uint64_t what = (uint64_t)event.subject << SUBJECT_SHIFT | (uint64_t)event.kind << KIND_SHIFT | event.stamp;
+    const SimHeapKey key = sim_heap_key(when, what);
     if (clock->top_is_void) {
         clock->top_is_void = 0;
         sim_heap_replace(world, SIM_TABLE_EVENT_KEYS, key);
@@ -67,16 +66,13 @@ static void drop_void_top(SimWorld *world, SimClock *clock)
 static void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
 {
     const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
+    const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
     clock->top_is_void = 1;
-    const uint64_t high = (uint64_t)(key >> 64);
-    const uint32_t row = (uint32_t)key;
-    SimEventRow *kept = SIM_ROW(world, SIM_TABLE_EVENTS, SimEventRow, row);
-    event->time_s = (SimTime)(high >> 32);
-    event->order = (uint8_t)(high >> ORDER_SHIFT);
-    event->subject = kept->subject;
-    event->kind = (uint8_t)(kept->kind_and_stamp >> KIND_SHIFT);
-    event->stamp = kept->kind_and_stamp & STAMP_MASK;
-    give_row_back(clock, kept, row);
+    event->time_s = (SimTime)(when >> 32);
+    event->order = (uint8_t)((uint32_t)when >> ORDER_SHIFT);
+    event->subject = (uint32_t)(what >> SUBJECT_SHIFT);
+    event->kind = (uint8_t)(what >> KIND_SHIFT);
+    event->stamp = (uint32_t)what & STAMP_MASK;
     clock->now_s = event->time_s;
     clock->delivered++;
 }

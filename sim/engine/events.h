@@ -2,7 +2,7 @@
 //
 // Within a second events come in the order of their class, and within a class in the order they were scheduled, so a
 // run is fully determined by its scenario and its seed. Keys of 16 bytes are kept in a 4-ary heap and compared without
-// branches; what happens, and to whom, lies outside the heap.
+// branches; what happens, and to whom, is in their lower half.
 //
 // An event is called off by its subject: bump the subject's stamp, and compare stamps on delivery.
 #ifndef SIM_ENGINE_EVENTS_H
@@ -25,7 +25,7 @@ typedef struct {
     uint32_t subject;  // who or what it happens to: an id the model understands
     uint32_t stamp;    // the subject's stamp when scheduled (24 bits); differs on delivery if it was called off
     uint8_t kind;      // a value of the model's own enum
-    uint8_t order;     // enum SimOrder
+    uint8_t order;     // enum SimOrder; below 8
 } SimEvent;
 
 // Schedules at event.time_s, which must not lie before sim_now.
@@ -42,11 +42,12 @@ bool sim_next_before(SimWorld *world, SimTime until_s, enum SimOrder order, SimE
 // Row 1 of SIM_TABLE_CLOCK.
 typedef struct {
     SimTime now_s;
-    uint64_t scheduled;  // numbers the events: breaks ties
     uint64_t delivered;
-    uint32_t free_event;   // head of the free rows of SIM_TABLE_EVENTS
+    uint32_t number;       // of the next event to be scheduled: breaks ties
     uint32_t top_is_void;  // 1 after a delivery: the first key has been delivered and waits to be replaced
 } SimClock;
+
+enum { SIM_EVENT_NUMBERS = (1 << 29) - 1 };  // then pending events are numbered anew
 
 static inline SimTime sim_now(const SimWorld *world)
 {

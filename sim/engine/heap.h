@@ -101,10 +101,31 @@ static inline SimHeapKey sim_heap_pop(SimWorld *world, uint32_t table)
     return first;
 }
 
-// Puts `key` in the place of the first. The heap must not be empty.
+// The least of up to four neighbours that end at `used`.
+static inline uint32_t sim_heap_least(const SimHeapKey *keys, uint32_t first, uint32_t used)
+{
+    if (first + 3 < used) return sim_heap_least_of_four(keys, first);
+    uint32_t least = first;
+    for (uint32_t next = first + 1; next < used; next++) least = keys[next] < keys[least] ? next : least;
+    return least;
+}
+
+// Puts `key` in the place of the first. The heap must not be empty. What is scheduled is mostly near, what waits in the
+// heap mostly far: so the key is compared on the way down and soon finds its place.
 static inline void sim_heap_replace(SimWorld *world, uint32_t table, SimHeapKey key)
 {
-    sim_heap_sink(sim_heap_keys(world, table), world->tables[table].used, SIM_HEAP_ROOT, key);
+    SimHeapKey *keys = sim_heap_keys(world, table);
+    const uint32_t used = world->tables[table].used;
+    uint32_t hole = SIM_HEAP_ROOT;
+    uint64_t child = sim_heap_first_child(hole);
+    while (child < used) {
+        const uint32_t least = sim_heap_least(keys, (uint32_t)child, used);
+        if (key < keys[least]) break;
+        keys[hole] = keys[least];
+        hole = least;
+        child = sim_heap_first_child(hole);
+    }
+    keys[hole] = key;
 }
 
 // Makes a heap of keys in any order.

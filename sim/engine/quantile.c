@@ -68,8 +68,8 @@ double sim_nearly_normal(double z, double skewness, double kurtosis, double fift
     return z + first + second + third;
 }
 
-// From so many stages on the expansion is exact to 1e-9, and GSL becomes slow.
-static const double NEARLY_NORMAL = 3e4;
+// From so many stages on the expansion is exact to 1e-8, and GSL becomes slow.
+static const double NEARLY_NORMAL = 5e3;
 
 // x^k / Gamma(k + 1) is the lower tail's leading term: where GSL gives nothing to start from.
 static double gamma_quantile(double cv, double tail, enum SimSide side)

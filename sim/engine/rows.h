@@ -8,12 +8,6 @@
 #include "sim/engine/resource.h"
 #include "sim/engine/tally.h"
 
-// What happens, and to whom. The key that leads here says when.
-typedef struct {
-    uint32_t subject;         // of a free row: the next free one
-    uint32_t kind_and_stamp;  // kind in the upper 8 bits
-} SimEventRow;
-
 enum SimPlaceKind { SIM_PLACE_WAITS, SIM_PLACE_WATCHED };
 
 // Somebody's place in the queue of a class, or among those of the class who can be interrupted.
@@ -44,8 +38,7 @@ typedef struct {
     SimResourceClass classes[SIM_CLASSES];
 } SimResourceRow;
 
-_Static_assert(sizeof(SimClock) == 32, "no padding");
-_Static_assert(sizeof(SimEventRow) == 8, "no padding");
+_Static_assert(sizeof(SimClock) == 24, "no padding");
 _Static_assert(sizeof(SimPlaceRow) == 32, "no padding");
 _Static_assert(sizeof(SimResourceRow) == 64 + 16 * SIM_CLASSES, "no padding");
 _Static_assert(sizeof(SimWait) == 8, "no padding");

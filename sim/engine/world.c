@@ -48,9 +48,11 @@ static SimTable empty_table(size_t row_bytes)
 SimWorld *sim_world_new(void)
 {
     static const size_t row_bytes[SIM_TABLES_OF_ENGINE] = {
-        [SIM_TABLE_CLOCK] = sizeof(SimClock),     [SIM_TABLE_EVENT_KEYS] = sizeof(SimHeapKey),
-        [SIM_TABLE_EVENTS] = sizeof(SimEventRow), [SIM_TABLE_RESOURCES] = sizeof(SimResourceRow),
-        [SIM_TABLE_PLACES] = sizeof(SimPlaceRow), [SIM_TABLE_DAYS] = 0,  // decided by sim_records_open
+        [SIM_TABLE_CLOCK] = sizeof(SimClock),
+        [SIM_TABLE_EVENT_KEYS] = sizeof(SimHeapKey),
+        [SIM_TABLE_RESOURCES] = sizeof(SimResourceRow),
+        [SIM_TABLE_PLACES] = sizeof(SimPlaceRow),
+        [SIM_TABLE_DAYS] = 0,  // decided by sim_records_open
         [SIM_TABLE_WAITS] = sizeof(SimWait),
         [SIM_TABLE_TALLIES] = sizeof(SimTally),
     };

@@ -1,4 +1,5 @@
 #include "sim/engine/events.h"
+#include "sim/engine/heap.h"
 
 #include "sim/engine/random.h"
 
@@ -39,7 +40,7 @@ static void the_earliest_comes_first(void **state)
 static void within_a_second_the_class_decides(void **state)
 {
     (void)state;
-    enum { LAST_CLASS = 255 };
+    enum { LAST_CLASS = 7 };
     SimWorld *world = sim_world_new();
     for (uint32_t order = LAST_CLASS; order >= 1; order--) schedule(world, 5, order, order);
     for (uint32_t order = 1; order <= LAST_CLASS; order++) expect_next(world, 5, order);
@@ -139,7 +140,7 @@ static void pending_and_delivered_events_are_counted(void **state)
     sim_world_free(world);
 }
 
-static void delivered_events_leave_their_rows_to_later_ones(void **state)
+static void delivered_events_leave_their_keys_to_later_ones(void **state)
 {
     (void)state;
     SimWorld *world = sim_world_new();
@@ -147,7 +148,25 @@ static void delivered_events_leave_their_rows_to_later_ones(void **state)
         schedule(world, i, SIM_ARRIVAL, i);
         expect_next(world, i, i);
     }
-    assert_int_equal(world->tables[SIM_TABLE_EVENTS].used, 2);
+    assert_int_equal(world->tables[SIM_TABLE_EVENT_KEYS].used, SIM_HEAP_ROOT + 1);
+    assert_int_equal(sim_events_pending(world), 0);
+    sim_world_free(world);
+}
+
+static void what_was_scheduled_first_stays_first_when_numbers_run_out(void **state)
+{
+    (void)state;
+    SimWorld *world = sim_world_new();
+    SIM_ROW(world, SIM_TABLE_CLOCK, SimClock, 1)->number = SIM_EVENT_NUMBERS - 50;
+    schedule(world, 3, SIM_ARRIVAL, 1000);
+    expect_next(world, 3, 1000);
+    for (uint32_t i = 1; i <= 200; i++) schedule(world, 7, SIM_ARRIVAL, i);
+    schedule(world, 7, SIM_COMPLETION, 300);
+    schedule(world, 5, SIM_ARRIVAL, 301);
+    expect_next(world, 5, 301);
+    expect_next(world, 7, 300);
+    for (uint32_t i = 1; i <= 200; i++) expect_next(world, 7, i);
+    assert_true(SIM_ROW(world, SIM_TABLE_CLOCK, SimClock, 1)->number < 1000);
     sim_world_free(world);
 }
 
@@ -208,7 +227,8 @@ int main(void)
         cmocka_unit_test(a_run_can_stop_between_the_classes_of_a_second),
         cmocka_unit_test(a_handler_may_schedule_at_the_present_second),
         cmocka_unit_test(pending_and_delivered_events_are_counted),
-        cmocka_unit_test(delivered_events_leave_their_rows_to_later_ones),
+        cmocka_unit_test(delivered_events_leave_their_keys_to_later_ones),
+        cmocka_unit_test(what_was_scheduled_first_stays_first_when_numbers_run_out),
         cmocka_unit_test(any_mixture_of_scheduling_and_taking_agrees_with_a_naive_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
