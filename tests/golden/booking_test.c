@@ -63,7 +63,7 @@ static void fill_plan(Office *office)
         const SimDate date = plan->outline.first_day + day;
         plan->rest_day[day] = sim_weekday(date) >= 5 || sim_is_bank_holiday_in_england(date);
     }
-    measures_plan(&plan->measures);
+    measures_plan(&plan->measures, MEASURES_OF_HOSPITAL);
     plan->strike.decisions = calloc(1, sizeof *plan->strike.decisions);  // none
     plan->trusts = &office->trust;
     plan->trust_count = 1;

@@ -262,7 +262,7 @@ static void planned_patients_stay_as_long_in_both_lives(void **state)
             if (spell->state == SPELL_NOBODY || spell->asker != ASKER_ELECTIVE || spell->subject == 0) continue;
             assert_int_equal(spell->person, spell->subject);
             assert_int_equal(spell->visit, 0);
-            of_moved += SIM_ROW(world, TABLE_PATHWAYS, Pathway, spell->subject)->visits > 0;
+            of_moved += SIM_ROW(world, TABLE_ASIDE, PathwayAside, spell->subject)->visits > 0;
         }
     }
     assert_true(of_moved > 10);

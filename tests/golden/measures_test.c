@@ -69,7 +69,7 @@ static void series_of_one_measure_stand_in_a_row_and_are_called_by_their_members
 {
     (void)state;
     MeasurePlan measures;
-    measures_plan(&measures);
+    measures_plan(&measures, MEASURES_OF_HOSPITAL);
     assert_int_equal(measures.ed_att, 0);
     assert_string_equal(measures.series[measures.ed_att].of, "");
     assert_int_equal(measures.ed_4h, measures.ed_att_class + 5);
@@ -87,7 +87,7 @@ static void quantiles_name_their_log_and_nothing_else_does(void **state)
 {
     (void)state;
     MeasurePlan measures;
-    measures_plan(&measures);
+    measures_plan(&measures, MEASURES_OF_HOSPITAL);
     for (size_t i = 0; i < measures.count; i++) {
         const SimSeries *series = &measures.series[i];
         const bool is_quantile = series->measure->adds == SIM_ADDS_QUANTILE;
