@@ -45,16 +45,18 @@ typedef struct {
     SimDistribution duration, patience;
     uint32_t priority;
     uint32_t first_branch, branch_count;
+    bool is_sure;  // the first branch is taken, or with none the way home
 } ServiceCase;
 
 typedef struct {
     const char *name;
     uint32_t service;
-    uint32_t first_case;  // of its cases, one for each class; also the number of its first cell
-    uint32_t resource;    // UINT32_MAX: none
-    uint32_t needs;  // servers
+    uint32_t first_case;           // of its cases, one for each class; also the number of its first cell
+    uint32_t resource;             // UINT32_MAX: none
+    uint32_t needs;                // servers
     uint32_t space, waiting_room;  // NO_LIMIT: as many as come
     uint32_t space_resource;       // which of the place's spaces keeps count; UINT32_MAX: none
+    bool is_limited;               // in space or waiting room
     bool blocks;                   // whoever comes from a step and finds no space stays there
     bool has_duration, has_patience, has_transfer;
     bool is_watched;  // the service can be interrupted
@@ -72,8 +74,8 @@ typedef struct {
     uint32_t first_step, step_count;
     uint32_t class_count;
     const char *class_name[SIM_CLASSES];
-    uint32_t words;       // of a patient on one pass through the steps
-    uint32_t first_flow;  // number of its first flow, one for each class
+    uint32_t blocks_a_pass;  // of words that a patient needs on one pass through the steps
+    uint32_t first_flow;     // number of its first flow, one for each class
     int64_t limit_s[SERVICE_LIMITS];
     uint32_t limit_count;
     uint32_t *snapshots_s;  // seconds after midnight; owned
@@ -84,11 +86,10 @@ typedef struct {
     uint32_t service, to;  // step
     uint32_t stream;       // hash of its name
     enum ServiceProcess process;
-    double between_s;  // mean time between arrivals of a constant rate
-    SimDistribution between;
-    SimCycle cycle;      // of a table of rates
-    double *cumulative;  // owned; what the cycle points to
-    uint32_t *times_s;   // owned; ascending seconds after midnight
+    SimDistribution between;  // the time between arrivals; of a table of rates, their expected number (mean 1)
+    SimCycle cycle;           // of a table of rates
+    double *cumulative;       // owned; what the cycle points to
+    uint32_t *times_s;        // owned; ascending seconds after midnight
     uint32_t time_count;
     bool repeats;
     SimDistribution batch;
@@ -96,6 +97,7 @@ typedef struct {
     double class_until[SIM_CLASSES];  // cumulative shares
     SimTime start_s, end_s;
     uint32_t first_change, change_count;
+    uint32_t blocks_a_pass;  // of a patient's words
 } ServiceSource;
 
 // Part of the arrivals stays away in [start_s, end_s).
@@ -219,7 +221,8 @@ typedef struct {
     uint32_t drawn;      // arrivals (batches)
     uint32_t next_time;  // of fixed times
     uint32_t reserved;
-    SimWords words;  // of the block in use
+    SimWords words;          // of the block in use
+    SimWords patient_words;  // the next patient's first
 } ServiceSourceState;
 
 typedef struct {

@@ -1,7 +1,7 @@
 // The books of services: what has been counted is written into the records, and audited.
 #include <string.h>
 
-#include "models/hospital.h"
+#include "models/service_visit.h"
 
 enum { ALL_CLASSES = SERVICE_ALL_CLASSES };
 
@@ -191,6 +191,48 @@ void service_write_tallies(Hospital *hospital, uint32_t day, SimTime until_s)
     for (uint32_t i = 0; i < plan->step_count; i++) {
         ServiceCrowd *crowd = SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, i + 1);
         memset(crowd->seconds, 0, sizeof crowd->seconds);
+    }
+}
+
+// Snapshots
+
+static uint32_t record_today(const Hospital *hospital)
+{
+    return hospital->plan->record_of_day[sim_day_of(hospital_now(hospital))];
+}
+
+static void snapshot_step(Hospital *hospital, uint32_t number, uint32_t snapshot)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    const ServiceStep *step = &plan->steps[number];
+    const uint32_t *series = &plan->snapshot_series[plan->first_snapshot[number] + 2 * snapshot];
+    sim_daily(hospital->world, record_today(hospital), series[0])->amount += service_crowd(hospital, number)->present;
+    if (step->resource == UINT32_MAX) return;
+    SimDaily *full = sim_daily(hospital->world, record_today(hospital), series[1]);
+    full->amount += sim_resource_free(hospital->world, service_resource(hospital, step)) == 0;
+    full->weight += 1;
+}
+
+// Snapshots of all services are numbered one after the other.
+void service_snapshot(Hospital *hospital, uint32_t snapshot)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    uint32_t service = 0, number = snapshot;
+    while (number >= plan->services[service].snapshot_count) number -= plan->services[service++].snapshot_count;
+    const OneService *of = &plan->services[service];
+    for (uint32_t i = 0; i < of->step_count; i++) snapshot_step(hospital, of->first_step + i, number);
+    hospital_schedule_at(hospital, SERVICE_SNAPSHOT, snapshot, hospital_now(hospital) + SIM_DAY_S, SIM_SNAPSHOT);
+}
+
+void service_snapshots_open(Hospital *hospital)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    uint32_t number = 0;
+    for (uint32_t i = 0; i < plan->service_count; i++) {
+        for (uint32_t k = 0; k < plan->services[i].snapshot_count; k++) {
+            hospital_schedule_at(hospital, SERVICE_SNAPSHOT, number++, (SimTime)plan->services[i].snapshots_s[k],
+                                 SIM_SNAPSHOT);
+        }
     }
 }
 

@@ -125,7 +125,7 @@
             "What it is called; no other step of the place has the name.", CHOICE),                                    \
         ROW(path ".resource", SIM_TEXT, ServiceStepFields, resource, 0, NULL, 0, 0, "",                                \
             "The resource that it uses; left out, a delay that needs nobody.", MODEL),                                 \
-        ROW(path ".servers", SIM_COUNT, ServiceStepFields, needs, 0, NULL, 1, 1000000, "1",                          \
+        ROW(path ".servers", SIM_COUNT, ServiceStepFields, needs, 0, NULL, 1, 1000000, "1",                            \
             "How many of its servers a patient takes.", MODEL),                                                        \
         DISTRIBUTION_ROWS(path ".duration", ServiceStepFields, duration),                                              \
         DISTRIBUTION_ROWS(path ".patience", ServiceStepFields, patience),                                              \

@@ -270,8 +270,8 @@ static int by_number(const void *a, const void *b)
 static void poisson(const ServiceArrivalFields *written, ServiceSource *source, SimTables *tables)
 {
     source->process = PROCESS_POISSON;
-    source->between_s = written->rate > 0 ? SIM_DAY_S / written->rate : HUGE_VAL;
-    source->between = sim_distribution(tables, SIM_EXPONENTIAL, 1, 1);
+    const double between_s = written->rate > 0 ? SIM_DAY_S / written->rate : HUGE_VAL;
+    source->between = sim_distribution(tables, SIM_EXPONENTIAL, between_s, 1);
 }
 
 static void table_of_rates(Making *making, const ServiceArrivalFields *written, ServiceSource *source)
@@ -371,6 +371,7 @@ static void make_source(Making *making, const SimScenario *scenario, uint32_t nu
                "would share random numbers with others; give every arrival point a `name` of its own");
     }
     made->source_count++;
+    source->blocks_a_pass = service->blocks_a_pass;
     make_process(making, written, source, service->name);
     making->is_sound &= service_batch(making->plan->tables, written, source, making->faults);
     class_mix(making, of, written, service, source);
@@ -452,6 +453,7 @@ static void make_limits_of_step(Making *making, const ServiceStepFields *written
                    "has a `waiting_room`, which needs a `resource` and turns patients away; write `space` instead");
         }
     }
+    step->is_limited = step->space != NO_LIMIT || step->waiting_room != NO_LIMIT;
     if (step->blocks && step->space == NO_LIMIT)
         refuse(making, written->head.mark, "step", step->name, "is never full; write how much `space` it has");
 }
@@ -552,6 +554,8 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
     if (written->next.count == 0)
         made->branches[made->branch_count++] = (ServiceBranch){.until = 1, .step = is_last ? NO_STEP : number + 1};
     route->branch_count = made->branch_count - route->first_branch;
+    const bool has_one = route->branch_count == 1 && (step->route != ROUTE_SHARE || sum > 1 - SHARES_MISS_BY);
+    route->is_sure = route->branch_count == 0 || written->next.count == 0 || has_one;
 }
 
 // Nobody may go in a circle in no time: through steps without a duration, or turned away from one step to the next.
@@ -623,15 +627,14 @@ static void place_words(ServicesPlan *made, OneService *service)
             const ServiceCase *of = &made->cases[step->first_case + c];
             duration |= service_is_random(&of->duration);
             patience |= service_is_random(&of->patience);
-            const bool is_sure = of->branch_count == 1 && made->branches[of->first_branch].until >= 1;
-            route |= step->route == ROUTE_SHARE && !is_sure;
+            route |= step->route == ROUTE_SHARE && !of->is_sure;
         }
         step->transfer_word = next_word(service_is_random(&step->transfer), &words);
         step->patience_word = next_word(patience, &words);
         step->duration_word = next_word(duration, &words);
         step->route_word = next_word(route, &words);
     }
-    service->words = words;
+    service->blocks_a_pass = words / 4 + 1;
 }
 
 // Services

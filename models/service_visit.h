@@ -1,0 +1,116 @@
+// A patient at a step, in hand for the length of a call; and what the files of services share. Inside services only.
+#ifndef MODELS_SERVICE_VISIT_H
+#define MODELS_SERVICE_VISIT_H
+
+#include "models/hospital.h"
+
+enum ServicePurpose { PURPOSE_COMES, PURPOSE_BATCH, PURPOSE_STAYS_AWAY, PURPOSE_PATIENT };
+
+typedef struct {
+    Hospital *hospital;
+    const ServiceStep *step;
+    const ServiceCase *with;  // what is said of the patient's class at the step
+    ServicePatient *row;
+    ServiceCell *cell;
+    SimTime now_s;
+    uint32_t patient;
+} Visit;
+
+static inline const ServicesPlan *services_of(const Hospital *hospital)
+{
+    return &hospital->trust->services;
+}
+
+static inline ServicePatient *service_patient(const Hospital *hospital, uint32_t patient)
+{
+    return SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, patient);
+}
+
+static inline ServiceCell *service_cell(const Hospital *hospital, uint32_t number)
+{
+    return SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, number + 1);
+}
+
+static inline ServiceCrowd *service_crowd(const Hospital *hospital, uint32_t step)
+{
+    return SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, step + 1);
+}
+
+static inline ServiceHistogram *service_histogram(const Hospital *hospital, uint32_t number)
+{
+    return SIM_ROW(hospital->world, TABLE_SERVICE_HISTOGRAMS, ServiceHistogram, number + 1);
+}
+
+static inline ServiceFlow *service_flow(const Hospital *hospital, const ServicePatient *row)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    const OneService *service = &plan->services[plan->sources[row->source].service];
+    return SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, service->first_flow + row->class_number + 1);
+}
+
+static inline Visit service_visit(Hospital *hospital, uint32_t patient)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    ServicePatient *row = service_patient(hospital, patient);
+    const ServiceStep *step = &plan->steps[row->step];
+    const uint32_t number = step->first_case + row->class_number;
+    return (Visit){.hospital = hospital,
+                   .step = step,
+                   .with = &plan->cases[number],
+                   .row = row,
+                   .cell = service_cell(hospital, number),
+                   .now_s = hospital_now(hospital),
+                   .patient = patient};
+}
+
+static inline const OneService *service_of(const Visit *visit)
+{
+    return &services_of(visit->hospital)->services[visit->step->service];
+}
+
+static inline SimResourceId service_resource(const Hospital *hospital, const ServiceStep *step)
+{
+    return hospital->state->services.first_resource + step->resource;
+}
+
+static inline SimResourceId service_space(const Hospital *hospital, const ServiceStep *step)
+{
+    return hospital->state->services.first_space + step->space_resource;
+}
+
+static inline SimStream service_stream(const Hospital *hospital, const ServiceSource *source)
+{
+    return (SimStream){.key = hospital->key, .place = hospital->trust->place_hash, .stream = source->stream};
+}
+
+// One of a patient's words: by the number it has on a pass through the steps.
+static inline uint32_t service_word(const Hospital *hospital, ServicePatient *row, uint32_t number)
+{
+    const ServiceSource *source = &services_of(hospital)->sources[row->source];
+    const uint32_t block = row->pass * source->blocks_a_pass + number / 4;
+    if (row->block != block + 1) {
+        row->words = sim_draw(service_stream(hospital, source), row->entity, PURPOSE_PATIENT, block);
+        row->block = block + 1;
+    }
+    return row->words.word[number % 4];
+}
+
+// Which step comes next, or NO_STEP (service_route.c).
+uint32_t service_way_on(const Visit *visit);
+// Whether servers are free and nobody goes first; and whether there is room, if only to wait.
+bool service_can_start(const Hospital *hospital, const ServiceStep *step, uint32_t class_number);
+bool service_has_room(const Hospital *hospital, const ServiceStep *step, uint32_t class_number);
+// Whether somebody as urgent or more waits for the step's resource.
+bool service_somebody_goes_first(const Hospital *hospital, const ServiceStep *step, uint32_t priority);
+
+// One or several patients arrive, and the next arrival is scheduled (service_arrivals.c).
+void service_arrivals_open(Hospital *hospital);
+void service_arrive(Hospital *hospital, uint32_t source);
+// A patient who has come in goes to a step (service.c).
+void service_travels_to(Hospital *hospital, uint32_t patient, uint32_t step);
+
+// Snapshots (service_books.c).
+void service_snapshots_open(Hospital *hospital);
+void service_snapshot(Hospital *hospital, uint32_t snapshot);
+
+#endif
