@@ -56,6 +56,9 @@ static void fill_plan(Office *office)
     plan->tables = sim_tables_new();
     plan->days = DAYS;
     plan->bank_holidays = true;
+    plan->has_trusts = true;
+    plan->record_count = DAYS;
+    plan->end_s = (SimTime)DAYS * SIM_DAY_S;
     plan->outline.first_day = sim_date(2023, 11, 6);  // a Monday
     plan->rest_day = calloc(DAYS + 400, 1);
     assert_non_null(plan->rest_day);

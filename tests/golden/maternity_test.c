@@ -92,6 +92,9 @@ static void fill_plan(Unit *unit)
     plan->tables = sim_tables_new();
     plan->days = DAYS;
     plan->bank_holidays = true;
+    plan->has_trusts = true;
+    plan->record_count = DAYS;
+    plan->end_s = (SimTime)DAYS * SIM_DAY_S;
     plan->outline.first_day = sim_date(2023, 1, 2);
     plan->rest_day = calloc(DAYS + 400, 1);
     assert_non_null(plan->rest_day);
