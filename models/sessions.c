@@ -201,6 +201,8 @@ static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, ui
     SimRankedId list =
         hospital->state->elective.lists[session->service][stage_of((enum SessionKind)session->kind, use)];
     while (session->booked[use] < wanted) {
+        uint32_t soon[4], count = sim_ranked_soon(hospital->world, list, soon);
+        for (uint32_t i = 0; i < count; i++) sim_table_prefetch(hospital->world, TABLE_PATHWAYS, soon[i]);
         uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
         if (!pathway) break;
         session_book_pathway(hospital, row, pathway, use);

@@ -112,3 +112,12 @@ uint32_t sim_ranked_length(const SimWorld *world, SimRankedId list)
 {
     return head_of(world, list)->length;
 }
+
+uint32_t sim_ranked_soon(const SimWorld *world, SimRankedId list, uint32_t entities[static 4])
+{
+    const SimHeapKey *keys = sim_heap_keys(world, list);
+    const uint32_t used = world->tables[list].used, first = SIM_HEAP_ROOT + 1;
+    uint32_t count = 0;
+    for (uint32_t row = first; row < used && count < 4; row++) entities[count++] = entity_of(keys[row]);
+    return count;
+}

@@ -30,4 +30,8 @@ uint32_t sim_ranked_first(SimWorld *world, SimRankedId list, SimRankedTicket tic
 
 uint32_t sim_ranked_length(const SimWorld *world, SimRankedId list);  // valid entries
 
+// Those next in line, in no order, for fetching ahead what is known of them: up to four, of whom some may have left.
+// Returns how many.
+uint32_t sim_ranked_soon(const SimWorld *world, SimRankedId list, uint32_t entities[static 4]);
+
 #endif
