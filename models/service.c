@@ -16,9 +16,16 @@ static void crowd_changes(const Visit *visit, int32_t by)
     crowd->present += (uint32_t)by;
 }
 
+// What lasts longer than a world's clock can say ends when the clock does.
+static uint32_t time_after(const Visit *visit, SimTime after_s)
+{
+    const SimTime time_s = visit->now_s + after_s;
+    return (uint32_t)(time_s < UINT32_MAX ? time_s : UINT32_MAX);
+}
+
 static void schedule(const Visit *visit, enum HospitalEvent kind, SimTime after_s)
 {
-    sim_schedule(visit->hospital->world, (SimEvent){.time_s = visit->now_s + after_s,
+    sim_schedule(visit->hospital->world, (SimEvent){.time_s = time_after(visit, after_s),
                                                     .subject = visit->patient,
                                                     .stamp = visit->row->slot.stamp,
                                                     .kind = (uint8_t)kind,
@@ -51,7 +58,7 @@ static void begins(const Visit *visit)
     if (row->status != PATIENT_WAITS_AGAIN) count_start(visit);
     if (step->has_patience) sim_slot_bump(&row->slot);
     row->status = PATIENT_IN_SERVICE;
-    row->due_s = (uint32_t)(visit->now_s + lasts_s);
+    row->due_s = time_after(visit, lasts_s);
     row->place = 0;
     if (step->is_watched)
         row->place = sim_resource_watch(visit->hospital->world, service_resource(visit->hospital, step),
