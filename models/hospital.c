@@ -248,7 +248,7 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
     case CALLER_GIVES_UP:
     case CALL_SLOT_PASSES:
     case AGENTS_CHANGE: booking_handle(hospital, event); break;
-    case SERVICE_ARRIVES:
+    case SERVICE_ARRIVES: service_handle(hospital, event); return service_is_bearable(hospital, message, message_size);
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
     case SERVICE_GIVES_UP:

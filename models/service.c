@@ -16,9 +16,16 @@ static void crowd_changes(const Visit *visit, int32_t by)
     crowd->present += (uint32_t)by;
 }
 
+// What lasts longer than a world's clock can say ends when the clock does.
+static uint32_t time_after(const Visit *visit, SimTime after_s)
+{
+    const SimTime time_s = visit->now_s + after_s;
+    return (uint32_t)(time_s < UINT32_MAX ? time_s : UINT32_MAX);
+}
+
 static void schedule(const Visit *visit, enum HospitalEvent kind, SimTime after_s)
 {
-    sim_schedule(visit->hospital->world, (SimEvent){.time_s = visit->now_s + after_s,
+    sim_schedule(visit->hospital->world, (SimEvent){.time_s = time_after(visit, after_s),
                                                     .subject = visit->patient,
                                                     .stamp = visit->row->slot.stamp,
                                                     .kind = (uint8_t)kind,
@@ -47,15 +54,11 @@ static void begins(const Visit *visit)
 {
     const ServiceStep *step = visit->step;
     ServicePatient *row = visit->row;
-    SimTime lasts_s = row->left_s;
-    if (lasts_s == 0) {
-        count_start(visit);
-        if (step->has_duration)
-            lasts_s = sim_variate_s(&visit->with->duration, service_word(visit->hospital, row, step->duration_word));
-    }
+    const SimTime lasts_s = row->left_s;
+    if (row->status != PATIENT_WAITS_AGAIN) count_start(visit);
     if (step->has_patience) sim_slot_bump(&row->slot);
     row->status = PATIENT_IN_SERVICE;
-    row->due_s = (uint32_t)(visit->now_s + lasts_s);
+    row->due_s = time_after(visit, lasts_s);
     row->place = 0;
     if (step->is_watched)
         row->place = sim_resource_watch(visit->hospital->world, service_resource(visit->hospital, step),
@@ -95,7 +98,7 @@ static void is_interrupted(const Visit *visit)
     sim_resource_release_many(world, resource, needs);
     sim_slot_bump(&row->slot);
     row->left_s = row->due_s - (uint32_t)visit->now_s;
-    row->status = PATIENT_WAITS;
+    row->status = PATIENT_WAITS_AGAIN;
     row->place = sim_resource_return(world, resource, visit->with->priority, visit->patient, needs, row->since_s);
     visit->cell->interrupted++;
     visit->cell->waiting++;
@@ -143,8 +146,7 @@ static void waits(const Visit *visit)
     row->place = sim_resource_join_for(visit->hospital->world, service_resource(visit->hospital, step),
                                        visit->with->priority, visit->patient, step->needs);
     if (!step->has_patience || !(visit->with->patience.mean < NEVER_S)) return;
-    schedule(visit, SERVICE_GIVES_UP,
-             sim_variate_s(&visit->with->patience, service_word(visit->hospital, row, step->patience_word)));
+    schedule(visit, SERVICE_GIVES_UP, service_drawn_s(visit, &visit->with->patience, step->patience_word));
 }
 
 // Whoever has space at the step is served at once, or waits.
@@ -158,6 +160,7 @@ static void enters(const Visit *visit)
     visit->cell->present_s -= visit->now_s;
     crowd_changes(visit, 1);
     row->since_s = (uint32_t)visit->now_s;
+    if (step->has_duration) row->left_s = service_drawn_s(visit, &visit->with->duration, step->duration_word);
     if (step->resource == UINT32_MAX) {
         begins(visit);
     } else if (service_can_start(hospital, step, row->class_number) || takes_from_the_less_urgent(visit)) {
@@ -211,8 +214,7 @@ void service_travels_to(Hospital *hospital, uint32_t patient, uint32_t number)
         comes_to_step(&visit);
         return;
     }
-    schedule(&visit, SERVICE_REACHES_STEP,
-             sim_variate_s(&visit.step->transfer, service_word(hospital, row, visit.step->transfer_word)));
+    schedule(&visit, SERVICE_REACHES_STEP, service_drawn_s(&visit, &visit.step->transfer, visit.step->transfer_word));
 }
 
 // Going on.

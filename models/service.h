@@ -30,7 +30,8 @@ enum {
     SERVICE_KEEPERS = 32,
     NO_STEP = UINT32_MAX,
     NO_LIMIT = UINT32_MAX,
-    SERVICE_ALL_CLASSES = UINT16_MAX
+    SERVICE_ALL_CLASSES = UINT16_MAX,
+    SERVICE_PATIENTS_MOST = 4000000  // inside a place's services at once: about a gigabyte
 };
 
 // The plan of a place's services. Numbers are positions in its arrays.
@@ -154,12 +155,14 @@ typedef struct ServicesPlan {
     uint32_t *snapshot_series;      // owned; [step's first + 2 * snapshot], two each: present, full
     uint32_t *first_snapshot;       // owned; by step
     SimTime first_strike_change_s;  // when a change of the strike life only begins first; INT64_MAX
+    uint32_t patients_most;         // inside at once: with more the run stops
 } ServicesPlan;
 
 enum PatientStatus {
     PATIENT_ON_THE_WAY,
     PATIENT_EXPECTED,  // on the way, and has space there already
     PATIENT_WAITS,
+    PATIENT_WAITS_AGAIN,  // was interrupted
     PATIENT_IN_SERVICE,
     PATIENT_BLOCKED
 };
@@ -171,7 +174,7 @@ typedef struct {
     uint32_t entered_s;
     uint32_t since_s;  // joined the queue; when blocked: since then
     uint32_t due_s;    // end of service
-    uint32_t left_s;   // of a service that was interrupted; 0: not begun
+    uint32_t left_s;   // of what is to be done at the step
     SimPlaceId place;  // in a queue, or among those who can be interrupted
     uint16_t source;
     uint8_t class_number, status;
@@ -216,11 +219,11 @@ typedef struct {
 } ServiceHistogram;
 
 typedef struct {
-    double exact_s;      // of the last arrival
-    uint32_t arrived;    // patients
-    uint32_t drawn;      // arrivals (batches)
-    uint32_t next_time;  // of fixed times
-    uint32_t reserved;
+    double exact_s;          // of the arrival after the next
+    uint32_t arrived;        // patients
+    uint32_t drawn;          // arrivals (batches)
+    uint32_t next_time;      // of fixed times
+    uint32_t batches;        // that have come
     SimWords words;          // of the block in use
     SimWords patient_words;  // the next patient's first
 } ServiceSourceState;
@@ -258,6 +261,9 @@ void service_capacities_change(struct Hospital *hospital);
 void service_write(struct Hospital *hospital, uint32_t record, SimTime until_s);
 // Writes the histograms down, at the end of a stretch of days whose last is `day`.
 void service_write_tallies(struct Hospital *hospital, uint32_t day, SimTime until_s);
+// False, with a message that names the step with the longest queue, if more patients are inside than memory should be
+// asked for: arrivals are more than the services can ever serve.
+bool service_is_bearable(const struct Hospital *hospital, char *message, size_t message_size);
 bool service_audit(struct Hospital *hospital, bool recount, char *message, size_t message_size);
 
 #endif

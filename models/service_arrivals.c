@@ -38,22 +38,25 @@ static double next_arrival(const Hospital *hospital, const ServiceSource *source
     return state->exact_s + load;
 }
 
-// The next patient's words are drawn ahead: nothing waits for them then.
+// What comes next is worked out an arrival ahead, and the next patient's words are drawn: nothing has to wait for them.
 static void schedule_arrival(Hospital *hospital, uint32_t number)
 {
     const ServiceSource *source = &services_of(hospital)->sources[number];
     ServiceSourceState *state = state_of(hospital, number);
-    state->exact_s = next_arrival(hospital, source, state);
-    if (!(state->exact_s < NEVER_S) || state->exact_s >= (double)source->end_s) return;
-    hospital_schedule_at(hospital, SERVICE_ARRIVES, number, (SimTime)state->exact_s, SIM_ARRIVAL);
+    const double at_s = state->exact_s;
+    if (!(at_s < NEVER_S) || at_s >= (double)source->end_s) return;
+    hospital_schedule_at(hospital, SERVICE_ARRIVES, number, (SimTime)at_s, SIM_ARRIVAL);
     state->patient_words = sim_draw(service_stream(hospital, source), state->arrived, PURPOSE_PATIENT, 0);
+    state->exact_s = next_arrival(hospital, source, state);
 }
 
 void service_arrivals_open(Hospital *hospital)
 {
     const ServicesPlan *plan = services_of(hospital);
     for (uint32_t i = 0; i < plan->source_count; i++) {
-        state_of(hospital, i)->exact_s = (double)plan->sources[i].start_s;
+        ServiceSourceState *state = state_of(hospital, i);
+        state->exact_s = (double)plan->sources[i].start_s;
+        state->exact_s = next_arrival(hospital, &plan->sources[i], state);
         schedule_arrival(hospital, i);
     }
 }
@@ -104,8 +107,7 @@ static void comes_in(Hospital *hospital, uint32_t number, uint32_t entity, const
 static uint32_t batch_size(const Hospital *hospital, const ServiceSource *source, const ServiceSourceState *state)
 {
     if (source->batch_size > 0) return source->batch_size;
-    const SimWords words =
-        sim_draw(service_stream(hospital, source), state->drawn + state->next_time, PURPOSE_BATCH, 0);
+    const SimWords words = sim_draw(service_stream(hospital, source), state->batches, PURPOSE_BATCH, 0);
     return (uint32_t)(sim_variate(&source->batch, words.word[0]) + 0.5);
 }
 
@@ -116,6 +118,7 @@ void service_arrive(Hospital *hospital, uint32_t number)
     const uint32_t together = batch_size(hospital, source, state), first = state->arrived;
     SimWords words = state->patient_words;
     state->arrived += together;
+    state->batches++;
     schedule_arrival(hospital, number);
     for (uint32_t i = 0; i < together; i++) {
         if (i > 0) words = sim_draw(service_stream(hospital, source), first + i, PURPOSE_PATIENT, 0);

@@ -1,4 +1,6 @@
 // The books of services: what has been counted is written into the records, and audited.
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "models/service_visit.h"
@@ -236,6 +238,45 @@ void service_snapshots_open(Hospital *hospital)
     }
 }
 
+// The step at which most wait; if nobody waits anywhere, at which most are.
+static const ServiceStep *fullest_step(const ServicesPlan *plan, const SimWorld *world, uint64_t *waiting)
+{
+    const ServiceStep *fullest = &plan->steps[0];
+    uint64_t most_present = 0;
+    *waiting = 0;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        uint64_t wait = 0, present = 0;
+        for (uint32_t c = 0; c < plan->services[plan->steps[i].service].class_count; c++) {
+            const ServiceCell *cell =
+                SIM_ROW(world, TABLE_SERVICE_CELLS, ServiceCell, plan->steps[i].first_case + c + 1);
+            wait += cell->waiting;
+            present += cell->present;
+        }
+        if (wait < *waiting || (wait == *waiting && present <= most_present)) continue;
+        fullest = &plan->steps[i];
+        *waiting = wait;
+        most_present = present;
+    }
+    return fullest;
+}
+
+bool service_is_bearable(const Hospital *hospital, char *message, size_t size)
+{
+    const ServicesPlan *plan = &hospital->trust->services;
+    if (hospital->world->tables[TABLE_SERVICE_PATIENTS].taken <= plan->patients_most) return true;
+    uint64_t waiting;
+    const ServiceStep *step = fullest_step(plan, hospital->world, &waiting);
+    char date[11];
+    sim_date_text(hospital->plan->outline.first_day + (SimDate)sim_day_of(hospital_now(hospital)), date);
+    snprintf(
+        message, size,
+        "on %s more than %" PRIu32 " patients are in the services at once, and %" PRIu64
+        " wait at step \"%s\": more come than can be served; write more capacity, shorter durations, `patience` or "
+        "`space`, or fewer arrivals",
+        date, plan->patients_most, waiting, step->name);
+    return false;
+}
+
 // Audit
 
 static bool flows_agree(const Hospital *hospital, char *message, size_t size)
@@ -301,7 +342,7 @@ static bool patients_agree(const Hospital *hospital, char *message, size_t size)
         const ServicePatient *row = SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, i);
         const bool is_at_a_step = row->status >= PATIENT_WAITS && row->slot.next_free == 0;
         found_at_steps += is_at_a_step;
-        found_waiting += is_at_a_step && row->status == PATIENT_WAITS;
+        found_waiting += is_at_a_step && (row->status == PATIENT_WAITS || row->status == PATIENT_WAITS_AGAIN);
     }
     return hospital_agrees(at_steps, found_at_steps, "patients at steps, counted and found", message, size) &&
            hospital_agrees(waiting, found_waiting, "patients who wait at steps, counted and found", message, size);

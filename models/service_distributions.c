@@ -9,6 +9,8 @@ static const enum SimShape shapes[] = {SIM_EXPONENTIAL,      SIM_DETERMINISTIC, 
                                        SIM_LOGNORMAL,        SIM_GAMMA,         SIM_ERLANG,  SIM_WEIBULL,    SIM_BETA,
                                        SIM_HYPEREXPONENTIAL, SIM_EMPIRICAL,     SIM_DISCRETE};
 
+static const double MEAN_MOST_S = 1e7 * SIM_DAY_S;  // so that no variate is beyond 64 bits
+
 bool service_distribution_is_written(const DurationFields *f)
 {
     return f->shape >= 0 || sim_is_set(f->mean) || sim_is_set(f->sd) || sim_is_set(f->cv) || sim_is_set(f->variance) ||
@@ -46,8 +48,10 @@ bool service_distribution(SimTables *tables, const DurationFields *f, const char
     spec.probabilities = f->probabilities.values;
     spec.quantile_count = f->quantiles.count;
     char why[300];
-    if (sim_distribution_fit(tables, &spec, distribution, why, sizeof why)) return true;
-    return sim_fault(faults, mark, "`%s`: %s", key, why);
+    if (!sim_distribution_fit(tables, &spec, distribution, why, sizeof why))
+        return sim_fault(faults, mark, "`%s`: %s", key, why);
+    if (distribution->mean <= MEAN_MOST_S) return true;
+    return sim_fault(faults, mark, "`%s`: a mean above 10000000 d is too long; write less", key);
 }
 
 // Batches

@@ -10,6 +10,7 @@
 #include "sim/scenario/nearest.h"
 
 static const double SHARES_MISS_BY = 1e-6;  // what rounding may leave of 100 %
+static const double ARRIVALS_A_SECOND_MOST = 1000;
 
 typedef struct {
     HospitalPlan *plan;
@@ -136,7 +137,7 @@ static bool dates_of(Making *making, const ServiceChangeFields *change, const Si
         }
         if (!dates_of_strike(making, change, sim_scenario_root(scenario), dates)) return false;
     } else if (!has_dates) {
-        refuse(making, change->head.mark, "the change of", name, "has no dates; write `start` and `end`, or `strike`");
+        refuse(making, change->head.mark, "the change of", name, "needs both `start` and `end`, or a `strike`");
         return false;
     } else {
         *dates = (Dates){.start_s = change->start - making->epoch_s,
@@ -184,9 +185,11 @@ static void make_resource(Making *making, const SimScenario *scenario, uint32_t 
                                   .is_preemptive = written->order == 1,
                                   .on_fall = (enum SimFall)written->on_fall,
                                   .first_change = made->change_count};
-    if ((written->capacity == SIM_UNSET) == (written->capacity_by_hour.values == NULL)) {
+    const bool has_one = written->capacity != SIM_UNSET, has_hours = written->capacity_by_hour.values != NULL;
+    if (has_one == has_hours) {
         refuse(making, written->head.mark, "resource", resource->name,
-               "needs one of `capacity` and `capacity_by_hour`");
+               has_one ? "has both `capacity` and `capacity_by_hour`; leave one out"
+                       : "has no servers; write `capacity` or `capacity_by_hour`");
     }
     if (written->capacity != SIM_UNSET) resource->capacity = (uint32_t)written->capacity;
     capacity_by_hour(making, written, resource);
@@ -198,6 +201,16 @@ static void make_resource(Making *making, const SimScenario *scenario, uint32_t 
             (ServiceChange){.start_s = dates.start_s, .end_s = dates.end_s, .capacity = (uint32_t)change->capacity};
     }
     resource->change_count = made->change_count - resource->first_change;
+}
+
+// Of both lives, as far as it was written.
+static double most_servers(const ServiceResourceFields *written)
+{
+    double most = written->capacity != SIM_UNSET ? (double)written->capacity : 0;
+    for (size_t i = 0; i < written->capacity_by_hour.count; i++) most = fmax(most, written->capacity_by_hour.values[i]);
+    for (size_t i = 0; i < written->changes.count; i++)
+        most = fmax(most, (double)SIM_RECORD(written->changes, ServiceChangeFields, i)->capacity);
+    return most;
 }
 
 uint32_t service_capacity(const ServicesPlan *plan, uint32_t number, SimTime time_s)
@@ -240,9 +253,10 @@ static void class_mix(Making *making, const DeclaredFields *written, const Servi
                       const OneService *service, ServiceSource *source)
 {
     double shares[SIM_CLASSES] = {1};
+    if (written->classes.count > SIM_CLASSES) return;
     if (arrival->shares.values && arrival->shares.count != service->class_count) {
         refuse(making, arrival->head.mark, "arrivals", text_of(&arrival->name),
-               "need one share for each of the service's classes");
+               "need one of `shares` for each of the service's classes, in their order");
         return;
     }
     for (uint32_t i = 0; i < written->classes.count; i++) {
@@ -255,7 +269,7 @@ static void class_mix(Making *making, const DeclaredFields *written, const Servi
     }
     if (!accumulate(shares, service->class_count, source->class_until)) {
         refuse(making, arrival->shares.values ? arrival->head.mark : written->head.mark, "service", service->name,
-               "has classes whose shares do not add to 100 %");
+               "has classes whose shares do not add to 100 %; write shares that do");
     }
 }
 
@@ -307,6 +321,26 @@ static void fixed_times(const ServiceArrivalFields *written, ServiceSource *sour
     qsort(source->times_s, source->time_count, sizeof(uint32_t), by_number);
 }
 
+static double arrivals_a_second(const ServiceArrivalFields *written)
+{
+    double most = sim_is_set(written->rate) ? written->rate : 0;
+    for (size_t i = 0; i < written->rates.count; i++) most = fmax(most, written->rates.values[i]);
+    return most / SIM_DAY_S;
+}
+
+static void between_arrivals(Making *making, const ServiceArrivalFields *written, ServiceSource *source,
+                             const char *name)
+{
+    source->process = PROCESS_RENEWAL;
+    if (!service_distribution(making->plan->tables, &written->between, "between", written->head.mark, &source->between,
+                              making->faults)) {
+        making->is_sound = false;
+    } else if (!(source->between.mean * ARRIVALS_A_SECOND_MOST >= 1)) {
+        refuse(making, written->head.mark, "the arrivals of service", name,
+               "are more than 1000 a second; write a longer time `between` them");
+    }
+}
+
 static void make_process(Making *making, const ServiceArrivalFields *written, ServiceSource *source, const char *name)
 {
     const bool has_between = service_distribution_is_written(&written->between);
@@ -315,7 +349,10 @@ static void make_process(Making *making, const ServiceArrivalFields *written, Se
     source->repeats = written->repeat;
     if (given != 1) {
         refuse(making, written->head.mark, "the arrivals of service", name,
-               "need one of `rate`, `rates`, `between` and `times`");
+               given ? "can have only one of `rate`, `rates`, `between` and `times`; leave the others out"
+                     : "need one of `rate`, `rates`, `between` and `times`");
+    } else if (arrivals_a_second(written) > ARRIVALS_A_SECOND_MOST) {
+        refuse(making, written->head.mark, "the arrivals of service", name, "are more than 1000 a second; write fewer");
     } else if (sim_is_set(written->rate)) {
         poisson(written, source, making->plan->tables);
     } else if (written->rates.values) {
@@ -323,9 +360,7 @@ static void make_process(Making *making, const ServiceArrivalFields *written, Se
     } else if (written->times.values) {
         fixed_times(written, source);
     } else {
-        source->process = PROCESS_RENEWAL;
-        making->is_sound &= service_distribution(making->plan->tables, &written->between, "between", written->head.mark,
-                                                 &source->between, making->faults);
+        between_arrivals(making, written, source, name);
     }
 }
 
@@ -337,6 +372,9 @@ static void make_bounds(Making *making, const ServiceArrivalFields *written, Ser
     const SimTime first_s = (SimTime)making->plan->first_reported * SIM_DAY_S;
     if (!written->repeat && source->start_s < first_s) source->start_s = first_s;
     if (source->start_s < 0) source->start_s = 0;
+    if (written->start != SIM_UNSET && written->end != SIM_UNSET && written->end <= written->start)
+        refuse(making, written->head.mark, "arrivals", text_of(&written->name),
+               "end before they start; write a later `end`");
 }
 
 static void make_dips(Making *making, const SimScenario *scenario, const ServiceArrivalFields *written,
@@ -387,7 +425,10 @@ static const ServiceCaseFields *case_for(Making *making, const OneService *servi
     const ServiceCaseFields *found = NULL;
     for (size_t i = 0; i < written->by_class.count; i++) {
         const ServiceCaseFields *row = SIM_RECORD(written->by_class, ServiceCaseFields, i);
-        if (find_class(making, service, &row->class_name) == class_number) found = row;
+        if (find_class(making, service, &row->class_name) != class_number) continue;
+        if (found && class_number < service->class_count)
+            refuse(making, row->head.mark, "class", row->class_name.text, "is there twice; write one item for it");
+        found = row;
     }
     return found;
 }
@@ -400,7 +441,9 @@ static void distribution_of_case(Making *making, const DurationFields *own, cons
     *distribution = (SimDistribution){.mean = HUGE_VAL};
     if (!service_distribution_is_written(written)) return;
     *has = true;
-    making->is_sound &= service_distribution(making->plan->tables, written, key, mark, distribution, making->faults);
+    if (service_distribution(making->plan->tables, written, key, mark, distribution, making->faults)) return;
+    making->is_sound = false;
+    distribution->mean = 1;  // so that this is the only fault
 }
 
 static void make_case(Making *making, const DeclaredFields *of, const ServiceStepFields *written, ServiceStep *step,
@@ -458,6 +501,25 @@ static void make_limits_of_step(Making *making, const ServiceStepFields *written
         refuse(making, written->head.mark, "step", step->name, "is never full; write how much `space` it has");
 }
 
+// What is written and would never be used.
+static void check_uses(Making *making, const ServiceStepFields *written, const ServiceStep *step)
+{
+    const SimMark mark = written->head.mark;
+    if (step->has_patience && step->resource == UINT32_MAX)
+        refuse(making, mark, "step", step->name, "has `patience`, but nobody waits without a `resource`");
+    if (written->needs > 1 && step->resource == UINT32_MAX)
+        refuse(making, mark, "step", step->name, "has `servers`, but no `resource`; write of which");
+    if (step->resource != UINT32_MAX && written->needs > 1 &&
+        (double)written->needs > most_servers(RESOURCE(making, step->resource)))
+        refuse(making, mark, "step", step->name,
+               "needs more servers than its resource ever has; write fewer `servers`");
+    if (written->gives_up_to.text && !step->has_patience)
+        refuse(making, mark, "step", step->name, "has `gives_up_to`, but nobody gives up; write their `patience`");
+    if (written->turned_away_to.text && step->space == NO_LIMIT && step->waiting_room == NO_LIMIT)
+        refuse(making, mark, "step", step->name,
+               "has `turned_away_to`, but is never full; write its `space` or `waiting_room`");
+}
+
 static void make_step(Making *making, const DeclaredFields *of, const ServiceStepFields *written, uint32_t number)
 {
     ServicesPlan *made = making->made;
@@ -483,8 +545,7 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
                          &step->transfer);
     step->has_transfer = has_transfer;
     make_limits_of_step(making, written, step);
-    if (step->has_patience && step->resource == UINT32_MAX)
-        refuse(making, written->head.mark, "step", step->name, "has `patience`, but nobody waits without a `resource`");
+    check_uses(making, written, step);
 }
 
 static void make_keeper(Making *making, const ServiceStepFields *written, uint32_t number, uint32_t *keepers)
@@ -523,7 +584,8 @@ static double share_of_row(Making *making, const ServiceStepFields *written, con
 {
     if (step->route != ROUTE_SHARE) {
         if (sim_is_set(row->share))
-            refuse(making, row->head.mark, "step", step->name, "has shares, which only `route: share` uses");
+            refuse(making, row->head.mark, "step", step->name,
+                   "has shares, which only `route: share` uses; leave them out");
         return 0;
     }
     if (sim_is_set(row->share)) return row->share;
@@ -547,7 +609,8 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
             (ServiceBranch){.until = sum, .step = step_or_leave(making, service, &row->to)};
     }
     if (sum > 1 + SHARES_MISS_BY)
-        refuse(making, written->head.mark, "step", step->name, "has shares in `next` that add to more than 100 %");
+        refuse(making, written->head.mark, "step", step->name,
+               "has shares in `next` that add to more than 100 %; write less");
     if (sum > 1 - SHARES_MISS_BY) made->branches[made->branch_count - 1].until = 1;
     const uint32_t number = (uint32_t)(step - made->steps);
     const bool is_last = number + 1 == service->first_step + service->step_count;
@@ -658,6 +721,16 @@ static void name_steps(Making *making, const DeclaredFields *written, uint32_t n
     }
 }
 
+static bool has_twice(const SimNumbers *numbers)
+{
+    for (size_t i = 0; i < numbers->count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (fabs(numbers->values[i] - numbers->values[k]) < 0.5) return true;
+        }
+    }
+    return false;
+}
+
 static void make_times(Making *making, const DeclaredFields *written, OneService *service)
 {
     service->limit_count = (uint32_t)written->limits.count;
@@ -665,6 +738,9 @@ static void make_times(Making *making, const DeclaredFields *written, OneService
         refuse(making, written->head.mark, "service", service->name, "has more than eight `limits`; write fewer");
         service->limit_count = SERVICE_LIMITS;
     }
+    if (has_twice(&written->limits) || has_twice(&written->snapshots))
+        refuse(making, written->head.mark, "service", service->name,
+               "has one of its `limits` or `snapshots` twice; leave it out");
     for (uint32_t i = 0; i < service->limit_count; i++)
         service->limit_s[i] = (int64_t)(written->limits.values[i] + 0.5);
     service->snapshot_count = (uint32_t)written->snapshots.count;
@@ -730,7 +806,8 @@ bool service_plan(HospitalPlan *plan, TrustPlan *trust, const ServicesFields *fi
     ServicesPlan *made = &trust->services;
     *made = (ServicesPlan){.resource_count = (uint32_t)fields->resources.count,
                            .service_count = (uint32_t)fields->services.count,
-                           .first_strike_change_s = INT64_MAX};
+                           .first_strike_change_s = INT64_MAX,
+                           .patients_most = SERVICE_PATIENTS_MOST};
     Making making = {.plan = plan,
                      .made = made,
                      .fields = fields,

@@ -95,6 +95,13 @@ static inline uint32_t service_word(const Hospital *hospital, ServicePatient *ro
     return row->words.word[number % 4];
 }
 
+// How long something takes a patient: at most as long as a world's clock can say.
+static inline uint32_t service_drawn_s(const Visit *visit, const SimDistribution *distribution, uint32_t word_number)
+{
+    const SimTime drawn_s = sim_variate_s(distribution, service_word(visit->hospital, visit->row, word_number));
+    return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
+}
+
 // Which step comes next, or NO_STEP (service_route.c).
 uint32_t service_way_on(const Visit *visit);
 // Whether servers are free and nobody goes first; and whether there is room, if only to wait.

@@ -6,6 +6,8 @@
 #ifndef SIM_ENGINE_HEAP_H
 #define SIM_ENGINE_HEAP_H
 
+#include <stdbool.h>
+
 #include "sim/engine/world.h"
 
 __extension__ typedef unsigned __int128 SimHeapKey;
@@ -118,14 +120,17 @@ static inline void sim_heap_replace(SimWorld *world, uint32_t table, SimHeapKey 
     const uint32_t used = world->tables[table].used;
     uint32_t hole = SIM_HEAP_ROOT;
     uint64_t child = sim_heap_first_child(hole);
+    keys[hole] = key;
     while (child < used) {
         const uint32_t least = sim_heap_least(keys, (uint32_t)child, used);
-        if (key < keys[least]) break;
-        keys[hole] = keys[least];
+        const SimHeapKey other = keys[least];
+        const bool stays = key < other;
+        keys[hole] = stays ? key : other;
+        keys[least] = stays ? other : key;
         hole = least;
         child = sim_heap_first_child(hole);
+        if (child < used && stays) break;  // on the last level nothing depends on the chance of it
     }
-    keys[hole] = key;
 }
 
 // Makes a heap of keys in any order.

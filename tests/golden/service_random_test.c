@@ -126,11 +126,12 @@ static void write_next(Writer *writer, uint32_t service, uint32_t number, uint32
 static void write_step(Writer *writer, uint32_t service, uint32_t number, uint32_t steps, uint32_t classes,
                        uint32_t resources)
 {
-    const bool has_resource = happens(writer, 75);
+    const bool has_resource = happens(writer, 75), has_patience = has_resource && happens(writer, 40);
+    const bool has_space = happens(writer, 30), has_waiting_room = has_resource && !has_space && happens(writer, 30);
     write_text(writer, "      - {name: s%u_%u", service, number);
     if (has_resource) {
         write_text(writer, ", resource: r%u, servers: %u", below(writer, resources), 1 + below(writer, 3) / 2);
-        if (happens(writer, 40)) write_duration(writer, "patience");
+        if (has_patience) write_duration(writer, "patience");
         if (happens(writer, 25))
             write_text(writer, ", keep_until: s%u_%u", service, number + below(writer, steps - number));
     }
@@ -141,15 +142,17 @@ static void write_step(Writer *writer, uint32_t service, uint32_t number, uint32
         write_text(writer, "}]");
     }
     if (number == 0 || happens(writer, 30)) write_text(writer, ", transfer: {shape: deterministic, mean: 1 min}");
-    if (happens(writer, 30)) {
+    if (has_space) {
         write_text(writer, ", space: %u, when_full: %s", 1 + below(writer, 8),
                    happens(writer, 50) ? "block" : "turn_away");
-    } else if (has_resource && happens(writer, 30)) {
+    } else if (has_waiting_room) {
         write_text(writer, ", waiting_room: %u", below(writer, 5));
     }
     const uint32_t onward = number + 1 + below(writer, steps);
-    if (onward < steps && happens(writer, 40)) write_text(writer, ", turned_away_to: s%u_%u", service, onward);
-    if (onward < steps && happens(writer, 40)) write_text(writer, ", gives_up_to: s%u_%u", service, onward);
+    if (onward < steps && (has_space || has_waiting_room) && happens(writer, 40))
+        write_text(writer, ", turned_away_to: s%u_%u", service, onward);
+    if (onward < steps && has_patience && happens(writer, 60))
+        write_text(writer, ", gives_up_to: s%u_%u", service, onward);
     if (happens(writer, 60)) write_next(writer, service, number, steps, classes);
     write_text(writer, "}\n");
 }

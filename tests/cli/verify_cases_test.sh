@@ -1,4 +1,4 @@
-# The command `verify` from outside: bash verify_test.sh WALKOUT SOURCE_FOLDER
+# The command `verify` from outside: bash verify_cases_test.sh WALKOUT SOURCE_FOLDER
 # A release build runs every case at the quick tier, which is the short form of verification that belongs to every
 # change; builds that are made to be slow run a few.
 set -u
