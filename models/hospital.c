@@ -190,9 +190,9 @@ static void decide(Hospital *hospital, const Decision *decision)
 }
 
 // All that can happen, and who handles it.
-static bool handle(Hospital *hospital, SimEvent event, char *message, size_t message_size)
+static bool handle(Hospital *hospital, const SimEvent *event, char *message, size_t message_size)
 {
-    switch ((enum HospitalEvent)event.kind) {
+    switch ((enum HospitalEvent)event->kind) {
     case DAY_CLOSES: return close_day(hospital, message, message_size);
     case BEDS_SNAPSHOT:
         beds_snapshot_morning(hospital);
@@ -200,8 +200,8 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
         maternity_snapshot(hospital);
         break;
     case EVENING_SNAPSHOT: beds_snapshot_evening(hospital); break;
-    case SHIFT_STARTS: staffing_shift_starts(hospital, event.subject); break;
-    case SHIFT_ENDS: staffing_shift_ends(hospital, event.subject); break;
+    case SHIFT_STARTS: staffing_shift_starts(hospital, event->subject); break;
+    case SHIFT_ENDS: staffing_shift_ends(hospital, event->subject); break;
     case ED_ARRIVES:
     case ED_RETURNS:
     case ED_HANDED_OVER:
@@ -214,11 +214,11 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
     case ED_GOES_TO_SDEC:
     case MINOR_ARRIVES:
     case MINOR_TREATED:
-    case DIRECT_ARRIVES: emergency_handle(hospital, event); break;
+    case DIRECT_ARRIVES: emergency_handle(hospital, *event); break;
     case WARD_ROUND:
     case SPELL_READY:
     case SPELL_LEAVES:
-    case BED_CLEANED: beds_handle(hospital, event); break;
+    case BED_CLEANED: beds_handle(hospital, *event); break;
     case LABOUR_ARRIVES:
     case INDUCTION_DUE:
     case INDUCTION_RETRIES:
@@ -235,19 +235,19 @@ static bool handle(Hospital *hospital, SimEvent event, char *message, size_t mes
     case CAESAREAN_LIST_ENDS:
     case MOTHER_RECOVERS:
     case MATERNITY_CLOSES:
-    case MATERNITY_MORNING: maternity_handle(hospital, event); break;
+    case MATERNITY_MORNING: maternity_handle(hospital, *event); break;
     case REFERRAL_ARRIVES:
     case ELECTIVE_MORNING:
     case INPATIENTS_ARRIVE:
     case ELECTIVE_BED_CUTOFF:
-    case SESSIONS_RUN: elective_handle(hospital, event); break;
+    case SESSIONS_RUN: elective_handle(hospital, *event); break;
     case CALL_ENDS:
     case CALL_IS_TRIED_AGAIN:
     case CALLER_RINGS:
     case CALLER_RINGS_BACK:
     case CALLER_GIVES_UP:
     case CALL_SLOT_PASSES:
-    case AGENTS_CHANGE: booking_handle(hospital, event); break;
+    case AGENTS_CHANGE: booking_handle(hospital, *event); break;
     case SERVICE_ARRIVES: service_handle(hospital, event); return service_is_bearable(hospital, message, message_size);
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
@@ -271,12 +271,12 @@ bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char
     SimEvent event;
     for (; next && next != end && next->time_s < until_s; next++) {
         while (sim_next_before(world, next->time_s, SIM_POLICY, &event)) {
-            if (!handle(&hospital, event, message, message_size)) return false;
+            if (!handle(&hospital, &event, message, message_size)) return false;
         }
         decide(&hospital, next);
     }
     while (sim_next(world, until_s, &event)) {
-        if (!handle(&hospital, event, message, message_size)) return false;
+        if (!handle(&hospital, &event, message, message_size)) return false;
     }
     return true;
 }

@@ -428,11 +428,11 @@ void service_open(Hospital *hospital)
     service_snapshots_open(hospital);
 }
 
-static void handle_patient(Hospital *hospital, SimEvent event)
+static void handle_patient(Hospital *hospital, const SimEvent *event)
 {
-    if (event.stamp != service_patient(hospital, event.subject)->slot.stamp) return;  // called off
-    const Visit visit = service_visit(hospital, event.subject);
-    switch ((enum HospitalEvent)event.kind) {
+    if (event->stamp != service_patient(hospital, event->subject)->slot.stamp) return;  // called off
+    const Visit visit = service_visit(hospital, event->subject);
+    switch ((enum HospitalEvent)event->kind) {
     case SERVICE_REACHES_STEP: comes_to_step(&visit); break;
     case SERVICE_ENDS: ends(&visit); break;
     case SERVICE_GIVES_UP: gives_up(&visit); break;
@@ -440,18 +440,18 @@ static void handle_patient(Hospital *hospital, SimEvent event)
     }
 }
 
-void service_handle(Hospital *hospital, SimEvent event)
+void service_handle(Hospital *hospital, const SimEvent *event)
 {
-    switch ((enum HospitalEvent)event.kind) {
-    case SERVICE_ARRIVES: service_arrive(hospital, event.subject); break;
+    switch ((enum HospitalEvent)event->kind) {
+    case SERVICE_ARRIVES: service_arrive(hospital, event->subject); break;
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
     case SERVICE_GIVES_UP: handle_patient(hospital, event); break;
     case SERVICE_CAPACITY_CHANGES:
-        set_capacity(hospital, event.subject);
-        schedule_capacity(hospital, event.subject);
+        set_capacity(hospital, event->subject);
+        schedule_capacity(hospital, event->subject);
         break;
-    case SERVICE_SNAPSHOT: service_snapshot(hospital, event.subject); break;
+    case SERVICE_SNAPSHOT: service_snapshot(hospital, event->subject); break;
     default: break;
     }
 }

@@ -254,7 +254,7 @@ void service_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
 uint32_t service_capacity(const ServicesPlan *plan, uint32_t resource, SimTime time_s);
 
 void service_open(struct Hospital *hospital);
-void service_handle(struct Hospital *hospital, SimEvent event);
+void service_handle(struct Hospital *hospital, const SimEvent *event);
 // A dated change begins or ends now.
 void service_capacities_change(struct Hospital *hospital);
 // Writes what has been counted up to `until_s` into record `record`, and empties the counters.

@@ -86,16 +86,18 @@ static void comes_in(Hospital *hospital, uint32_t number, uint32_t entity, const
     if (source->change_count && stays_away(hospital, source, entity)) return;
     const OneService *service = &services_of(hospital)->services[source->service];
     const SimTime now_s = hospital_now(hospital);
-    const uint32_t patient = sim_table_take(hospital->world, TABLE_SERVICE_PATIENTS);
+    const uint32_t patient = sim_table_take_slot(hospital->world, TABLE_SERVICE_PATIENTS);
     ServicePatient *row = service_patient(hospital, patient);
-    row->entity = entity;
-    row->source = (uint16_t)number;
-    row->step = UINT16_MAX;
-    row->entered_s = (uint32_t)now_s;
-    row->words = *words;
-    row->block = 1;
-    if (service->class_count > 1)
-        row->class_number = (uint8_t)class_by(source, service->class_count, sim_uniform(words->word[0]));
+    const uint32_t class_number =
+        service->class_count > 1 ? class_by(source, service->class_count, sim_uniform(words->word[0])) : 0;
+    *row = (ServicePatient){.slot = row->slot,
+                            .entity = entity,
+                            .entered_s = (uint32_t)now_s,
+                            .source = (uint16_t)number,
+                            .class_number = (uint8_t)class_number,
+                            .step = UINT16_MAX,
+                            .block = 1,
+                            .words = *words};
     ServiceFlow *flow = service_flow(hospital, row);
     flow->in++;
     flow->in_ever++;

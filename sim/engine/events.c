@@ -56,14 +56,14 @@ void sim_schedule(SimWorld *world, SimEvent event)
 
 // Most handlers schedule something: the key that was delivered stays where it is until the next one takes its place,
 // which saves half of the work.
-static void drop_void_top(SimWorld *world, SimClock *clock)
+static inline void drop_void_top(SimWorld *world, SimClock *clock)
 {
     if (!clock->top_is_void) return;
     clock->top_is_void = 0;
     sim_heap_pop(world, SIM_TABLE_EVENT_KEYS);
 }
 
-static void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
+static inline void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
 {
     const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
     const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
@@ -77,7 +77,9 @@ static void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
     clock->delivered++;
 }
 
-static bool next_below(SimWorld *world, SimTime until_s, uint32_t order, SimEvent *event)
+// In line, for it runs once an event.
+__attribute__((always_inline)) static inline bool next_below(SimWorld *world, SimTime until_s, uint32_t order,
+                                                             SimEvent *event)
 {
     SimClock *clock = clock_of(world);
     const uint64_t limit = until_s > (SimTime)UINT32_MAX ? UINT64_MAX : until_s < 0 ? 0 : moment(until_s, order);

@@ -176,7 +176,7 @@ void sim_table_make_room(SimWorld *world, uint32_t table)
 // The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
 #define NO_MORE_FREE UINT32_MAX
 
-uint32_t sim_table_take(SimWorld *world, uint32_t table)
+uint32_t sim_table_take_slot(SimWorld *world, uint32_t table)
 {
     SimTable *t = &world->tables[table];
     assert(t->row_bytes >= sizeof(SimSlot));
@@ -188,7 +188,13 @@ uint32_t sim_table_take(SimWorld *world, uint32_t table)
     t->first_free = slot->next_free == NO_MORE_FREE ? 0 : slot->next_free;
     if (t->first_free == 0) t->last_free = 0;
     slot->next_free = 0;
-    memset(slot + 1, 0, t->row_bytes - sizeof *slot);
+    return row;
+}
+
+uint32_t sim_table_take(SimWorld *world, uint32_t table)
+{
+    const uint32_t row = sim_table_take_slot(world, table);
+    memset((SimSlot *)sim_table_row(world, table, row) + 1, 0, world->tables[table].row_bytes - sizeof(SimSlot));
     return row;
 }
 

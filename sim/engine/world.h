@@ -85,6 +85,8 @@ void sim_table_make_room(SimWorld *world, uint32_t table);
 // For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
 // zero.
 uint32_t sim_table_take(SimWorld *world, uint32_t table);
+// The same, for whoever writes all of the row but its slot at once: the rest is as it was left.
+uint32_t sim_table_take_slot(SimWorld *world, uint32_t table);
 void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row);
 
 static inline void *sim_table_row(const SimWorld *world, uint32_t table, uint32_t row)
