@@ -221,7 +221,8 @@ void service_travels_to(Hospital *hospital, uint32_t patient, uint32_t number)
 
 static void goes_on_to(const Visit *visit, uint32_t next);
 
-// What is done at the step has ended. Where there is no space ahead the patient stays, and keeps the server.
+// What is done at the step has ended. Where there is no space ahead the patient stays, and keeps the server. Whoever
+// comes back to a blocking step at once has space there already.
 static void ends(const Visit *visit)
 {
     Hospital *hospital = visit->hospital;
@@ -231,7 +232,7 @@ static void ends(const Visit *visit)
     row->place = 0;
     row->left_s = 0;
     const uint32_t next = service_way_on(visit);
-    if (next != NO_STEP && services_of(hospital)->steps[next].blocks) {
+    if (next != NO_STEP && next != row->step && services_of(hospital)->steps[next].blocks) {
         const SimResourceId space = service_space(hospital, &services_of(hospital)->steps[next]);
         if (!sim_resource_take(hospital->world, space)) {
             visit->cell->blocked++;
@@ -331,7 +332,7 @@ static void goes_on_to(const Visit *visit, uint32_t next)
             gives_back(hospital, step);
         }
     }
-    leaves_room(hospital, step);
+    if (next != row->step || !step->blocks) leaves_room(hospital, step);
     if (step->keepers_ending) gives_back_kept(hospital, row, step->keepers_ending);
     if (next == NO_STEP) {
         leaves_by_the_end(visit);

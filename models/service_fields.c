@@ -88,8 +88,8 @@
         ROW(path ".rate", SIM_RATE, ServiceArrivalFields, rate, 0, NULL, 0, 0, "",                                     \
             "The constant rate of a Poisson process.", MODEL),                                                         \
         ROW(path ".rates", SIM_RATES, ServiceArrivalFields, rates, 0, NULL, 0, 0, "",                                  \
-            "The rates of a Poisson process, one after the other: 168 from Monday 00:00, 24 from midnight, any other " \
-            "number from calendar.start.",                                                                             \
+            "The rates of a Poisson process, one after the other: from Monday 00:00 if they fill a week, from "        \
+            "midnight if they fill a day, else from calendar.start.",                                                  \
             MODEL),                                                                                                    \
         ROW(path ".every", SIM_DURATION, ServiceArrivalFields, every, 0, NULL, 1, 31622400, "1 h",                     \
             "How long each of the rates lasts.", MODEL),                                                               \
@@ -158,7 +158,7 @@
             "room; the one with the fewest patients; one after the other.",                                            \
             MODEL),                                                                                                    \
         ROW(path ".next[]", SIM_RECORDS, ServiceStepFields, next, sizeof(ServiceNextFields), NULL, 0, 0, "",           \
-            "Where patients go; the step below if left out, and home after the last.", MODEL),                         \
+            "Where patients go; the step below if there is none for their class, and home after the last.", MODEL),    \
         ROW(path ".next[].to", SIM_TEXT, ServiceNextFields, to, 0, NULL, 0, 0, NULL, "A step, or `leave`.", MODEL),    \
         ROW(path ".next[].share", SIM_SHARE, ServiceNextFields, share, 0, NULL, 0, 1, "",                              \
             "How many go there; what the shares leave of 100 % goes home.", MODEL),                                    \

@@ -614,11 +614,12 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
     if (sum > 1 - SHARES_MISS_BY) made->branches[made->branch_count - 1].until = 1;
     const uint32_t number = (uint32_t)(step - made->steps);
     const bool is_last = number + 1 == service->first_step + service->step_count;
-    if (written->next.count == 0)
+    const bool has_none = made->branch_count == route->first_branch;
+    if (has_none)
         made->branches[made->branch_count++] = (ServiceBranch){.until = 1, .step = is_last ? NO_STEP : number + 1};
     route->branch_count = made->branch_count - route->first_branch;
     const bool has_one = route->branch_count == 1 && (step->route != ROUTE_SHARE || sum > 1 - SHARES_MISS_BY);
-    route->is_sure = route->branch_count == 0 || written->next.count == 0 || has_one;
+    route->is_sure = has_none || has_one;
 }
 
 // Nobody may go in a circle in no time: through steps without a duration, or turned away from one step to the next.
@@ -747,6 +748,14 @@ static void make_times(Making *making, const DeclaredFields *written, OneService
     service->snapshots_s = room_for(service->snapshot_count, sizeof(uint32_t));
     for (uint32_t i = 0; i < service->snapshot_count; i++)
         service->snapshots_s[i] = (uint32_t)(written->snapshots.values[i] + 0.5) % SIM_DAY_S;
+    const SimTime last_day_s = making->plan->end_s % SIM_DAY_S;  // of a horizon that ends within a day
+    for (uint32_t i = 0; i < service->snapshot_count && last_day_s > 0; i++) {
+        if (service->snapshots_s[i] < last_day_s) continue;
+        refuse(
+            making, written->head.mark, "service", service->name,
+            "has `snapshots` at a time before which the last day ends; write earlier ones, or a longer `run.horizon`");
+        break;
+    }
 }
 
 static void make_service(Making *making, const SimScenario *scenario, uint32_t number)

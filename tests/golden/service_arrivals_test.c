@@ -173,6 +173,17 @@ static void shares_decide_and_a_class_has_its_own(void **state)
     services_free(&run);
 }
 
+// Only b is told where to go: a goes to the step below.
+static void a_class_without_rows_goes_to_the_step_below(void **state)
+{
+    (void)state;
+    ServiceRun run = services_run(ROUTES("rate: 10/h", "share", "{to: two, class: b}"));
+    assert_value(&run, "svc_arrivals", "one/a", service_value(&run, "svc_in", "clinic/a"));
+    assert_value(&run, "svc_arrivals", "two/b", service_value(&run, "svc_in", "clinic/b"));
+    assert_value(&run, "svc_arrivals", "two/a", 0);
+    services_free(&run);
+}
+
 static void one_after_the_other(void **state)
 {
     (void)state;
@@ -339,6 +350,7 @@ int main(void)
         cmocka_unit_test(arrivals_keep_to_their_dates),
         cmocka_unit_test(batches_have_their_means),
         cmocka_unit_test(shares_decide_and_a_class_has_its_own),
+        cmocka_unit_test(a_class_without_rows_goes_to_the_step_below),
         cmocka_unit_test(one_after_the_other),
         cmocka_unit_test(the_first_that_is_free_or_else_the_first),
         cmocka_unit_test(the_one_with_the_fewest),

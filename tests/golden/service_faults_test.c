@@ -145,6 +145,10 @@ static const Wrong wrong[] = {
      .faults = "7:5: service \"clinic\" has one of its `limits` or `snapshots` twice; leave it out\n"},
     {.service = "services:\n  - name: clinic\n    snapshots: [\"04:00\", \"04:00\"]\n",
      .faults = "7:5: service \"clinic\" has one of its `limits` or `snapshots` twice; leave it out\n"},
+    {.head = "walkout: 1\nrun: {horizon: 30 h}\n",
+     .service = "services:\n  - name: clinic\n    snapshots: [\"05:59\", \"06:00\"]\n",
+     .faults = "7:5: service \"clinic\" has `snapshots` at a time before which the last day ends; write earlier ones, "
+               "or a longer `run.horizon`\n"},
     {.steps = "    steps:\n      - {name: leave, duration: {mean: 5 min}}\n",
      .faults = "11:9: step \"leave\" has a name that means going home; write another\n"},
     {.steps = "    steps:\n      - {name: triage, resource: nurses, duration: {mean: 5 min}}\n      - {name: triage, "

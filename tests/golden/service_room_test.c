@@ -117,6 +117,25 @@ static void the_space_ahead_is_taken_before_the_way_there(void **state)
     services_free(&run);
 }
 
+// In and out of its only place: 10 minutes twice, or three times.
+static void who_comes_back_to_a_blocking_step_has_space_there(void **state)
+{
+    (void)state;
+    ServiceRun run = services_run(FOR_DAYS("2024-01-05")  //
+                                  "services:\n"
+                                  "  - name: clinic\n"
+                                  "    arrivals: [{rate: 2/h, end: 2024-01-05}]\n"
+                                  "    steps:\n"
+                                  "      - {name: queue, " TEN_MINUTES "}\n"
+                                  "      - {name: again, space: 1, when_full: block, " TEN_MINUTES ",\n"
+                                  "         next: [{to: again, share: 50%}]}\n");
+    assert_value(&run, "svc_left", "clinic", service_value(&run, "svc_in", "clinic"));
+    assert_true(service_value(&run, "svc_in", "clinic") > 100);
+    assert_true(service_value(&run, "svc_done", "again") > 1.5 * service_value(&run, "svc_in", "clinic"));
+    assert_true(service_value(&run, "svc_present", "again") < 1);
+    services_free(&run);
+}
+
 static void arrivals_from_outside_are_turned_away_where_others_are_blocked(void **state)
 {
     (void)state;
@@ -284,6 +303,7 @@ int main(void)
         cmocka_unit_test(who_finds_no_space_ahead_stays_and_keeps_the_server),
         cmocka_unit_test(a_chain_of_the_blocked_moves_up_in_order),
         cmocka_unit_test(the_space_ahead_is_taken_before_the_way_there),
+        cmocka_unit_test(who_comes_back_to_a_blocking_step_has_space_there),
         cmocka_unit_test(arrivals_from_outside_are_turned_away_where_others_are_blocked),
         cmocka_unit_test(patience_ends_to_the_second),
         cmocka_unit_test(who_gives_up_may_go_elsewhere),
