@@ -46,6 +46,12 @@ static SimWords draw(const Hospital *hospital, const Spell *spell, uint32_t purp
     return hospital_draw(hospital, (enum TrustStream)spell->stream, spell->person, purpose, block);
 }
 
+// By its name for services.
+static enum HospitalPool shared_pool(int pool)
+{
+    return (enum HospitalPool)(SHARED_MEDICAL_BEDS + pool);
+}
+
 static bool is_emergency(const Spell *spell)
 {
     return spell->asker != ASKER_ELECTIVE;
@@ -122,12 +128,17 @@ static void grant(Hospital *hospital, uint32_t id, enum BedPool pool)
     tell_asker(hospital, spell, id, transfer_s);
 }
 
-// The first emergency patient who waits for a medical bed, or 0.
+// The first emergency patient who waits for a medical bed, or 0. Patients of services lie in no other pool's beds.
 static uint32_t first_medical_emergency(const Hospital *hospital)
 {
+    const SimResourceId medical = state_of(hospital)->pool[POOL_MEDICAL];
     for (uint32_t priority = 0; priority < BED_CLASS_PLANNED_URGENT; priority++) {
         uint32_t id = 0;
-        if (sim_resource_walk(hospital->world, state_of(hospital)->pool[POOL_MEDICAL], priority, 0, &id)) return id;
+        SimPlaceId place = sim_resource_walk(hospital->world, medical, priority, 0, &id);
+        while (place && service_is_patient(id)) {
+            place = sim_resource_walk(hospital->world, medical, priority, place, &id);
+        }
+        if (place) return id;
     }
     return 0;
 }
@@ -153,9 +164,14 @@ static void allocate(Hospital *hospital, enum BedPool pool)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, state_of(hospital)->pool[pool], &taken)) {
-        grant(hospital, taken.entity, pool);
+        if (!service_is_taken(hospital, taken)) grant(hospital, taken.entity, pool);
     }
     if (pool != POOL_CHILDREN) place_outliers(hospital);
+}
+
+void beds_serve(Hospital *hospital, enum BedPool pool)
+{
+    allocate(hospital, pool);
 }
 
 uint32_t beds_request(Hospital *hospital, BedRequest request)
@@ -259,6 +275,12 @@ static void make_ward_round(Hospital *hospital)
     sim_count_share(hospital->world, measures_of(hospital)->ward_reviewed_pct, seen, ready);
 }
 
+void beds_vacate(Hospital *hospital, enum BedPool pool)
+{
+    state_of(hospital)->cleaning[pool]++;
+    hospital_schedule(hospital, BED_CLEANED, pool, 0, plan_of(hospital)->cleaning_s);
+}
+
 // The bed is cleaned before the next patient gets it.
 static void leave(Hospital *hospital, uint32_t id)
 {
@@ -267,11 +289,10 @@ static void leave(Hospital *hospital, uint32_t id)
     const enum BedPool pool = (enum BedPool)spell->lies_in;
     if (spell->state == SPELL_IS_DELAYED && is_adult(spell)) beds->delayed--;
     beds->held[pool]--;
-    beds->cleaning[pool]++;
     if (is_adult(spell)) beds->left_today++;
     if (plan_of(hospital)->on) sim_count(hospital->world, measures_of(hospital)->discharges, 1);
     forget(hospital, id);
-    hospital_schedule(hospital, BED_CLEANED, pool, 0, plan_of(hospital)->cleaning_s);
+    beds_vacate(hospital, pool);
 }
 
 static void finish_cleaning(Hospital *hospital, enum BedPool pool)
@@ -337,6 +358,7 @@ void beds_snapshot_morning(Hospital *hospital)
         longer_stays += stay_s >= LONGER_STAY_S;
         longest_stays += stay_s >= LONGEST_STAY_S;
     }
+    for (int pool = 0; pool < BED_POOLS; pool++) occupied[pool] += service_pool_held(hospital, shared_pool(pool));
     const uint32_t all = occupied[POOL_MEDICAL] + occupied[POOL_SURGICAL] + occupied[POOL_CHILDREN];
     const uint32_t open = plan->open[POOL_MEDICAL] + plan->open[POOL_SURGICAL] + plan->open[POOL_CHILDREN];
     sim_set(world, measures->ga_open, open);
@@ -367,12 +389,12 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
 {
     const BedsState *beds = state_of(hospital);
     const uint32_t taken = hospital->world->tables[TABLE_SPELLS].taken;
-    uint32_t waiting = 0, held = 0;
+    int64_t waiting = 0, held = 0;
     for (int pool = 0; pool < BED_POOLS; pool++) {
-        waiting += sim_resource_waiting(hospital->world, beds->pool[pool]);
+        waiting += service_pool_others_waiting(hospital, shared_pool(pool));
         held += beds->held[pool];
-        const uint32_t busy = sim_resource_busy(hospital->world, beds->pool[pool]);
-        if (!hospital_agrees(busy, beds->held[pool] + beds->cleaning[pool],
+        if (!hospital_agrees(service_pool_busy_for_others(hospital, shared_pool(pool)),
+                             beds->held[pool] + beds->cleaning[pool],
                              "beds: in use, and held by patients or being cleaned", message, size)) {
             return false;
         }

@@ -79,7 +79,7 @@ typedef struct {
 typedef struct {
     SimResourceId pool[BED_POOLS];
     uint32_t held[BED_POOLS];      // by spells, from the grant until the patient leaves
-    uint32_t cleaning[BED_POOLS];  // beds
+    uint32_t cleaning[BED_POOLS];  // beds, those that patients of services lay in included
     uint32_t waiting;              // spells without a bed
     uint32_t left_today;           // adults
     uint32_t delayed;              // adults with no criteria to reside
@@ -140,6 +140,11 @@ uint32_t beds_request(struct Hospital *hospital, BedRequest request);
 void beds_withdraw(struct Hospital *hospital, uint32_t spell);
 // True if the request has been granted.
 bool beds_is_granted(const struct Hospital *hospital, uint32_t spell);
+
+// A patient of a service has joined the queue for the pool's beds or left it: beds that are free go to whoever is next.
+void beds_serve(struct Hospital *hospital, enum BedPool pool);
+// A patient, of a service or not, has left a bed of the pool: it is cleaned, and then free.
+void beds_vacate(struct Hospital *hospital, enum BedPool pool);
 
 // The pool in which an emergency patient is cared for, by a word of the patient's own.
 enum BedPool beds_emergency_pool(const struct Hospital *hospital, uint32_t word);

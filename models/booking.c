@@ -102,6 +102,7 @@ static void give_agents(Hospital *hospital)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, state_of(hospital)->agents, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Task *task = task_at(hospital, taken.entity);
         task->place = 0;
         const SimTime lasts_s = task->stage == TASK_RINGS         ? answer(hospital, task)
@@ -109,6 +110,11 @@ static void give_agents(Hospital *hospital)
                                                                   : begin_rebooking(hospital, task);
         schedule(hospital, CALL_ENDS, taken.entity, lasts_s);
     }
+}
+
+void booking_serve(Hospital *hospital)
+{
+    give_agents(hospital);
 }
 
 static void await_agent(Hospital *hospital, uint32_t id, enum TaskStage stage, uint32_t priority)
@@ -358,6 +364,7 @@ static void order_queue(Hospital *hospital)
         for (uint32_t left = sim_resource_waiting_in(hospital->world, agents, priority); left > 0; left--) {
             uint32_t id;
             sim_resource_walk(hospital->world, agents, priority, 0, &id);
+            if (service_goes_to_the_back(hospital, id)) continue;
             leave_queue(hospital, task_at(hospital, id));
             await_call(hospital, id);
         }
@@ -405,10 +412,11 @@ static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
     const int64_t busy = at[TASK_ON_CALL] + at[TASK_REBOOKED_NOW] + at[TASK_ANSWERED];
     const int64_t pending = at[TASK_AWAITS_CALL] + at[TASK_ON_CALL] + at[TASK_BETWEEN_CALLS] + at[TASK_BY_LETTER] +
                             at[TASK_AWAITS_REBOOKING] + at[TASK_REBOOKED_NOW];
-    return hospital_agrees(waiting, sim_resource_waiting(hospital->world, office->agents),
+    return hospital_agrees(waiting, service_pool_others_waiting(hospital, SHARED_BOOKINGS_TEAM),
                            "waiting for the bookings team", message, size) &&
            hospital_agrees(places, waiting, "places in the queue of the bookings team", message, size) &&
-           hospital_agrees(busy, sim_resource_busy(hospital->world, office->agents), "agents busy", message, size) &&
+           hospital_agrees(busy, service_pool_busy_for_others(hospital, SHARED_BOOKINGS_TEAM), "agents busy", message,
+                           size) &&
            hospital_agrees(pending, office->pending, "moved appointments pending", message, size);
 }
 

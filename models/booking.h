@@ -119,6 +119,9 @@ void booking_handle(struct Hospital *hospital, SimEvent event);
 // calls elective_patient_told once.
 void booking_tell(struct Hospital *hospital, const MovedAppointment *moved);
 
+// A patient of a service has joined the team's queue or left it, or is done with an agent: whoever is next is served.
+void booking_serve(struct Hospital *hospital);
+
 void booking_close_day(struct Hospital *hospital);
 bool booking_audit(const struct Hospital *hospital, bool recount, char *message, size_t message_size);
 

@@ -200,6 +200,7 @@ static void call_patients(Hospital *hospital)
     const SimResourceId clinicians = state_of(hospital)->clinicians;
     SimTaken taken;
     while (sim_resource_take_next(world, clinicians, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
         if (patient->stage == ATTENDANCE_WAITS_FOR_REVIEW) {
@@ -224,6 +225,7 @@ static void next_in_places(Hospital *hospital, SimResourceId places)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, places, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Attendance *patient = attendance_at(hospital, taken.entity);
         now_holds_place(hospital, patient);
         if (patient->stage == ATTENDANCE_IN_AMBULANCE) {
@@ -262,6 +264,7 @@ static void start_triage(Hospital *hospital)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, state_of(hospital)->triage, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
         enter(hospital, patient, ATTENDANCE_IN_TRIAGE);
@@ -485,6 +488,7 @@ static void treat_minor(Hospital *hospital)
     SimTaken taken;
     set_practitioners(hospital);
     while (sim_resource_take_next(hospital->world, state_of(hospital)->practitioners, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
         enter(hospital, patient, ATTENDANCE_MINOR_IN_TREATMENT);
@@ -507,6 +511,15 @@ static void finish_minor(Hospital *hospital, uint32_t id)
 {
     sim_resource_release(hospital->world, state_of(hospital)->practitioners);
     depart(hospital, id, false);
+    treat_minor(hospital);
+}
+
+void emergency_serve(Hospital *hospital)
+{
+    start_triage(hospital);
+    next_in_places(hospital, state_of(hospital)->cubicles);
+    next_in_places(hospital, state_of(hospital)->chairs);
+    call_patients(hospital);
     treat_minor(hospital);
 }
 

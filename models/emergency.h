@@ -133,6 +133,9 @@ void emergency_handle(struct Hospital *hospital, SimEvent event);
 
 // The doctors at work in the department have changed (staffing.c calls this at every change of shift).
 void emergency_staff_changed(struct Hospital *hospital);
+// A patient of a service has joined a queue of the department, has left one, or is done with somebody or a place:
+// whoever can be served now is.
+void emergency_serve(struct Hospital *hospital);
 // A bed asked for with beds_request has been allocated, and its transfer has begun; the bed is the patient's.
 void emergency_bed_granted(struct Hospital *hospital, uint32_t attendance, uint32_t spell, SimTime transfer_s);
 

@@ -17,14 +17,16 @@ static bool needs_cubicle(const Attendance *patient)
     return patient->urgency <= LEAST_URGENT_IN_CUBICLE;
 }
 
-static uint32_t queued(const Hospital *hospital, SimResourceId resource)
+// Attendances alone: patients of services stand in the same queues.
+
+static int64_t queued(const Hospital *hospital, enum HospitalPool pool)
 {
-    return sim_resource_waiting(hospital->world, resource);
+    return service_pool_others_waiting(hospital, pool);
 }
 
-static uint32_t busy(const Hospital *hospital, SimResourceId resource)
+static int64_t busy(const Hospital *hospital, enum HospitalPool pool)
 {
-    return sim_resource_busy(hospital->world, resource);
+    return service_pool_busy_for_others(hospital, pool);
 }
 
 static bool counters_agree(const Hospital *hospital, char *message, size_t size)
@@ -34,25 +36,25 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
     const uint32_t present = hospital->world->tables[TABLE_ATTENDANCES].taken;
     return hospital_agrees((int64_t)ed->arrived, (int64_t)ed->left + present, "A&E: arrived, and left or present",
                            message, size) &&
-           hospital_agrees(busy(hospital, ed->triage), at[ATTENDANCE_IN_TRIAGE], "A&E: nurses busy, and in triage",
-                           message, size) &&
-           hospital_agrees(queued(hospital, ed->triage), at[ATTENDANCE_WAITS_FOR_TRIAGE],
+           hospital_agrees(busy(hospital, SHARED_TRIAGE_NURSES), at[ATTENDANCE_IN_TRIAGE],
+                           "A&E: nurses busy, and in triage", message, size) &&
+           hospital_agrees(queued(hospital, SHARED_TRIAGE_NURSES), at[ATTENDANCE_WAITS_FOR_TRIAGE],
                            "A&E: queue for triage, and waiting for it", message, size) &&
-           hospital_agrees(busy(hospital, ed->clinicians), at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
+           hospital_agrees(busy(hospital, SHARED_AE_DOCTORS), at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
                            "A&E: clinicians busy, and in assessment or review", message, size) &&
-           hospital_agrees(queued(hospital, ed->clinicians),
+           hospital_agrees(queued(hospital, SHARED_AE_DOCTORS),
                            at[ATTENDANCE_WAITS_FOR_CLINICIAN] + at[ATTENDANCE_WAITS_FOR_REVIEW],
                            "A&E: queue for clinicians, and waiting for one", message, size) &&
-           hospital_agrees(queued(hospital, ed->cubicles) + queued(hospital, ed->chairs),
+           hospital_agrees(queued(hospital, SHARED_CUBICLES) + queued(hospital, SHARED_CHAIRS),
                            at[ATTENDANCE_IN_AMBULANCE] + at[ATTENDANCE_WAITS_FOR_PLACE],
                            "A&E: queues for places, and in ambulances or waiting for one", message, size) &&
-           hospital_agrees(busy(hospital, ed->cubicles), ed->placed[true], "A&E: cubicles in use, and held", message,
+           hospital_agrees(busy(hospital, SHARED_CUBICLES), ed->placed[true], "A&E: cubicles in use, and held", message,
                            size) &&
-           hospital_agrees(busy(hospital, ed->chairs), ed->placed[false], "A&E: chairs in use, and held", message,
+           hospital_agrees(busy(hospital, SHARED_CHAIRS), ed->placed[false], "A&E: chairs in use, and held", message,
                            size) &&
-           hospital_agrees(busy(hospital, ed->practitioners), at[ATTENDANCE_MINOR_IN_TREATMENT],
+           hospital_agrees(busy(hospital, SHARED_MINOR_PRACTITIONERS), at[ATTENDANCE_MINOR_IN_TREATMENT],
                            "minor injuries: practitioners busy, and in treatment", message, size) &&
-           hospital_agrees(queued(hospital, ed->practitioners), at[ATTENDANCE_MINOR_WAITS],
+           hospital_agrees(queued(hospital, SHARED_MINOR_PRACTITIONERS), at[ATTENDANCE_MINOR_WAITS],
                            "minor injuries: queue, and waiting", message, size);
 }
 

@@ -137,6 +137,7 @@ static void give_rooms(Hospital *hospital)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, state_of(hospital)->rooms, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Birth *mother = birth_at(hospital, taken.entity);
         mother->room_place = 0;
         now_holds(mother, HOLDS_ROOM);
@@ -148,6 +149,7 @@ static void give_midwives(Hospital *hospital)
 {
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, state_of(hospital)->midwives, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Birth *mother = birth_at(hospital, taken.entity);
         mother->midwife_place = 0;
         now_holds(mother, HOLDS_MIDWIFE);
@@ -223,6 +225,7 @@ static bool take_for_doctor(Hospital *hospital, uint32_t priority_limit)
     SimTaken taken;
     if (!sim_resource_take_next_below(hospital->world, state_of(hospital)->doctors, priority_limit, &taken))
         return false;
+    if (service_is_taken(hospital, taken)) return true;
     Birth *mother = birth_at(hospital, taken.entity);
     mother->doctor_place = 0;
     now_holds(mother, HOLDS_DOCTOR);
@@ -235,13 +238,14 @@ static bool take_for_doctor(Hospital *hospital, uint32_t priority_limit)
     return true;
 }
 
-// Doctors go where they are needed most: category 1 and 2, instrumental births, the other caesareans, reviews. A
-// caesarean begins when a theatre and a doctor are free at once; neither waits for the other.
+// Doctors go where they are needed most: category 1 and 2, instrumental births, the other caesareans, reviews, and then
+// patients of services in less urgent classes. A caesarean begins when a theatre and a doctor are free at once; neither
+// waits for the other.
 static void give_doctors(Hospital *hospital)
 {
     while (begin_next_caesarean(hospital, THEATRE_URGENT + 1) || begin_with_second_team(hospital) ||
            take_for_doctor(hospital, DOCTOR_INSTRUMENT + 1) || begin_next_caesarean(hospital, THEATRE_CLASSES) ||
-           take_for_doctor(hospital, DOCTOR_REVIEW + 1)) {
+           take_for_doctor(hospital, SIM_CLASSES)) {
     }
 }
 
@@ -455,6 +459,7 @@ static void give_beds(Hospital *hospital)
     MaternityState *unit = state_of(hospital);
     SimTaken taken;
     while (sim_resource_take_next(hospital->world, unit->postnatal, &taken)) {
+        if (service_is_taken(hospital, taken)) continue;
         Birth *mother = birth_at(hospital, taken.entity);
         mother->stage = BIRTH_POSTNATAL;
         now_holds(mother, HOLDS_BED);
@@ -463,6 +468,13 @@ static void give_beds(Hospital *hospital)
         schedule(hospital, MOTHER_LEAVES, taken.entity, sim_variate_s(stay, draw(hospital, mother, DRAW_STAY).word[0]));
     }
     give_rooms(hospital);
+}
+
+void maternity_serve(Hospital *hospital)
+{
+    give_beds(hospital);
+    give_midwives(hospital);
+    give_doctors(hospital);
 }
 
 static void ask_for_bed(Hospital *hospital, uint32_t id)

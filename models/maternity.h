@@ -137,6 +137,10 @@ void maternity_handle(struct Hospital *hospital, SimEvent event);
 // Obstetric doctors or midwives at work have changed (staffing.c calls this at every change of shift).
 void maternity_staff_changed(struct Hospital *hospital);
 
+// A patient of a service has joined a queue of the unit, has left one, or is done with somebody or a place: whoever can
+// be served now is. Patients of services who wait for a delivery room count when the unit closes for overcrowding.
+void maternity_serve(struct Hospital *hospital);
+
 void maternity_snapshot(struct Hospital *hospital);  // 08:00
 bool maternity_audit(const struct Hospital *hospital, bool recount, char *message, size_t message_size);
 

@@ -43,25 +43,28 @@ static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
     return hospital_agrees(count.mothers, unit->entered - unit->left, "maternity: mothers present", message, size) &&
            hospital_agrees(count.undelivered, unit->entered - unit->delivered, "maternity: not yet delivered", message,
                            size) &&
-           hospital_agrees(count.rooms, sim_resource_busy(world, unit->rooms), "labour rooms in use", message, size) &&
-           hospital_agrees(count.midwives, sim_resource_busy(world, unit->midwives), "midwives busy", message, size) &&
-           hospital_agrees(count.doctors, sim_resource_busy(world, unit->doctors), "obstetric doctors busy", message,
-                           size) &&
+           hospital_agrees(count.rooms, service_pool_busy_for_others(hospital, SHARED_DELIVERY_ROOMS),
+                           "labour rooms in use", message, size) &&
+           hospital_agrees(count.midwives, service_pool_busy_for_others(hospital, SHARED_MIDWIVES), "midwives busy",
+                           message, size) &&
+           hospital_agrees(count.doctors, service_pool_busy_for_others(hospital, SHARED_OBSTETRIC_DOCTORS),
+                           "obstetric doctors busy", message, size) &&
            hospital_agrees(count.theatre, sim_resource_busy(world, unit->theatre), "obstetric theatre", message,
                            size) &&
            hospital_agrees(count.second_team, sim_resource_busy(world, unit->second_team), "second obstetric team",
                            message, size) &&
-           hospital_agrees(count.beds, sim_resource_busy(world, unit->postnatal), "postnatal beds", message, size) &&
-           hospital_agrees(count.wait_room, sim_resource_waiting(world, unit->rooms), "waiting for a labour room",
+           hospital_agrees(count.beds, service_pool_busy_for_others(hospital, SHARED_POSTNATAL_BEDS), "postnatal beds",
                            message, size) &&
-           hospital_agrees(count.wait_midwife, sim_resource_waiting(world, unit->midwives), "waiting for a midwife",
-                           message, size) &&
-           hospital_agrees(count.wait_doctor, sim_resource_waiting(world, unit->doctors),
+           hospital_agrees(count.wait_room, service_pool_others_waiting(hospital, SHARED_DELIVERY_ROOMS),
+                           "waiting for a labour room", message, size) &&
+           hospital_agrees(count.wait_midwife, service_pool_others_waiting(hospital, SHARED_MIDWIVES),
+                           "waiting for a midwife", message, size) &&
+           hospital_agrees(count.wait_doctor, service_pool_others_waiting(hospital, SHARED_OBSTETRIC_DOCTORS),
                            "waiting for an obstetric doctor", message, size) &&
            hospital_agrees(count.wait_theatre, sim_resource_waiting(world, unit->theatre),
                            "waiting for the obstetric theatre", message, size) &&
-           hospital_agrees(count.wait_bed, sim_resource_waiting(world, unit->postnatal), "waiting for a postnatal bed",
-                           message, size);
+           hospital_agrees(count.wait_bed, service_pool_others_waiting(hospital, SHARED_POSTNATAL_BEDS),
+                           "waiting for a postnatal bed", message, size);
 }
 
 bool maternity_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)

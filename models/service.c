@@ -49,8 +49,8 @@ static void count_start(const Visit *visit)
         ->bins[sim_tally_bin(waited_s)]++;
 }
 
-// Service begins, or goes on after an interruption.
-static void begins(const Visit *visit)
+// Service begins, or goes on after an interruption. Returns how long it lasts from now.
+static SimTime starts(const Visit *visit)
 {
     const ServiceStep *step = visit->step;
     ServicePatient *row = visit->row;
@@ -63,7 +63,13 @@ static void begins(const Visit *visit)
     if (step->is_watched)
         row->place = sim_resource_watch(visit->hospital->world, service_resource(visit->hospital, step),
                                         visit->with->priority, visit->patient, step->needs);
-    if (step->has_duration) {
+    return lasts_s;
+}
+
+static void begins(const Visit *visit)
+{
+    const SimTime lasts_s = starts(visit);
+    if (visit->step->has_duration) {
         schedule(visit, SERVICE_ENDS, lasts_s);
     } else {
         ends(visit);
@@ -76,10 +82,22 @@ static void stops_waiting(const Visit *visit)
     visit->cell->waiting_s += visit->now_s;
 }
 
+// What takes no time ends in an event of its own, so that flows are not changed under their own hands.
+void service_is_taken_on(Hospital *hospital, uint32_t entity)
+{
+    const Visit visit = service_visit(hospital, entity & ~SERVICE_MARK);
+    stops_waiting(&visit);
+    schedule(&visit, SERVICE_ENDS, starts(&visit));
+}
+
 // Servers of the step's resource may be free: they take whoever is next.
 static void serve(Hospital *hospital, const ServiceStep *step)
 {
     SimTaken taken;
+    if (step->pool != NO_POOL) {
+        service_pool_serve(hospital, step->pool);
+        return;
+    }
     while (sim_resource_take_next(hospital->world, service_resource(hospital, step), &taken)) {
         const Visit visit = service_visit(hospital, taken.entity);
         stops_waiting(&visit);
@@ -135,6 +153,22 @@ static bool takes_from_the_less_urgent(const Visit *visit)
     return false;
 }
 
+static SimPlaceId joins(const Visit *visit)
+{
+    const uint32_t entity = visit->step->pool != NO_POOL ? visit->patient | SERVICE_MARK : visit->patient;
+    return sim_resource_join_for(visit->hospital->world, service_resource(visit->hospital, visit->step),
+                                 visit->with->priority, entity, visit->step->needs);
+}
+
+bool service_goes_to_the_back(Hospital *hospital, uint32_t entity)
+{
+    if (!service_is_patient(entity)) return false;
+    const Visit visit = service_visit(hospital, entity & ~SERVICE_MARK);
+    sim_resource_leave(hospital->world, service_resource(hospital, visit.step), visit.row->place);
+    visit.row->place = joins(&visit);
+    return true;
+}
+
 static void waits(const Visit *visit)
 {
     const ServiceStep *step = visit->step;
@@ -143,8 +177,7 @@ static void waits(const Visit *visit)
     visit->cell->waiting++;
     visit->cell->waiting_s -= visit->now_s;
     row->status = PATIENT_WAITS;
-    row->place = sim_resource_join_for(visit->hospital->world, service_resource(visit->hospital, step),
-                                       visit->with->priority, visit->patient, step->needs);
+    row->place = joins(visit);
     if (!step->has_patience || !(visit->with->patience.mean < NEVER_S)) return;
     schedule(visit, SERVICE_GIVES_UP, service_drawn_s(visit, &visit->with->patience, step->patience_word));
 }
@@ -168,7 +201,8 @@ static void enters(const Visit *visit)
         begins(visit);
     } else {
         waits(visit);
-        if (step->is_watched) serve(hospital, step);  // an interruption may have freed more than could be used
+        // An interruption may have freed more than could be used; and the hospital watches some of its queues.
+        if (step->is_watched || step->pool != NO_POOL) serve(hospital, step);
     }
 }
 
@@ -193,6 +227,7 @@ static void comes_to_step(const Visit *visit)
     const bool is_expected = visit->row->status == PATIENT_EXPECTED;
     visit->cell->arrivals++;
     visit->row->status = PATIENT_ON_THE_WAY;
+    if (step->pool != NO_POOL) serve(hospital, step);  // some of the hospital's shifts change when they are looked at
     if (step->is_limited && !is_expected) {
         if (!service_has_room(hospital, step, visit->row->class_number)) {
             is_turned_away(visit);
@@ -274,6 +309,10 @@ static void leaves_step(const Visit *visit)
 
 static void gives_back(Hospital *hospital, const ServiceStep *step)
 {
+    if (step->pool != NO_POOL) {
+        service_pool_release(hospital, step->pool);
+        return;
+    }
     sim_resource_release_many(hospital->world, service_resource(hospital, step), step->needs);
     serve(hospital, step);
 }
@@ -288,7 +327,9 @@ static void gives_back_kept(Hospital *hospital, ServicePatient *row, uint32_t en
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const ServiceStep *step = &plan->steps[i];
         const bool is_kept = step->service == service && step->keeper != UINT32_MAX && kept >> step->keeper & 1;
-        if (is_kept) gives_back(hospital, step);
+        if (!is_kept) continue;
+        service_cell(hospital, step->first_case + row->class_number)->kept--;
+        gives_back(hospital, step);
     }
 }
 
@@ -328,6 +369,7 @@ static void goes_on_to(const Visit *visit, uint32_t next)
         // Whoever keeps the servers from a former visit gives the new ones back.
         if (step->keeper != UINT32_MAX && !(row->kept >> step->keeper & 1)) {
             row->kept |= UINT32_C(1) << step->keeper;
+            visit->cell->kept++;
         } else {
             gives_back(hospital, step);
         }

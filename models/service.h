@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "models/service_fields.h"
+#include "models/service_pools.h"
 #include "sim/engine/cycle.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
@@ -54,6 +55,7 @@ typedef struct {
     uint32_t service;
     uint32_t first_case;           // of its cases, one for each class; also the number of its first cell
     uint32_t resource;             // UINT32_MAX: none
+    enum HospitalPool pool;        // if it is one of the hospital's own
     uint32_t needs;                // servers
     uint32_t space, waiting_room;  // NO_LIMIT: as many as come
     uint32_t space_resource;       // which of the place's spaces keeps count; UINT32_MAX: none
@@ -140,7 +142,7 @@ typedef struct {
 } ServiceLog;
 
 typedef struct ServicesPlan {
-    ServiceResource *resources;
+    ServiceResource *resources;  // those declared, and after them the hospital's own pools in their order
     ServiceChange *changes;
     OneService *services;
     ServiceStep *steps;
@@ -152,6 +154,7 @@ typedef struct ServicesPlan {
     ServiceLog *logs;
     uint32_t resource_count, change_count, service_count, step_count, case_count, branch_count, source_count, dip_count;
     uint32_t reader_count, log_count, flow_count, space_count;
+    uint32_t pools;                 // set of the hospital's own pools that steps use
     uint32_t *snapshot_series;      // owned; [step's first + 2 * snapshot], two each: present, full
     uint32_t *first_snapshot;       // owned; by step
     SimTime first_strike_change_s;  // when a change of the strike life only begins first; INT64_MAX
@@ -194,7 +197,8 @@ typedef struct {
     uint32_t waiting, present, blocked;
     uint32_t arrivals, admitted, turned_away, delayed, started, gave_up, interrupted, done;
     uint32_t over[SERVICE_LIMITS];
-    uint32_t reserved[3];
+    uint32_t kept;  // patients beyond the step who keep its servers
+    uint32_t reserved[2];
 } ServiceCell;
 _Static_assert(sizeof(ServiceCell) == 128, "two cache lines");
 
@@ -252,6 +256,31 @@ void service_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
 
 // The capacity of a resource at a time: its table, or the last dated change that holds then.
 uint32_t service_capacity(const ServicesPlan *plan, uint32_t resource, SimTime time_s);
+
+// In a queue of the hospital's own, a patient of a service has the top bit of the entity set.
+#define SERVICE_MARK UINT32_C(0x80000000)
+
+static inline bool service_is_patient(uint32_t entity)
+{
+    return entity >= SERVICE_MARK;
+}
+
+// A patient of a service has been taken on from a queue of the hospital's own. Nobody goes on from a step meanwhile, so
+// it can be called in the middle of a flow's work.
+void service_is_taken_on(struct Hospital *hospital, uint32_t entity);
+
+// For flows, of whomever they take from a queue that services share: true if it is a patient of a service, of whom the
+// rest is taken care.
+static inline bool service_is_taken(struct Hospital *hospital, SimTaken taken)
+{
+    if (!service_is_patient(taken.entity)) return false;
+    service_is_taken_on(hospital, taken.entity);
+    return true;
+}
+
+// For a flow that puts its queue in order by taking everybody from the head and joining them again: true if it is a
+// patient of a service, who has now joined the end of the same class.
+bool service_goes_to_the_back(struct Hospital *hospital, uint32_t entity);
 
 void service_open(struct Hospital *hospital);
 void service_handle(struct Hospital *hospital, const SimEvent *event);

@@ -61,7 +61,7 @@ static SimDaily flow_value(const Writing *writing, const ServiceReader *reader, 
 
 static SimDaily resource_value(const Hospital *hospital, const Writing *writing, const ServiceReader *reader)
 {
-    const SimResourceId id = hospital->state->services.first_resource + reader->subject;
+    const SimResourceId id = service_resource_at(hospital, reader->subject);
     const SimAreas areas = sim_resource_areas_until(hospital->world, id, writing->until_s);
     switch ((enum ServiceMeasure)reader->what) {
     case SVC_BUSY: return (SimDaily){.amount = (double)areas.busy_s};
@@ -120,6 +120,7 @@ static void empty_counters(Hospital *hospital, SimTime until_s)
         *cell = (ServiceCell){.waiting = cell->waiting,
                               .present = cell->present,
                               .blocked = cell->blocked,
+                              .kept = cell->kept,
                               .waiting_s = -(cell->waiting * until_s),
                               .present_s = -(cell->present * until_s),
                               .blocked_s = -(cell->blocked * until_s)};
@@ -131,8 +132,10 @@ static void empty_counters(Hospital *hospital, SimTime until_s)
                               .in_ever = flow->in_ever,
                               .out_ever = flow->out_ever};
     }
-    for (uint32_t i = 0; i < plan->resource_count; i++)
-        sim_resource_restart_areas_at(hospital->world, hospital->state->services.first_resource + i, until_s);
+    for (uint32_t i = 0; i < service_resources(plan); i++) {
+        if (service_is_reported(plan, i))
+            sim_resource_restart_areas_at(hospital->world, service_resource_at(hospital, i), until_s);
+    }
 }
 
 void service_write(Hospital *hospital, uint32_t record, SimTime until_s)
@@ -308,44 +311,51 @@ static bool crowds_agree(const Hospital *hospital, char *message, size_t size)
     return true;
 }
 
-// Who waits for a resource is in its queue.
+// Who waits for a resource is in its queue, and who is served or keeps it holds its servers. The hospital's own pools
+// are audited by their flows.
 static bool queues_agree(const Hospital *hospital, char *message, size_t size)
 {
     const ServicesPlan *plan = &hospital->trust->services;
     for (uint32_t r = 0; r < plan->resource_count; r++) {
-        int64_t waiting = 0;
-        for (uint32_t i = 0; i < plan->step_count; i++) {
-            const ServiceStep *step = &plan->steps[i];
-            if (step->resource != r) continue;
-            for (uint32_t c = 0; c < plan->services[step->service].class_count; c++)
-                waiting +=
-                    SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, step->first_case + c + 1)->waiting;
-        }
-        const int64_t queue = sim_resource_waiting(hospital->world, hospital->state->services.first_resource + r);
-        if (!hospital_agrees(waiting, queue, "patients who wait at steps, and those in the queue", message, size))
+        const SimResourceId id = service_resource_at(hospital, r);
+        const ServiceHolding holding = service_holding(hospital, r);
+        if (!hospital_agrees(holding.awaited, sim_resource_waiting(hospital->world, id),
+                             "patients who wait at steps, and those in the queue", message, size) ||
+            !hospital_agrees(holding.held, sim_resource_busy(hospital->world, id),
+                             "servers that patients hold, and those busy", message, size))
             return false;
     }
     return true;
+}
+
+static int64_t how_many(uint32_t set)
+{
+    int64_t count = 0;
+    for (; set; set &= set - 1) count++;
+    return count;
 }
 
 // Everybody at every step, counted one by one.
 static bool patients_agree(const Hospital *hospital, char *message, size_t size)
 {
     const SimTable *table = &hospital->world->tables[TABLE_SERVICE_PATIENTS];
-    int64_t at_steps = 0, waiting = 0, found_at_steps = 0, found_waiting = 0;
+    int64_t at_steps = 0, waiting = 0, kept = 0, found_at_steps = 0, found_waiting = 0, found_kept = 0;
     for (uint32_t i = 0; i < hospital->trust->services.case_count; i++) {
         const ServiceCell *cell = SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, i + 1);
         at_steps += cell->present;
         waiting += cell->waiting;
+        kept += cell->kept;
     }
     for (uint32_t i = 1; i < table->used; i++) {
         const ServicePatient *row = SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, i);
         const bool is_at_a_step = row->status >= PATIENT_WAITS && row->slot.next_free == 0;
+        if (row->slot.next_free == 0) found_kept += how_many(row->kept);
         found_at_steps += is_at_a_step;
         found_waiting += is_at_a_step && (row->status == PATIENT_WAITS || row->status == PATIENT_WAITS_AGAIN);
     }
     return hospital_agrees(at_steps, found_at_steps, "patients at steps, counted and found", message, size) &&
-           hospital_agrees(waiting, found_waiting, "patients who wait at steps, counted and found", message, size);
+           hospital_agrees(waiting, found_waiting, "patients who wait at steps, counted and found", message, size) &&
+           hospital_agrees(kept, found_kept, "resources kept after a step, counted and found", message, size);
 }
 
 bool service_audit(Hospital *hospital, bool recount, char *message, size_t size)

@@ -124,9 +124,11 @@
         ROW(path ".name", SIM_TEXT, ServiceStepFields, name, 0, NULL, 0, 0, NULL,                                      \
             "What it is called; no other step of the place has the name.", CHOICE),                                    \
         ROW(path ".resource", SIM_TEXT, ServiceStepFields, resource, 0, NULL, 0, 0, "",                                \
-            "The resource that it uses; left out, a delay that needs nobody.", MODEL),                                 \
+            "The resource that it uses: one of `resources`, or in a trust one of the hospital's "                      \
+            "own: " HOSPITAL_POOL_WORDS "; left out, a delay that needs nobody.",                                      \
+            MODEL),                                                                                                    \
         ROW(path ".servers", SIM_COUNT, ServiceStepFields, needs, 0, NULL, 1, 1000000, "1",                            \
-            "How many of its servers a patient takes.", MODEL),                                                        \
+            "How many of its servers a patient takes; one of the hospital's own.", MODEL),                             \
         DISTRIBUTION_ROWS(path ".duration", ServiceStepFields, duration),                                              \
         DISTRIBUTION_ROWS(path ".patience", ServiceStepFields, patience),                                              \
         DISTRIBUTION_ROWS(path ".transfer", ServiceStepFields, transfer),                                              \
@@ -180,7 +182,9 @@
         ROW(path ".classes[].share", SIM_SHARE, ServiceClassFields, share, 0, NULL, 0, 1, "",                          \
             "Its share of the patients.", MODEL),                                                                      \
         ROW(path ".classes[].priority", SIM_COUNT, ServiceClassFields, priority, 0, NULL, 0, 31, "0",                  \
-            "Who goes first where patients wait: the lowest number.", MODEL),                                          \
+            "Who goes first where patients wait: the lowest number. In a queue of the hospital's own: the class in "   \
+            "which they join it (scenarios/README.md says which are whose).",                                          \
+            MODEL),                                                                                                    \
         ARRIVAL_ROWS(path ".arrivals[]"), STEP_ROWS(path ".steps[]")
 
 static const SimField rows[] = {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/hospital.h"
+#include "models/service_visit.h"
 
 #define OF_STEP "step, step/class"
 #define OF_SERVICE "service, service/class"
@@ -65,7 +65,8 @@ const SimMeasure service_measure_rows[SERVICE_MEASURES] = {
                    "over days."},
     [SVC_FULL_AT] = {.name = "svc_full_at", .unit = "share", .title = "All servers busy at a time of the day",
      .adds = SIM_ADDS_SHARE, .of = "step/time", .daily = true, .source = "walkout",
-     .definition = "Share of the days on which no server of the step's resource is free at that time."},
+     .definition = "Share of the days on which no server of the step's resource is free at that time, whoever they "
+                   "are at work for."},
     [SVC_BLOCKED] = {.name = "svc_blocked", .unit = "patients", .title = "Blocked on average", .adds = SIM_ADDS_RATIO,
      .of = "step", .daily = true, .source = "walkout",
      .definition = "Patients who have finished the step and cannot leave it for want of space ahead, averaged over "
@@ -81,7 +82,9 @@ const SimMeasure service_measure_rows[SERVICE_MEASURES] = {
      .daily = true, .source = "walkout", .definition = "Patients who finished the step and left it."},
     [SVC_BUSY] = {.name = "svc_busy", .unit = "servers", .title = "Servers busy on average", .adds = SIM_ADDS_RATIO,
      .of = "resource", .daily = true, .source = "walkout",
-     .definition = "Servers at work, averaged over time; those who keep a blocked patient included."},
+     .definition = "Servers at work, averaged over time; those who keep a blocked patient included. Of one of the "
+                   "hospital's own pools: all of it, at work for the hospital's patients too; beds being cleaned are "
+                   "in use."},
     [SVC_ON_DUTY] = {.name = "svc_on_duty", .unit = "servers", .title = "Servers on duty", .adds = SIM_ADDS_RATIO,
      .of = "resource", .daily = true, .source = "walkout", .definition = "Servers rostered, averaged over time."},
     [SVC_UTILISATION] = {.name = "svc_utilisation", .unit = "share", .title = "Utilisation", .adds = SIM_ADDS_RATIO,
@@ -272,7 +275,8 @@ void service_measures_plan(HospitalPlan *plan, TrustPlan *trust)
         }
         columns_of_steps(&columns, service);
     }
-    for (uint32_t i = 0; i < services->resource_count; i++) {
+    for (uint32_t i = 0; i < service_resources(services); i++) {
+        if (!service_is_reported(services, i)) continue;
         read_into(&columns, SVC_BUSY, services->resources[i].name, i, ALL_CLASSES, 0);
         read_into(&columns, SVC_ON_DUTY, services->resources[i].name, i, ALL_CLASSES, 0);
         read_into(&columns, SVC_UTILISATION, services->resources[i].name, i, ALL_CLASSES, 0);

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/hospital.h"
 #include "models/service_distributions.h"
+#include "models/service_visit.h"
 #include "sim/scenario/nearest.h"
 
 static const double SHARES_MISS_BY = 1e-6;  // what rounding may leave of 100 %
@@ -14,6 +14,7 @@ static const double ARRIVALS_A_SECOND_MOST = 1000;
 
 typedef struct {
     HospitalPlan *plan;
+    const TrustPlan *trust;
     ServicesPlan *made;
     const ServicesFields *fields;
     SimFaults *faults;
@@ -58,6 +59,24 @@ static void refuse(Making *making, SimMark mark, const char *kind, const char *n
 
 // Names
 
+// The resources of this place and the hospital's own pools, where there is a hospital, are named in one breath.
+static void no_such_resource(Making *making, const SimText *written, SimNearest nearest)
+{
+    char declared[300] = "";
+    for (uint32_t i = 0; i < making->made->resource_count; i++) {
+        const size_t length = strlen(declared);
+        snprintf(declared + length, sizeof declared - length, "%s%s", i > 0 ? ", " : "",
+                 text_of(&RESOURCE(making, i)->name));
+    }
+    char meant[200] = ".";
+    if (nearest.nearest) snprintf(meant, sizeof meant, "; did you mean \"%s\"?", nearest.nearest);
+    sim_fault(making->faults, written->mark,
+              "there is no resource \"%s\" here%s Declared are: %s. The hospital's own are: " HOSPITAL_POOL_WORDS,
+              written->text, meant, *declared ? declared : "none");
+    making->is_sound = false;
+}
+
+// One of `resources`, or else one of the hospital's own pools.
 static uint32_t find_resource(Making *making, const SimText *name)
 {
     SimNearest nearest = sim_nearest(name->text);
@@ -66,7 +85,20 @@ static uint32_t find_resource(Making *making, const SimText *name)
         if (strcmp(other, name->text) == 0) return i;
         sim_nearest_try(&nearest, other);
     }
-    no_such(making, name, "resource", nearest);
+    const enum HospitalPool pool = service_pool_named(name->text);
+    if (!making->plan->has_trusts) {
+        if (pool == NO_POOL) {
+            no_such(making, name, "resource", nearest);
+        } else {
+            refuse(making, name->mark, "the resource", name->text,
+                   "is one of a hospital's own, and this scenario has no `trusts`; declare it in `resources`");
+        }
+        return UINT32_MAX;
+    }
+    if (pool != NO_POOL) return service_number_of_pool(making->made, pool);
+    for (int i = NO_POOL + 1; i < HOSPITAL_POOLS; i++)
+        sim_nearest_try(&nearest, service_pool_name((enum HospitalPool)i));
+    no_such_resource(making, name, nearest);
     return UINT32_MAX;
 }
 
@@ -185,6 +217,10 @@ static void make_resource(Making *making, const SimScenario *scenario, uint32_t 
                                   .is_preemptive = written->order == 1,
                                   .on_fall = (enum SimFall)written->on_fall,
                                   .first_change = made->change_count};
+    if (making->plan->has_trusts && service_pool_named(resource->name) != NO_POOL) {
+        refuse(making, written->head.mark, "the resource", resource->name,
+               "is one of the hospital's own: steps can use it as it is; give this one another name");
+    }
     const bool has_one = written->capacity != SIM_UNSET, has_hours = written->capacity_by_hour.values != NULL;
     if (has_one == has_hours) {
         refuse(making, written->head.mark, "resource", resource->name,
@@ -509,7 +545,7 @@ static void check_uses(Making *making, const ServiceStepFields *written, const S
         refuse(making, mark, "step", step->name, "has `patience`, but nobody waits without a `resource`");
     if (written->needs > 1 && step->resource == UINT32_MAX)
         refuse(making, mark, "step", step->name, "has `servers`, but no `resource`; write of which");
-    if (step->resource != UINT32_MAX && written->needs > 1 &&
+    if (step->resource < making->made->resource_count && written->needs > 1 &&
         (double)written->needs > most_servers(RESOURCE(making, step->resource)))
         refuse(making, mark, "step", step->name,
                "needs more servers than its resource ever has; write fewer `servers`");
@@ -520,6 +556,35 @@ static void check_uses(Making *making, const ServiceStepFields *written, const S
                "has `turned_away_to`, but is never full; write its `space` or `waiting_room`");
 }
 
+// One of the hospital's own pools: there must be somebody in it.
+static void make_pool(Making *making, const ServiceStepFields *written, ServiceStep *step)
+{
+    ServicesPlan *made = making->made;
+    if (step->resource == UINT32_MAX) return;
+    step->pool = service_pool_of_number(made, step->resource);
+    if (step->pool == NO_POOL) return;
+    made->pools |= UINT32_C(1) << step->pool;
+    const char *name = service_pool_name(step->pool), *off = service_pool_is_off(making->trust, step->pool);
+    if (off) {
+        sim_fault(making->faults, written->resource.mark,
+                  "step \"%s\" cannot use the hospital's own %s while `%s` is off; switch it on, or declare a resource "
+                  "of another name",
+                  step->name, name, off);
+        making->is_sound = false;
+    } else if (sim_faults_count(making->faults) == 0 && service_pool_is_empty(making->trust, step->pool)) {
+        sim_fault(
+            making->faults, written->resource.mark,
+            "step \"%s\" cannot use the hospital's own %s: this trust has none; declare a resource of another name",
+            step->name, name);
+        making->is_sound = false;
+    }
+    if (step->needs > 1) {
+        refuse(making, written->head.mark, "step", step->name,
+               "takes several servers of one of the hospital's own pools at once, which give one; write a step for "
+               "each, the first with `keep_until`");
+    }
+}
+
 static void make_step(Making *making, const DeclaredFields *of, const ServiceStepFields *written, uint32_t number)
 {
     ServicesPlan *made = making->made;
@@ -527,6 +592,7 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
     const OneService *service = &made->services[step->service];
     step->resource = written->resource.text ? find_resource(making, &written->resource) : UINT32_MAX;
     step->needs = (uint32_t)written->needs;
+    make_pool(making, written, step);
     step->keeper = UINT32_MAX;
     step->keep_until = NO_STEP;
     step->route = (enum ServiceRoute)written->route;
@@ -799,7 +865,7 @@ static void make_room(Making *making)
         for (size_t k = 0; k < service->arrivals.count; k++)
             dips += SIM_RECORD(service->arrivals, ServiceArrivalFields, k)->changes.count;
     }
-    made->resources = room_for(made->resource_count, sizeof *made->resources);
+    made->resources = room_for((size_t)made->resource_count + HOSPITAL_POOLS, sizeof *made->resources);
     made->changes = room_for(changes, sizeof *made->changes);
     made->services = room_for(made->service_count, sizeof *made->services);
     made->steps = room_for(steps, sizeof *made->steps);
@@ -818,12 +884,17 @@ bool service_plan(HospitalPlan *plan, TrustPlan *trust, const ServicesFields *fi
                            .first_strike_change_s = INT64_MAX,
                            .patients_most = SERVICE_PATIENTS_MOST};
     Making making = {.plan = plan,
+                     .trust = trust,
                      .made = made,
                      .fields = fields,
                      .faults = faults,
                      .epoch_s = (int64_t)plan->outline.first_day * SIM_DAY_S,
                      .is_sound = true};
     make_room(&making);
+    for (int pool = NO_POOL + 1; pool < HOSPITAL_POOLS; pool++) {
+        made->resources[service_number_of_pool(made, (enum HospitalPool)pool)] =
+            (ServiceResource){.name = service_pool_name((enum HospitalPool)pool), .on_fall = SIM_FALL_FINISH};
+    }
     for (uint32_t i = 0; i < made->resource_count; i++) make_resource(&making, scenario, i);
     for (uint32_t i = 0; i < made->service_count; i++) {
         made->services[i].name = text_of(&SERVICE(&making, i)->name);

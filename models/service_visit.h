@@ -70,7 +70,39 @@ static inline const OneService *service_of(const Visit *visit)
 
 static inline SimResourceId service_resource(const Hospital *hospital, const ServiceStep *step)
 {
+    if (step->pool != NO_POOL) return service_pool_resource(hospital, step->pool);
     return hospital->state->services.first_resource + step->resource;
+}
+
+// Resources by their numbers: those declared, and after them the hospital's own pools.
+
+static inline uint32_t service_resources(const ServicesPlan *plan)
+{
+    return plan->resource_count + HOSPITAL_POOLS - 1;
+}
+
+static inline uint32_t service_number_of_pool(const ServicesPlan *plan, enum HospitalPool pool)
+{
+    return plan->resource_count + pool - 1;
+}
+
+// NO_POOL for one that is declared.
+static inline enum HospitalPool service_pool_of_number(const ServicesPlan *plan, uint32_t number)
+{
+    return number < plan->resource_count ? NO_POOL : (enum HospitalPool)(number - plan->resource_count + 1);
+}
+
+// All that are declared are reported, and of the hospital's own those that are used.
+static inline bool service_is_reported(const ServicesPlan *plan, uint32_t number)
+{
+    const enum HospitalPool pool = service_pool_of_number(plan, number);
+    return pool == NO_POOL || plan->pools >> pool & 1;
+}
+
+static inline SimResourceId service_resource_at(const Hospital *hospital, uint32_t number)
+{
+    const ServiceStep any_step = {.resource = number, .pool = service_pool_of_number(services_of(hospital), number)};
+    return service_resource(hospital, &any_step);
 }
 
 static inline SimResourceId service_space(const Hospital *hospital, const ServiceStep *step)
@@ -115,6 +147,12 @@ void service_arrivals_open(Hospital *hospital);
 void service_arrive(Hospital *hospital, uint32_t source);
 // A patient who has come in goes to a step (service.c).
 void service_travels_to(Hospital *hospital, uint32_t patient, uint32_t step);
+
+// What the patients of services hold of a resource, and how many wait for it (service_pools.c).
+typedef struct {
+    int64_t held, awaited;
+} ServiceHolding;
+ServiceHolding service_holding(const Hospital *hospital, uint32_t resource);
 
 // Snapshots (service_books.c).
 void service_snapshots_open(Hospital *hospital);
