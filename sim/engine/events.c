@@ -48,9 +48,9 @@ void sim_schedule(SimWorld *world, SimEvent event)
     const SimHeapKey key = sim_heap_key(when, what);
     if (clock->top_is_void) {
         clock->top_is_void = 0;
-        sim_heap_replace(world, SIM_TABLE_EVENT_KEYS, key);
+        sim_heap_replace(world, SIM_TABLE_EVENT_KEYS, key, SIM_BY_UPPER_HALF);
     } else {
-        sim_heap_push(world, SIM_TABLE_EVENT_KEYS, key);
+        sim_heap_push(world, SIM_TABLE_EVENT_KEYS, key, SIM_BY_UPPER_HALF);
     }
 }
 
@@ -60,7 +60,7 @@ static inline void drop_void_top(SimWorld *world, SimClock *clock)
 {
     if (!clock->top_is_void) return;
     clock->top_is_void = 0;
-    sim_heap_pop(world, SIM_TABLE_EVENT_KEYS);
+    sim_heap_pop(world, SIM_TABLE_EVENT_KEYS, SIM_BY_UPPER_HALF);
 }
 
 static inline void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)

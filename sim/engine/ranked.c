@@ -53,7 +53,7 @@ uint32_t sim_ranked_join(SimWorld *world, SimRankedId list, int64_t score, uint3
     assert(head->tickets < UINT32_MAX);
     head->length++;
     const uint32_t ticket = ++head->tickets;
-    sim_heap_push(world, list, key_of(score, ticket, entity));
+    sim_heap_push(world, list, key_of(score, ticket, entity), SIM_BY_WHOLE_KEY);
     return ticket;
 }
 
@@ -67,7 +67,7 @@ static void drop_void_entries(SimWorld *world, SimRankedId list, SimRankedTicket
     }
     world->tables[list].used = kept;
     head_of(world, list)->gone = 0;
-    sim_heap_order(world, list);
+    sim_heap_order(world, list, SIM_BY_WHOLE_KEY);
 }
 
 void sim_ranked_left(SimWorld *world, SimRankedId list, SimRankedTicket ticket_of, const void *context)
@@ -86,7 +86,7 @@ static bool clear_top(SimWorld *world, SimRankedId list, SimRankedTicket ticket_
     if (head->length == 0) return false;
     while (!is_valid(sim_heap_keys(world, list)[SIM_HEAP_ROOT], ticket_of, context)) {
         assert(head->gone > 0);  // else an owner changed a ticket without sim_ranked_left
-        sim_heap_pop(world, list);
+        sim_heap_pop(world, list, SIM_BY_WHOLE_KEY);
         head->gone--;
     }
     return true;
@@ -105,7 +105,7 @@ uint32_t sim_ranked_take_first(SimWorld *world, SimRankedId list, SimRankedTicke
 {
     if (!clear_top(world, list, ticket_of, context)) return 0;
     head_of(world, list)->length--;
-    return entity_of(sim_heap_pop(world, list));
+    return entity_of(sim_heap_pop(world, list, SIM_BY_WHOLE_KEY));
 }
 
 uint32_t sim_ranked_length(const SimWorld *world, SimRankedId list)
