@@ -26,11 +26,12 @@ struct Hospital;
 struct HospitalPlan;
 struct TrustPlan;
 
+#define NO_STEP UINT32_MAX
+#define NO_LIMIT UINT32_MAX
+
 enum {
     SERVICE_LIMITS = 8,
     SERVICE_KEEPERS = 32,
-    NO_STEP = UINT32_MAX,
-    NO_LIMIT = UINT32_MAX,
     SERVICE_ALL_CLASSES = UINT16_MAX,
     SERVICE_PATIENTS_MOST = 4000000  // inside a place's services at once: about a gigabyte
 };
@@ -101,6 +102,7 @@ typedef struct {
     SimTime start_s, end_s;
     uint32_t first_change, change_count;
     uint32_t blocks_a_pass;  // of a patient's words
+    uint32_t first_flow;     // of its service
 } ServiceSource;
 
 // Part of the arrivals stays away in [start_s, end_s).

@@ -446,6 +446,7 @@ static void make_source(Making *making, const SimScenario *scenario, uint32_t nu
     }
     made->source_count++;
     source->blocks_a_pass = service->blocks_a_pass;
+    source->first_flow = service->first_flow;
     make_process(making, written, source, service->name);
     making->is_sound &= service_batch(making->plan->tables, written, source, making->faults);
     class_mix(making, of, written, service, source);

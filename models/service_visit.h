@@ -43,9 +43,8 @@ static inline ServiceHistogram *service_histogram(const Hospital *hospital, uint
 
 static inline ServiceFlow *service_flow(const Hospital *hospital, const ServicePatient *row)
 {
-    const ServicesPlan *plan = services_of(hospital);
-    const OneService *service = &plan->services[plan->sources[row->source].service];
-    return SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, service->first_flow + row->class_number + 1);
+    const uint32_t first = services_of(hospital)->sources[row->source].first_flow;
+    return SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, first + row->class_number + 1);
 }
 
 static inline Visit service_visit(Hospital *hospital, uint32_t patient)
