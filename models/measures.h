@@ -142,7 +142,7 @@ enum { MEASURE_BLOCKS = 2 };  // the hospital's own, and those of services
 extern const SimMeasureBlock hospital_measures[MEASURE_BLOCKS];
 
 enum MeasureScope { MEASURES_OF_HOSPITAL, MEASURES_OF_SERVICES_ONLY };
-enum { WITHOUT_LOG = UINT32_MAX };
+#define WITHOUT_LOG UINT32_MAX
 
 void measures_plan(MeasurePlan *measures, enum MeasureScope scope);
 // The number of the column of a measure of something; adds it if there is none yet.
