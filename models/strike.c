@@ -256,7 +256,7 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
                           name, sim_date_text((SimDate)(strike->announced / SIM_DAY_S), date));
     }
     uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES;
-    if (strike->groups & ~modelled) {
+    if (plan->has_trusts && strike->groups & ~modelled) {
         sim_warn(
             faults, mark,
             "strike \"%s\": absences of nurses, radiographers, ambulance staff and others are counted where rosters "
