@@ -237,7 +237,8 @@ static int attempt_case(const Command *command, const Case *one, Attempt *attemp
     sim_progress_end(&progress);
     attempt->seconds = sim_clock_s() - began_s;
     if (end == SIM_RUN_DONE) return SIM_EXIT_DONE;
-    fprintf(stderr, "verify: %s: %s\n", one->name, message);
+    printf("%-*s  FAIL  the run stopped: %s\n", command->case_width, one->name, message);
+    fflush(stdout);
     return SIM_EXIT_FAILED;
 }
 
@@ -291,7 +292,11 @@ static int verify_case(Command *command, const Case *one)
         if (failures_of(one, attempt) == 0) break;
         if (made < allowed) printf("%*s  once more with another seed:\n", command->case_width, "");
     }
-    if (status == SIM_EXIT_DONE) count_checks(command, one, attempts, made);
+    if (status == SIM_EXIT_DONE) {
+        count_checks(command, one, attempts, made);
+    } else {
+        command->failed += one->outline->check_count;
+    }
     for (int i = 0; i < ATTEMPTS_MOST; i++) free(attempts[i].verdicts);
     return status;
 }

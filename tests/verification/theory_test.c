@@ -65,6 +65,16 @@ static double of_chain(const Asked *asked, const Chain *chain)
     return NAN;
 }
 
+// V0: nine appointments of twenty minutes a day for a week, and two dressings of whom the second waits half an hour.
+static double of_one_second(const Asked *asked)
+{
+    if (asks(asked, "svc_done")) return 9 * asked->days;
+    if (asks_of(asked, "svc_present_at", "see/09:20")) return 1;
+    if (asks(asked, "svc_busy")) return 9 * 20 / (24 * 60.0);
+    if (asks_of(asked, "svc_wait", "dress/short")) return 30;
+    return 0;  // nobody else waits, is turned away, is interrupted or is still there
+}
+
 // V1, V2, V5, V7, V11a: birth-death processes.
 static const struct {
     const char *file;
@@ -453,6 +463,7 @@ static double of_periodic(const Asked *asked)
 // NAN if nothing is known.
 static double theory(const Asked *asked)
 {
+    if (is_file(asked, "v00")) return of_one_second(asked);
     if (is_file(asked, "v03c")) return of_preemptive(asked);
     if (is_file(asked, "v03")) return of_priorities(asked);
     if (is_file(asked, "v04")) return of_general_service(asked);
