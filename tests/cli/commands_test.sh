@@ -26,6 +26,10 @@ complains() { grep -qF -- "$1" "$work/err"; }
 
 claim "check passes the scenarios" status 0 "$walkout" check "$source/scenarios/bolton-2024-01.yaml"
 claim "and says so" says "OK"
+for example in "$source"/scenarios/services/*.yaml; do
+    claim "check passes $(basename "$example")" status 0 "$walkout" check "$example"
+    claim "and complains of nothing" test ! -s "$work/err"
+done
 
 sed 's/groups:/gruops:/; s/366\/day/366/' "$source/scenarios/bolton-2024-01.yaml" >"$work/wrong.yaml"
 claim "check refuses a wrong one with status 2" status 2 "$walkout" check "$work/wrong.yaml"
