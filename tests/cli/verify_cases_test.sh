@@ -50,7 +50,7 @@ claim "(one case)" says " of 1 case, "
 claim "a path is a case" status 0 "$walkout" verify "$cases/v13-tasks-deterministic.yaml"
 claim "an unknown case is status 2" status 2 "$walkout" verify v12-windw-finish
 claim "the nearest is named" complains 'did you mean `v12-window-finish`?'
-claim "and what there is" complains "There are: V1 V2 V3 V3b V3c V4"
+claim "and what there is" complains "There are: V0 V1 V2 V3 V3b V3c V4"
 claim "nothing runs if one name is wrong" status 2 "$walkout" verify V5 V16
 claim "(nothing)" test ! -s "$work/out"
 claim "another folder can be named" status 2 env WALKOUT_SCENARIOS="$work" "$walkout" verify
