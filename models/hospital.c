@@ -171,8 +171,7 @@ static bool close_day(Hospital *hospital, char *message, size_t message_size)
     if (!audit(hospital, recount, what, sizeof what)) {
         char date[11];
         SimDate closed = hospital->plan->outline.first_day + (SimDate)day;
-        snprintf(message, message_size, "the audit of %s at the end of %s failed in replication %" PRIu32 ": %s",
-                 hospital->trust->fields->code.text, sim_date_text(closed, date), hospital->key.replication, what);
+        snprintf(message, message_size, "the audit at the end of %s failed: %s", sim_date_text(closed, date), what);
         return false;
     }
     schedule_day(hospital, day + 1);

@@ -1,6 +1,7 @@
 #include "models/service.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "models/service_visit.h"
 
@@ -406,6 +407,39 @@ static void gives_up(const Visit *visit)
 
 // Capacity
 
+// Where servers are still free for somebody who has just been sent back, they go on with that patient at once, the last
+// sent back first.
+static void hand_over(Hospital *hospital, uint32_t patient)
+{
+    const Visit visit = service_visit(hospital, patient);
+    const SimResourceId resource = service_resource(hospital, visit.step);
+    if (visit.row->status != PATIENT_WAITS_AGAIN) return;
+    if (sim_resource_free(hospital->world, resource) < visit.step->needs) return;
+    sim_resource_leave(hospital->world, resource, visit.row->place);
+    sim_resource_take_many(hospital->world, resource, visit.step->needs);
+    stops_waiting(&visit);
+    begins(&visit);
+}
+
+// The patients of surplus servers give way.
+static void end_surplus(Hospital *hospital, SimResourceId resource, enum SimFall rule)
+{
+    const uint32_t surplus = sim_resource_surplus(hospital->world, resource);
+    if (rule == SIM_FALL_FINISH || surplus == 0) return;
+    uint32_t *sent_back = calloc(surplus, sizeof *sent_back);
+    if (!sent_back) abort();
+    uint32_t count = 0;
+    SimTaken last;
+    while (sim_resource_surplus(hospital->world, resource) > 0 &&
+           sim_resource_last_watched(hospital->world, resource, &last)) {
+        const bool stays = service_patient(hospital, last.entity)->due_s > hospital_now(hospital);
+        gives_way(hospital, last.entity);
+        if (stays) sent_back[count++] = last.entity;
+    }
+    while (rule == SIM_FALL_HAND_OVER && count > 0) hand_over(hospital, sent_back[--count]);
+    free(sent_back);
+}
+
 static void set_capacity(Hospital *hospital, uint32_t number)
 {
     const ServicesPlan *plan = services_of(hospital);
@@ -414,11 +448,7 @@ static void set_capacity(Hospital *hospital, uint32_t number)
     const uint32_t capacity = service_capacity(plan, number, hospital_now(hospital));
     if (capacity == sim_resource_capacity(hospital->world, id)) return;
     sim_resource_set_capacity(hospital->world, id, capacity);
-    SimTaken last;
-    while (resource->on_fall != SIM_FALL_FINISH && sim_resource_surplus(hospital->world, id) > 0) {
-        if (!sim_resource_last_watched(hospital->world, id, &last)) break;
-        gives_way(hospital, last.entity);
-    }
+    end_surplus(hospital, id, resource->on_fall);
     const ServiceStep any_step = {.resource = number};
     serve(hospital, &any_step);
 }

@@ -21,8 +21,7 @@ const SimMeasure service_measure_rows[SERVICE_MEASURES] = {
      .definition = "Of the patients who came to the step, the share that found no room."},
     [SVC_DELAYED] = {.name = "svc_delayed", .unit = "share", .title = "Share who could not start at once",
      .adds = SIM_ADDS_SHARE, .of = OF_STEP, .source = "walkout",
-     .definition = "Of the patients let in to the step, the share that could not start at once and queued, for at "
-                   "least a second."},
+     .definition = "Of the patients let in to the step, the share that could not start at once and queued."},
     [SVC_STARTED] = {.name = "svc_started", .unit = "patients", .title = "Started", .adds = SIM_ADDS_SUM, .of = OF_STEP,
      .source = "walkout", .definition = "Patients whose service at the step began."},
     [SVC_WAIT] = {.name = "svc_wait", .unit = "minutes", .title = "Mean wait", .adds = SIM_ADDS_SHARE, .of = OF_STEP,

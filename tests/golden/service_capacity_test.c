@@ -110,6 +110,43 @@ static void a_fall_interrupts_as_many_as_go_home(void **state)
     services_free(&run);
 }
 
+// Four servers become two at 10:00. One patient with three of them since 09:50 and one with a single one since 09:55
+// both have to go; then two servers are free, and only hand_over gives one of them the second patient, done at 10:15 as
+// if nothing had been. Else that patient stands behind the first, who has to wait for three servers until 11:00 (done
+// at 11:10), and goes on beside it then, done at 11:15.
+static void hand_over_goes_on_at_once_where_servers_are_free(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *rule;
+        double minutes;
+    } cases[] = {{"hand_over", 20}, {"interrupt", 80}};
+    for (int i = 0; i < 2; i++) {
+        char text[1500];
+        snprintf(text, sizeof text,
+                 FOR_A_DAY "resources:\n"
+                           "  - name: doctors\n"
+                           "    capacity: 4\n"
+                           "    on_fall: %s\n"
+                           "    changes: [{start: 2024-01-01T10:00, end: 2024-01-01T11:00, capacity: 2}]\n"
+                           "services:\n"
+                           "  - name: team\n"
+                           "    arrivals: [{name: a, times: [\"09:50\"]}]\n"
+                           "    steps: [{name: treat, resource: doctors, servers: 3, "
+                           "duration: {shape: deterministic, mean: 20 min}}]\n"
+                           "  - name: clinic\n"
+                           "    arrivals: [{name: b, times: [\"09:55\"]}]\n"
+                           "    steps: [{name: see, resource: doctors, "
+                           "duration: {shape: deterministic, mean: 20 min}}]\n",
+                 cases[i].rule);
+        ServiceRun run = services_run(text);
+        assert_value(&run, "svc_time", "team", 80);
+        assert_value(&run, "svc_time", "clinic", cases[i].minutes);
+        assert_value(&run, "svc_interrupted", "see", 1);
+        services_free(&run);
+    }
+}
+
 // Done at 10:00 and gone at 10:00: nothing is left to interrupt.
 static void whoever_is_done_in_the_second_of_the_fall_is_done(void **state)
 {
@@ -269,6 +306,7 @@ int main(void)
         cmocka_unit_test(who_finishes_stays_on_until_the_patient_is_done),
         cmocka_unit_test(who_is_interrupted_keeps_the_time_that_was_left_and_is_next),
         cmocka_unit_test(a_fall_interrupts_as_many_as_go_home),
+        cmocka_unit_test(hand_over_goes_on_at_once_where_servers_are_free),
         cmocka_unit_test(whoever_is_done_in_the_second_of_the_fall_is_done),
         cmocka_unit_test(nobody_is_lost_when_all_go_and_come_back),
         cmocka_unit_test(the_interrupted_resume_before_others_of_their_class),
