@@ -229,6 +229,26 @@ static void patients_of_a_service_keep_their_order_when_the_bookings_team_orders
     lives_free(&lives);
 }
 
+// Sixty for whom no doctor would ever be asked before the last of the unit's own.
+static void the_least_urgent_class_has_its_turn_with_the_obstetric_doctors(void **state)
+{
+    (void)state;
+    Lives lives = lives_parse(FOR_A_WEEK "    elective: off\n"
+                                         "    services:\n"
+                                         "      - name: clinic\n"
+                                         "        classes: [{name: late, share: 100%, priority: 31}]\n"
+                                         "        arrivals: [{name: all, times: [\"10:00\"], batch: {mean: 60}}]\n"
+                                         "        steps:\n"
+                                         "          - {name: see, resource: obstetric doctors,\n"
+                                         "             duration: {shape: deterministic, mean: 10 min}}\n",
+                              NULL, 0);
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_run(plan, 0, SIM_DAY_S - 1);
+    assert_int_equal(cell_of(world, plan, "see", 0)->done, 60);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // --- Months, with services on every pool ---
 
 #define EVERY_POOL(often)                                                                                              \
@@ -386,6 +406,7 @@ int main(void)
         cmocka_unit_test(a_place_is_kept_until_the_step_that_ends_it),
         cmocka_unit_test(a_class_stands_among_the_hospitals_own),
         cmocka_unit_test(patients_of_a_service_keep_their_order_when_the_bookings_team_orders_its_queue),
+        cmocka_unit_test(the_least_urgent_class_has_its_turn_with_the_obstetric_doctors),
         cmocka_unit_test(nobody_is_lost_in_months_with_services_on_every_pool),
         cmocka_unit_test(a_service_to_which_nobody_comes_changes_nothing),
         cmocka_unit_test(services_change_nobody_who_comes),
