@@ -52,6 +52,17 @@ static enum HospitalPool shared_pool(int pool)
     return (enum HospitalPool)(SHARED_MEDICAL_BEDS + pool);
 }
 
+// Beds of the pool in which patients of services lie.
+static uint32_t held_by_services(const Hospital *hospital, int pool)
+{
+    const uint32_t held = service_pool_held(hospital, shared_pool(pool)), out = state_of(hospital)->service_outliers;
+    switch (pool) {
+    case POOL_MEDICAL: return held - out;
+    case POOL_SURGICAL: return held + out;
+    default: return held;
+    }
+}
+
 static bool is_emergency(const Spell *spell)
 {
     return spell->asker != ASKER_ELECTIVE;
@@ -128,22 +139,31 @@ static void grant(Hospital *hospital, uint32_t id, enum BedPool pool)
     tell_asker(hospital, spell, id, transfer_s);
 }
 
-// The first emergency patient who waits for a medical bed, or 0. Patients of services lie in no other pool's beds.
+// The first emergency patient who waits for a medical bed, or 0.
 static uint32_t first_medical_emergency(const Hospital *hospital)
 {
-    const SimResourceId medical = state_of(hospital)->pool[POOL_MEDICAL];
     for (uint32_t priority = 0; priority < BED_CLASS_PLANNED_URGENT; priority++) {
         uint32_t id = 0;
-        SimPlaceId place = sim_resource_walk(hospital->world, medical, priority, 0, &id);
-        while (place && service_is_patient(id)) {
-            place = sim_resource_walk(hospital->world, medical, priority, place, &id);
-        }
-        if (place) return id;
+        if (sim_resource_walk(hospital->world, state_of(hospital)->pool[POOL_MEDICAL], priority, 0, &id)) return id;
     }
     return 0;
 }
 
-// Medical emergency patients lie in surgical beds while there are more than the reserve.
+static void place_in_surgical_bed(Hospital *hospital, uint32_t id)
+{
+    const bool of_service = service_is_patient(id);
+    const SimPlaceId place = of_service ? service_place(hospital, id) : spell_at(hospital, id)->place;
+    sim_resource_leave(hospital->world, state_of(hospital)->pool[POOL_MEDICAL], place);
+    sim_resource_take(hospital->world, state_of(hospital)->pool[POOL_SURGICAL]);
+    if (of_service) {
+        state_of(hospital)->service_outliers++;
+        service_is_taken_on(hospital, id);
+    } else {
+        grant(hospital, id, POOL_SURGICAL);
+    }
+}
+
+// Medical emergency patients, those of services too, lie in surgical beds while there are more than the reserve.
 static void place_outliers(Hospital *hospital)
 {
     SimWorld *world = hospital->world;
@@ -153,9 +173,7 @@ static void place_outliers(Hospital *hospital)
            sim_resource_free(world, surgical) > plan_of(hospital)->outlier_reserve) {
         const uint32_t id = first_medical_emergency(hospital);
         if (!id) return;
-        sim_resource_leave(world, medical, spell_at(hospital, id)->place);
-        sim_resource_take(world, surgical);
-        grant(hospital, id, POOL_SURGICAL);
+        place_in_surgical_bed(hospital, id);
     }
 }
 
@@ -275,13 +293,21 @@ static void make_ward_round(Hospital *hospital)
     sim_count_share(hospital->world, measures_of(hospital)->ward_reviewed_pct, seen, ready);
 }
 
-void beds_vacate(Hospital *hospital, enum BedPool pool)
+// The bed is cleaned before the next patient gets it.
+static void clean(Hospital *hospital, enum BedPool pool)
 {
     state_of(hospital)->cleaning[pool]++;
     hospital_schedule(hospital, BED_CLEANED, pool, 0, plan_of(hospital)->cleaning_s);
 }
 
-// The bed is cleaned before the next patient gets it.
+void beds_vacate(Hospital *hospital, enum BedPool pool)
+{
+    BedsState *beds = state_of(hospital);
+    const bool another_moves_in = pool == POOL_MEDICAL && beds->service_outliers > 0;
+    if (another_moves_in) beds->service_outliers--;
+    clean(hospital, another_moves_in ? POOL_SURGICAL : pool);
+}
+
 static void leave(Hospital *hospital, uint32_t id)
 {
     BedsState *beds = state_of(hospital);
@@ -292,7 +318,7 @@ static void leave(Hospital *hospital, uint32_t id)
     if (is_adult(spell)) beds->left_today++;
     if (plan_of(hospital)->on) sim_count(hospital->world, measures_of(hospital)->discharges, 1);
     forget(hospital, id);
-    beds_vacate(hospital, pool);
+    clean(hospital, pool);
 }
 
 static void finish_cleaning(Hospital *hospital, enum BedPool pool)
@@ -358,7 +384,7 @@ void beds_snapshot_morning(Hospital *hospital)
         longer_stays += stay_s >= LONGER_STAY_S;
         longest_stays += stay_s >= LONGEST_STAY_S;
     }
-    for (int pool = 0; pool < BED_POOLS; pool++) occupied[pool] += service_pool_held(hospital, shared_pool(pool));
+    for (int pool = 0; pool < BED_POOLS; pool++) occupied[pool] += held_by_services(hospital, pool);
     const uint32_t all = occupied[POOL_MEDICAL] + occupied[POOL_SURGICAL] + occupied[POOL_CHILDREN];
     const uint32_t open = plan->open[POOL_MEDICAL] + plan->open[POOL_SURGICAL] + plan->open[POOL_CHILDREN];
     sim_set(world, measures->ga_open, open);
@@ -393,8 +419,8 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
     for (int pool = 0; pool < BED_POOLS; pool++) {
         waiting += service_pool_others_waiting(hospital, shared_pool(pool));
         held += beds->held[pool];
-        if (!hospital_agrees(service_pool_busy_for_others(hospital, shared_pool(pool)),
-                             beds->held[pool] + beds->cleaning[pool],
+        if (!hospital_agrees(sim_resource_busy(hospital->world, beds->pool[pool]),
+                             (int64_t)beds->held[pool] + held_by_services(hospital, pool) + beds->cleaning[pool],
                              "beds: in use, and held by patients or being cleaned", message, size)) {
             return false;
         }

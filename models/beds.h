@@ -83,7 +83,9 @@ typedef struct {
     uint32_t waiting;              // spells without a bed
     uint32_t left_today;           // adults
     uint32_t delayed;              // adults with no criteria to reside
-    uint64_t requested, gone;      // spells since the world began: those withdrawn are gone too
+    uint32_t service_outliers;     // patients of services who asked for medical beds and lie in surgical ones
+    uint32_t reserved;
+    uint64_t requested, gone;  // spells since the world began: those withdrawn are gone too
 } BedsState;
 
 enum SpellState {
@@ -143,7 +145,8 @@ bool beds_is_granted(const struct Hospital *hospital, uint32_t spell);
 
 // A patient of a service has joined the queue for the pool's beds or left it: beds that are free go to whoever is next.
 void beds_serve(struct Hospital *hospital, enum BedPool pool);
-// A patient, of a service or not, has left a bed of the pool: it is cleaned, and then free.
+// A patient of a service who asked for a bed of the pool has left: a bed is cleaned, and then free. If another of them
+// lies in a surgical bed for want of a medical one, that is the bed: they move into the medical bed that has come free.
 void beds_vacate(struct Hospital *hospital, enum BedPool pool);
 
 // The pool in which an emergency patient is cared for, by a word of the patient's own.

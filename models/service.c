@@ -161,6 +161,11 @@ static SimPlaceId joins(const Visit *visit)
                                  visit->with->priority, entity, visit->step->needs);
 }
 
+SimPlaceId service_place(const Hospital *hospital, uint32_t entity)
+{
+    return service_patient(hospital, entity & ~SERVICE_MARK)->place;
+}
+
 bool service_goes_to_the_back(Hospital *hospital, uint32_t entity)
 {
     if (!service_is_patient(entity)) return false;

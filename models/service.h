@@ -280,6 +280,9 @@ static inline bool service_is_taken(struct Hospital *hospital, SimTaken taken)
     return true;
 }
 
+// The place in a queue of the hospital's own in which a patient of a service waits.
+SimPlaceId service_place(const struct Hospital *hospital, uint32_t entity);
+
 // For a flow that puts its queue in order by taking everybody from the head and joining them again: true if it is a
 // patient of a service, who has now joined the end of the same class.
 bool service_goes_to_the_back(struct Hospital *hospital, uint32_t entity);

@@ -6,8 +6,9 @@
 // takes on to service_is_taken first (service.h), and leaves the rest to services.
 //
 // Patients of services come on top of those the hospital's `size` speaks of. They take one server of a pool at a time
-// and keep it to the end of the step: nobody interrupts them, and they lie in beds of no other pool. A bed is cleaned
-// after them as after anybody. How long a step takes does not depend on who is on duty.
+// and keep it to the end of the step: nobody interrupts them. Those who ask for a medical bed in a class of emergencies
+// lie in a surgical one where the hospital's own would, and a bed is cleaned after them as after anybody. How long a
+// step takes does not depend on who is on duty.
 #ifndef MODELS_SERVICE_POOLS_H
 #define MODELS_SERVICE_POOLS_H
 

@@ -136,6 +136,42 @@ static void a_bed_is_held_by_a_service_counted_as_occupied_and_cleaned(void **st
     lives_free(&lives);
 }
 
+// One medical bed. The first lies in it, the second in a surgical bed, the third is no emergency and waits. When the
+// first leaves, the second moves into the medical bed.
+static void a_patient_of_a_service_lies_in_a_surgical_bed_as_a_medical_patient_would(void **state)
+{
+    (void)state;
+    Lives lives =
+        quiet("    services:\n"
+              "      - name: day unit\n"
+              "        classes: [{name: emergency, priority: 2}, {name: planned, priority: 9}]\n"
+              "        arrivals:\n"
+              "          - {name: a, times: [\"06:00\", \"06:30\"], shares: [100%, 0%]}\n"
+              "          - {name: b, times: [\"07:00\"], shares: [0%, 100%]}\n"
+              "        steps:\n"
+              "          - {name: lie, resource: medical beds, duration: {shape: deterministic, mean: 10 h}}\n");
+    const HospitalPlan *plan = baseline(&lives);
+    lives.plans[SIM_BASELINE]->trusts[0].beds.usable[POOL_MEDICAL] = 1;
+    lives.plans[SIM_BASELINE]->trusts[0].beds.outlier_reserve = 0;
+    const SimTime cleaning_s = plan->trusts[0].beds.cleaning_s;
+    SimWorld *world = world_new(plan, 0);
+    const BedsState *beds = &state_at(world)->beds;
+    run_to(world, plan, 16 * HOUR + 1);
+    assert_int_equal(sim_resource_busy(world, beds->pool[POOL_MEDICAL]), 1);
+    assert_int_equal(beds->cleaning[POOL_MEDICAL], 0);
+    assert_int_equal(beds->cleaning[POOL_SURGICAL], 1);
+    run_to(world, plan, 16 * HOUR + 30 * MINUTE + 1);
+    assert_int_equal(beds->cleaning[POOL_MEDICAL], 1);
+    assert_int_equal(cell_of(world, plan, "lie", 1)->waiting, 1);
+    run_to(world, plan, 16 * HOUR + 30 * MINUTE + cleaning_s + 1);
+    assert_int_equal(cell_of(world, plan, "lie", 1)->waiting, 0);
+    run_to(world, plan, SIM_DAY_S);
+    assert_true(amount_of(world, 0, plan->measures.ga_occ_pool + POOL_MEDICAL) == 1);
+    assert_true(amount_of(world, 0, plan->measures.ga_occ_pool + POOL_SURGICAL) == 1);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 static void a_place_is_kept_until_the_step_that_ends_it(void **state)
 {
     (void)state;
@@ -403,6 +439,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_service_that_takes_the_doctors_for_a_day_makes_the_department_wait),
         cmocka_unit_test(a_bed_is_held_by_a_service_counted_as_occupied_and_cleaned),
+        cmocka_unit_test(a_patient_of_a_service_lies_in_a_surgical_bed_as_a_medical_patient_would),
         cmocka_unit_test(a_place_is_kept_until_the_step_that_ends_it),
         cmocka_unit_test(a_class_stands_among_the_hospitals_own),
         cmocka_unit_test(patients_of_a_service_keep_their_order_when_the_bookings_team_orders_its_queue),
