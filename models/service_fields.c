@@ -163,7 +163,7 @@
             "Where patients go; the step below if there is none for their class, and home after the last.", MODEL),    \
         ROW(path ".next[].to", SIM_TEXT, ServiceNextFields, to, 0, NULL, 0, 0, NULL, "A step, or `leave`.", MODEL),    \
         ROW(path ".next[].share", SIM_SHARE, ServiceNextFields, share, 0, NULL, 0, 1, "",                              \
-            "How many go there; what the shares leave of 100 % goes home.", MODEL),                                    \
+            "How many go there, everybody if it is the only row; what the shares leave of 100 % goes home.", MODEL),   \
         ROW(path ".next[].class", SIM_TEXT, ServiceNextFields, class_name, 0, NULL, 0, 0, "",                          \
             "Only for this class, whose rows replace those for everybody.", MODEL)
 
@@ -183,7 +183,7 @@
             "Its share of the patients.", MODEL),                                                                      \
         ROW(path ".classes[].priority", SIM_COUNT, ServiceClassFields, priority, 0, NULL, 0, 31, "0",                  \
             "Who goes first where patients wait: the lowest number. In a queue of the hospital's own: the class in "   \
-            "which they join it (scenarios/README.md says which are whose).",                                          \
+            "which they join it (scenarios/SERVICES.md says which are whose).",                                        \
             MODEL),                                                                                                    \
         ARRIVAL_ROWS(path ".arrivals[]"), STEP_ROWS(path ".steps[]")
 

@@ -102,7 +102,7 @@ uint32_t making_find_class(Making *making, const OneService *service, const SimT
     SimNearest nearest = sim_nearest(name->text);
     for (uint32_t i = 0; i < service->class_count; i++) {
         if (strcmp(service->class_name[i], name->text) == 0) return i;
-        sim_nearest_try(&nearest, service->class_name[i]);
+        if (*service->class_name[i]) sim_nearest_try(&nearest, service->class_name[i]);
     }
     making_no_such(making, name, "class", nearest);
     return 0;

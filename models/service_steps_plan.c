@@ -203,8 +203,18 @@ static bool row_holds(Making *making, const OneService *service, const ServiceSt
     return making_find_class(making, service, &row->class_name) == class_number;
 }
 
-static double share_of_row(Making *making, const ServiceStepFields *written, const ServiceNextFields *row,
-                           const ServiceStep *step)
+static size_t rows_that_hold(Making *making, const OneService *service, const ServiceStepFields *written,
+                             uint32_t class_number)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < written->next.count; i++) {
+        const ServiceNextFields *row = SIM_RECORD(written->next, ServiceNextFields, i);
+        if (row_holds(making, service, written, row, class_number)) count++;
+    }
+    return count;
+}
+
+static double share_of_row(Making *making, const ServiceNextFields *row, bool is_only, const ServiceStep *step)
 {
     if (step->route != ROUTE_SHARE) {
         if (sim_is_set(row->share))
@@ -213,7 +223,7 @@ static double share_of_row(Making *making, const ServiceStepFields *written, con
         return 0;
     }
     if (sim_is_set(row->share)) return row->share;
-    if (written->next.count == 1) return 1;
+    if (is_only) return 1;
     making_refuse(making, row->head.mark, "step", step->name, "has several ways to go on; write the `share` of each");
     return 0;
 }
@@ -224,11 +234,12 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
     const OneService *service = &made->services[step->service];
     ServiceCase *route = &made->cases[step->first_case + class_number];
     route->first_branch = made->branch_count;
+    const bool is_only = rows_that_hold(making, service, written, class_number) == 1;
     double sum = 0;
     for (size_t i = 0; i < written->next.count; i++) {
         const ServiceNextFields *row = SIM_RECORD(written->next, ServiceNextFields, i);
         if (!row_holds(making, service, written, row, class_number)) continue;
-        sum += share_of_row(making, written, row, step);
+        sum += share_of_row(making, row, is_only, step);
         made->branches[made->branch_count++] =
             (ServiceBranch){.until = sum, .step = making_step_or_leave(making, service, &row->to)};
     }
