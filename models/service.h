@@ -95,6 +95,8 @@ typedef struct {
     double *cumulative;       // owned; what the cycle points to
     uint32_t *times_s;        // owned; ascending seconds after midnight
     uint32_t time_count;
+    uint8_t days;           // set of weekdays on which they hold, Monday first
+    uint8_t first_weekday;  // of the day on which the world begins
     bool repeats;
     SimDistribution batch;
     uint32_t batch_size;              // if constant; 0: drawn

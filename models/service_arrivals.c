@@ -18,12 +18,21 @@ static uint32_t word_of_next(const Hospital *hospital, const ServiceSource *sour
     return state->words.word[drawn % 4];
 }
 
+static bool holds_on(const ServiceSource *source, uint32_t day)
+{
+    return source->days >> ((day + source->first_weekday) % 7) & 1;
+}
+
+// The times of a day, one after the other; then those of the next day on which they hold.
 static double next_fixed_time(const ServiceSource *source, ServiceSourceState *state)
 {
-    const uint32_t next = state->next_time++;
+    const uint32_t first_day = sim_day_of(source->start_s), next = state->next_time;
     if (!source->repeats && next >= source->time_count) return HUGE_VAL;
-    const double midnight_s = (double)(source->start_s / SIM_DAY_S) * SIM_DAY_S;
-    return midnight_s + (double)(next / source->time_count) * SIM_DAY_S + source->times_s[next % source->time_count];
+    uint32_t day = first_day + next / source->time_count;
+    const uint32_t before = day;
+    while (!holds_on(source, day)) day++;
+    state->next_time = next + (day - before) * source->time_count + 1;
+    return (double)day * SIM_DAY_S + source->times_s[next % source->time_count];
 }
 
 static double next_arrival(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)

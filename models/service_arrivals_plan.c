@@ -8,6 +8,7 @@
 
 static const double SHARES_MISS_BY = 1e-6;  // what rounding may leave of 100 %
 static const double ARRIVALS_A_SECOND_MOST = 1000;
+enum { EVERY_DAY = 0x7f };
 
 // Cumulative shares; false if they do not add to 100 %.
 static bool accumulate(const double *shares, uint32_t count, double *until)
@@ -79,9 +80,14 @@ static void table_of_rates(Making *making, const ServiceArrivalFields *written, 
                                .repeats = written->repeat};
 }
 
-static void fixed_times(const ServiceArrivalFields *written, ServiceSource *source)
+static void fixed_times(Making *making, const ServiceArrivalFields *written, ServiceSource *source)
 {
     source->process = PROCESS_TIMES;
+    source->days = written->days ? (uint8_t)written->days : EVERY_DAY;
+    source->first_weekday = (uint8_t)sim_weekday(making->plan->outline.first_day);
+    if (written->days && !written->repeat)
+        making_refuse(making, written->head.mark, "arrivals", making_text(&written->name),
+                      "come once and have `days`; write one or the other, or a `start`");
     source->time_count = (uint32_t)written->times.count;
     source->times_s = making_room(source->time_count, sizeof(uint32_t));
     for (uint32_t i = 0; i < source->time_count; i++) source->times_s[i] = (uint32_t)(written->times.values[i] + 0.5);
@@ -114,6 +120,9 @@ static void make_process(Making *making, const ServiceArrivalFields *written, Se
     const int given =
         sim_is_set(written->rate) + (written->rates.values != NULL) + has_between + (written->times.values != NULL);
     source->repeats = written->repeat;
+    if (written->days && !written->times.values)
+        making_refuse(making, written->head.mark, "the arrivals of service", name,
+                      "have `days`, which only `times` use; leave them out, or give 168 `rates`");
     if (given != 1) {
         making_refuse(making, written->head.mark, "the arrivals of service", name,
                       given ? "can have only one of `rate`, `rates`, `between` and `times`; leave the others out"
@@ -126,7 +135,7 @@ static void make_process(Making *making, const ServiceArrivalFields *written, Se
     } else if (written->rates.values) {
         table_of_rates(making, written, source);
     } else if (written->times.values) {
-        fixed_times(written, source);
+        fixed_times(making, written, source);
     } else {
         between_arrivals(making, written, source, name);
     }

@@ -98,6 +98,9 @@
         DISTRIBUTION_ROWS(path ".between", ServiceArrivalFields, between),                                             \
         ROW(path ".times", SIM_CLOCKS, ServiceArrivalFields, times, 0, NULL, 0, 0, "",                                 \
             "Fixed times of the day, in order.", MODEL),                                                               \
+        ROW(path ".days", SIM_CHOICES, ServiceArrivalFields, days, 0,                                                  \
+            "monday|tuesday|wednesday|thursday|friday|saturday|sunday", 0, 0, "",                                      \
+            "The days on which the fixed times hold; every day if left out.", MODEL),                                  \
         ROW(path ".batch.shape", SIM_CHOICE, ServiceArrivalFields, batch_shape, 0, "fixed|geometric|poisson|discrete", \
             0, 0, "fixed", "How many come together.", MODEL),                                                          \
         ROW(path ".batch.mean", SIM_AMOUNT, ServiceArrivalFields, batch_mean, 0, NULL, 0, 100000, "",                  \

@@ -57,6 +57,7 @@ typedef struct {
     bool repeat;
     DurationFields between;
     SimNumbers times;
+    uint32_t days;  // set of weekdays, Monday first; 0: every day
     int batch_shape;
     double batch_mean;
     SimNumbers batch_sizes, batch_shares;

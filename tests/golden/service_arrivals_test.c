@@ -92,6 +92,22 @@ static void what_does_not_repeat_comes_once_from_the_calendar(void **state)
     services_free(&run);
 }
 
+// Wednesday the 3rd to Tuesday the 16th: two Mondays and two Wednesdays, the warm-up not counted.
+static void fixed_times_keep_to_their_days(void **state)
+{
+    (void)state;
+    ServiceRun run = services_run("walkout: 1\ncalendar: {start: 2024-01-03, end: 2024-01-16}\n"
+                                  "run: {replications: 1, warm_up: 10 d}\n"
+                                  "services:\n"
+                                  "  - name: list\n"
+                                  "    snapshots: [\"09:30\"]\n"
+                                  "    arrivals: [{times: [\"09:00\", \"14:00\"], days: [monday, wednesday]}]\n"
+                                  "    steps: [{name: see, duration: {shape: deterministic, mean: 1 h}}]\n");
+    assert_value(&run, "svc_arrivals", "see", 8);
+    assert_value(&run, "svc_present_at", "see/09:30", 4.0 / 14);
+    services_free(&run);
+}
+
 static void intervals_between_arrivals_begin_at_midnight(void **state)
 {
     (void)state;
@@ -346,6 +362,7 @@ int main(void)
         cmocka_unit_test(rates_of_a_week_begin_on_monday),
         cmocka_unit_test(other_rates_begin_with_the_calendar),
         cmocka_unit_test(what_does_not_repeat_comes_once_from_the_calendar),
+        cmocka_unit_test(fixed_times_keep_to_their_days),
         cmocka_unit_test(intervals_between_arrivals_begin_at_midnight),
         cmocka_unit_test(arrivals_keep_to_their_dates),
         cmocka_unit_test(batches_have_their_means),
