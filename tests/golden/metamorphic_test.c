@@ -221,7 +221,7 @@ static void the_order_of_rosters_changes_nobodys_mind(void **state)
 
 static Lives lives_at(int step, const SimOverride *more, size_t more_count)
 {
-    char share[8];
+    char share[16];
     snprintf(share, sizeof share, "%d%%", step * 100 / (STEPS - 1));
     SimOverride overrides[8] = {{"strikes[whole].participation.weekday", share},
                                 {"strikes[whole].participation.weekend", share}};
