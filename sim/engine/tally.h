@@ -12,8 +12,7 @@ enum { SIM_TALLY_EXACT = 128, SIM_TALLY_BINS = 64 * 25 + 128 };
 
 static inline uint32_t sim_tally_bin(uint32_t value)
 {
-    if (value < SIM_TALLY_EXACT) return value;
-    const uint32_t shift = 25 - (uint32_t)__builtin_clz(value);
+    const uint32_t shift = 25 - (uint32_t)__builtin_clz(value | 64);  // 0 below 128
     return (shift << 6) + (value >> shift);
 }
 
