@@ -179,16 +179,26 @@ static double of_priorities(const Asked *asked)
     return NAN;
 }
 
+// V3c, whoever gives way. The time is Little's; an hour of service takes 1 / (1 - 0.3) from its first start, with all
+// who interrupt it; what is left is the wait.
+static double of_second_class(const Asked *asked, double present)
+{
+    const double time_h = present / 0.5;
+    if (asks(asked, "svc_present")) return present;
+    if (asks(asked, "svc_time")) return 60 * time_h;
+    if (asks(asked, "svc_wait")) return 60 * (time_h - 1 / (1 - 0.3));
+    return NAN;
+}
+
 // V3c: the first class is alone; both together are M/M/1.
 static double of_preemptive(const Asked *asked)
 {
     Chain first, both;
     chain_solve(&first, 1, 0.3, 1, 0, 0);
     chain_solve(&both, 1, 0.8, 1, 0, 0);
-    const double present = chain_present(&both) - chain_present(&first);
     switch (class_of(asked->check->of)) {
     case 0: return of_chain(asked, &first);
-    case 1: return asks(asked, "svc_time") ? 60 * present / 0.5 : asks(asked, "svc_present") ? present : NAN;
+    case 1: return of_second_class(asked, chain_present(&both) - chain_present(&first));
     default: return of_chain(asked, &both);
     }
 }
