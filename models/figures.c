@@ -1,41 +1,28 @@
 #include "models/figures.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <string.h>
 
-// Adds words to a sentence; what does not fit is left out.
-__attribute__((format(printf, 2, 3))) static void say(char text[static SIM_PLOT_TEXT], const char *format, ...)
-{
-    const size_t length = strlen(text);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(text + length, SIM_PLOT_TEXT - length, format, arguments);
-    va_end(arguments);
-}
-
-// First date and the day after the last; false if there are none.
-static bool span(const SimPlotDays *days, double *first, double *last)
-{
-    if (days->count == 0) return false;
-    *first = days->days[0].date;
-    *last = days->days[days->count - 1].date + 1;
-    return true;
-}
-
-static void widen(double *low, double *high, double number)
-{
-    *low = fmin(*low, number);  // fmin and fmax pass over unknown numbers
-    *high = fmax(*high, number);
-}
+#include "models/figure_parts.h"
+#include "models/service_figures.h"
 
 // The dates that the report is about: those of any daily measure, else of the table at hand.
 static bool report_span(const SimPlotPlace *place, const SimPlotDays *other, double *first, double *last)
 {
     for (int measure = 0; measure < PLOT_MEASURES; measure++) {
-        if (span(&place->measure[measure][PLOT_STRIKE], first, last)) return true;
+        if (figure_span(&place->measure[measure][PLOT_STRIKE], first, last)) return true;
     }
-    return span(other, first, last);
+    return figure_span(other, first, last);
+}
+
+// Why there is no picture of the hospital. Of services alone that goes without saying.
+static const char *missing(const SimPlotPicture *picture, const char *why)
+{
+    const SimPlotPlace *place = picture->place;
+    double first, last;
+    const bool is_of_hospital = report_span(place, &place->moved[PLOT_STRIKE], &first, &last) ||
+                                place->moved[PLOT_DIFFERENCE].count > 0 || place->group_count > 0;
+    return place->step_count > 0 && !is_of_hospital ? "" : why;
 }
 
 // Appointments moved.
@@ -66,15 +53,16 @@ static void say_moved(SimPlotPicture *picture, const double total[PLOT_MOVED])
                                         [PLOT_INPATIENT] = "inpatient"};
     char number[32];
     const double sum = total[PLOT_OUTPATIENT] + total[PLOT_DIAGNOSTIC] + total[PLOT_DAY_CASE] + total[PLOT_INPATIENT];
-    say(picture->subtitle, "%s moved in all", sim_plot_count(number, round(sum)));
+    figure_say(picture->subtitle, "%s moved in all", sim_plot_count(number, round(sum)));
     const char *before = ": ";
     for (int kind = 0; kind < PLOT_SUPPRESSED; kind++) {
         if (fabs(total[kind]) < 0.5) continue;
-        say(picture->subtitle, "%s%s %s", before, sim_plot_count(number, round(total[kind])), words[kind]);
+        figure_say(picture->subtitle, "%s%s %s", before, sim_plot_count(number, round(total[kind])), words[kind]);
         before = ", ";
     }
     if (total[PLOT_SUPPRESSED] < 0.5) return;
-    say(picture->subtitle, ". Another %s were never offered.", sim_plot_count(number, round(total[PLOT_SUPPRESSED])));
+    figure_say(picture->subtitle, ". Another %s were never offered.",
+               sim_plot_count(number, round(total[PLOT_SUPPRESSED])));
 }
 
 // Stacks upwards what is positive and downwards what is negative; returns the height of the stack of moved ones.
@@ -88,8 +76,8 @@ static void write_stack(FILE *bars, const SimPlotDay *day, double *low, double *
         fprintf(bars, "%d\t%.10g\t%.10g\t%d\n", day->date, *end, *end + amount, kind);
         *end += amount;
     }
-    widen(low, high, up);
-    widen(low, high, down);
+    figure_widen(low, high, up);
+    figure_widen(low, high, down);
 }
 
 static const char *rescheduled(SimPlotPicture *picture)
@@ -105,7 +93,7 @@ static const char *rescheduled(SimPlotPicture *picture)
     }
     if (most < 0.005) {
         sim_plot_days_free(&days);
-        return "no appointment was moved, or cancellations.csv is missing";
+        return missing(picture, "no appointment was moved, or cancellations.csv is missing");
     }
     report_span(place, &days, &first, &last);
     sim_plot_picture_around_windows(picture, 4, 5, first, last);
@@ -158,7 +146,7 @@ static void say_group(SimPlotPicture *picture, const char *before, const char *n
         if (*at == '_') *at = ' ';
     }
     if (!before[0] && words[0] >= 'a' && words[0] <= 'z') words[0] = (char)(words[0] - 'a' + 'A');
-    say(picture->subtitle, "%s%s", before, words);
+    figure_say(picture->subtitle, "%s%s", before, words);
 }
 
 // "Resident doctors: 1,234 of 2,000 shifts due on strike days were lost (62%); ..."
@@ -175,7 +163,8 @@ static void say_staff(SimPlotPicture *picture, const double total[PLOT_STAFF])
         before = ", ";
     }
     char absent[32], due[32], covering[32], unfilled[32];
-    say(picture->subtitle, ": %s of %s shifts due on strike days lost (%.0f%%), %s covered by others, %s with nobody",
+    figure_say(
+        picture->subtitle, ": %s of %s shifts due on strike days lost (%.0f%%), %s covered by others, %s with nobody",
         sim_plot_count(absent, round(total[PLOT_ABSENT])), sim_plot_count(due, round(total[PLOT_DUE])),
         100 * total[PLOT_ABSENT] / fmax(total[PLOT_DUE], 1), sim_plot_count(covering, round(total[PLOT_COVERING])),
         sim_plot_count(unfilled, round(total[PLOT_UNFILLED])));
@@ -188,14 +177,14 @@ static const char *staff(SimPlotPicture *picture)
     // Runs keep the staff of days around the windows only.
     for (size_t g = 0; g < place->group_count; g++) {
         double begin = 0, end = 0;
-        if (!span(&place->groups[g].days, &begin, &end)) continue;
+        if (!figure_span(&place->groups[g].days, &begin, &end)) continue;
         first = fmin(first, begin);
         last = fmax(last, end);
         for (size_t i = 0; i < place->groups[g].days.count; i++) {
             absent += place->groups[g].days.days[i].value[PLOT_ABSENT];
         }
     }
-    if (!(absent > 0)) return "nobody was absent, or staffing.csv is missing";
+    if (!(absent > 0)) return missing(picture, "nobody was absent, or staffing.csv is missing");
     sim_plot_picture_around_windows(picture, 3, 3, first, last);
     FILE *bars = sim_plot_picture_open(picture, "staff.tsv");
     for (size_t p = 0; bars && p < picture->panel_count; p++) {
@@ -204,7 +193,7 @@ static const char *staff(SimPlotPicture *picture)
             const double *value = days.days[i].value;
             fprintf(bars, "%d\t%.10g\t%.10g\t%.10g\t%.10g\n", days.days[i].date, value[PLOT_DUE] - value[PLOT_ABSENT],
                     value[PLOT_DUE], value[PLOT_COVERING], value[PLOT_UNFILLED]);
-            widen(&low, &high, fmax(value[PLOT_DUE], value[PLOT_COVERING] + value[PLOT_UNFILLED]));
+            figure_widen(&low, &high, fmax(value[PLOT_DUE], value[PLOT_COVERING] + value[PLOT_UNFILLED]));
             for (int k = 0; value[PLOT_ABSENT] > 0 && k < PLOT_STAFF; k++) total[k] += value[k];
         }
         sim_plot_days_free(&days);
@@ -227,16 +216,17 @@ static void say_list(SimPlotPicture *picture, const SimPlotDays *difference)
     }
     char number[32], date[32], low[32], high[32];
     const double end = at_end->value[PLOT_MEAN];
-    say(picture->subtitle, "On %s the list is %s patients %s with the %s than without",
-        sim_plot_date(date, at_end->date), sim_plot_count(number, fabs(round(end))), end < 0 ? "shorter" : "longer",
-        sim_plot_strikes(picture->results));
+    figure_say(picture->subtitle, "On %s the list is %s patients %s with the %s than without",
+               sim_plot_date(date, at_end->date), sim_plot_count(number, fabs(round(end))),
+               end < 0 ? "shorter" : "longer", sim_plot_strikes(picture->results));
     if (isfinite(at_end->value[PLOT_Q05]) && isfinite(at_end->value[PLOT_Q95])) {
-        say(picture->subtitle, " (9 in 10 replications: %s to %s)", sim_plot_count(low, round(at_end->value[PLOT_Q05])),
-            sim_plot_count(high, round(at_end->value[PLOT_Q95])));
+        figure_say(picture->subtitle, " (9 in 10 replications: %s to %s)",
+                   sim_plot_count(low, round(at_end->value[PLOT_Q05])),
+                   sim_plot_count(high, round(at_end->value[PLOT_Q95])));
     }
     if (most != at_end && most->value[PLOT_MEAN] > 0) {
-        say(picture->subtitle, "; at most %s, on %s", sim_plot_count(number, round(most->value[PLOT_MEAN])),
-            sim_plot_date(date, most->date));
+        figure_say(picture->subtitle, "; at most %s, on %s", sim_plot_count(number, round(most->value[PLOT_MEAN])),
+                   sim_plot_date(date, most->date));
     }
 }
 
@@ -245,8 +235,8 @@ static const char *waiting_list(SimPlotPicture *picture)
     const SimPlotDays *world = picture->place->measure[PLOT_LIST];
     const SimPlotDays *difference = &world[PLOT_DIFFERENCE];
     double first, last, low = INFINITY, high = -INFINITY, least = 0, most = 0;
-    if (!span(&world[PLOT_STRIKE], &first, &last) || world[PLOT_BASELINE].count == 0 || difference->count == 0) {
-        return "daily.csv has no rtt_total of all three worlds";
+    if (!figure_span(&world[PLOT_STRIKE], &first, &last) || world[PLOT_BASELINE].count == 0 || difference->count == 0) {
+        return missing(picture, "daily.csv has no rtt_total of all three worlds");
     }
     sim_plot_picture_whole(picture, first, last);
     FILE *lines = sim_plot_picture_open(picture, "list.tsv");
@@ -264,8 +254,8 @@ static const char *waiting_list(SimPlotPicture *picture)
         sim_plot_number(lines, day->date + 0.5, '\t');
         for (size_t k = 0; k < 7; k++) {
             sim_plot_number(lines, numbers[k], k == 6 ? '\n' : '\t');
-            if (k < 2) widen(&low, &high, numbers[k]);
-            if (k >= 2) widen(&least, &most, numbers[k]);
+            if (k < 2) figure_widen(&low, &high, numbers[k]);
+            if (k >= 2) figure_widen(&least, &most, numbers[k]);
         }
     }
     sim_plot_picture_close(picture, lines);
@@ -278,35 +268,6 @@ static const char *waiting_list(SimPlotPicture *picture)
 
 // Two lives of a measure: A&E and beds, births and inductions.
 
-// The mean of a day and the six before it; of fewer at the beginning, unknown below four.
-static double mean_of_week(const SimPlotDays *days, size_t at)
-{
-    double sum = 0;
-    int count = 0;
-    for (size_t i = at + 1; i > 0 && days->days[i - 1].date > days->days[at].date - 7; i--) {
-        if (!isfinite(days->days[i - 1].value[PLOT_MEAN])) continue;
-        sum += days->days[i - 1].value[PLOT_MEAN];
-        count++;
-    }
-    return count >= 4 ? sum / count : NAN;
-}
-
-// Writes date, daily and weekly mean of one life; daily values count for the axis only where they are shown.
-static void write_life(SimPlotPicture *picture, const char *name, const SimPlotDays *days, double *low, double *high)
-{
-    FILE *file = sim_plot_picture_open(picture, name);
-    for (size_t i = 0; file && i < days->count; i++) {
-        const SimPlotDay *day = &days->days[i];
-        const double week = mean_of_week(days, i);
-        fprintf(file, "%.10g\t", day->date + 0.5);
-        sim_plot_number(file, day->value[PLOT_MEAN], '\t');
-        sim_plot_number(file, week, '\n');
-        widen(low, high, week);
-        if (sim_plot_picture_shows(picture, day->date)) widen(low, high, day->value[PLOT_MEAN]);
-    }
-    sim_plot_picture_close(picture, file);
-}
-
 static bool has_both(const SimPlotPlace *place, enum SimPlotMeasure measure)
 {
     return place->measure[measure][PLOT_BASELINE].count > 0 && place->measure[measure][PLOT_STRIKE].count > 0;
@@ -318,41 +279,6 @@ typedef struct {
     bool from_zero;       // the axis begins at zero
 } LifeRow;
 
-// The mean of a measure over the days that a window of the strike touches, in both lives. False if there are none.
-static bool mean_of_strike_days(const SimPlotPicture *picture, enum SimPlotMeasure measure, double mean[2])
-{
-    const SimPlotDays *world = picture->place->measure[measure];
-    double count = 0;
-    mean[0] = mean[1] = 0;
-    for (size_t i = 0; i < world[PLOT_STRIKE].count; i++) {
-        const SimPlotDay *with = &world[PLOT_STRIKE].days[i];
-        const SimPlotDay *without = sim_plot_days_find(&world[PLOT_BASELINE], with->date);
-        bool struck = false;
-        for (size_t k = 0; k < picture->results->window_count && !struck; k++) {
-            const SimPlotWindow *window = &picture->results->windows[k];
-            struck = !window->in_both && window->start < with->date + 1 && window->end > with->date;
-        }
-        if (!struck || !without || !isfinite(with->value[PLOT_MEAN] + without->value[PLOT_MEAN])) continue;
-        mean[PLOT_BASELINE] += without->value[PLOT_MEAN];
-        mean[PLOT_STRIKE] += with->value[PLOT_MEAN];
-        count++;
-    }
-    mean[PLOT_BASELINE] /= count;
-    mean[PLOT_STRIKE] /= count;
-    return count > 0;
-}
-
-static void say_mean(char to[static 32], double mean, bool is_share)
-{
-    if (is_share) {
-        snprintf(to, 32, "%.1f%%", 100 * mean);
-    } else if (fabs(mean) < 1000) {
-        snprintf(to, 32, "%.1f", mean);
-    } else {
-        sim_plot_count(to, mean);
-    }
-}
-
 static void say_lives(SimPlotPicture *picture, enum SimPlotMeasure measure)
 {
     static const char *const words[PLOT_MEASURES] = {[PLOT_FOUR_HOURS] = "left A&E within 4 hours",
@@ -361,12 +287,12 @@ static void say_lives(SimPlotPicture *picture, enum SimPlotMeasure measure)
                                                      [PLOT_INDUCTIONS] = "late inductions"};
     double mean[2];
     char with[32], without[32];
-    if (!mean_of_strike_days(picture, measure, mean)) return;
-    say_mean(with, mean[PLOT_STRIKE], picture->results->is_share[measure]);
-    say_mean(without, mean[PLOT_BASELINE], picture->results->is_share[measure]);
-    say(picture->subtitle, "%s%s %s with the %s, %s without",
-        picture->subtitle[0] ? "; " : "Mean of the strike days: ", with, words[measure],
-        sim_plot_strikes(picture->results), without);
+    if (!figure_mean_of_strike_days(picture, picture->place->measure[measure], mean)) return;
+    figure_say_mean(with, mean[PLOT_STRIKE], picture->results->is_share[measure]);
+    figure_say_mean(without, mean[PLOT_BASELINE], picture->results->is_share[measure]);
+    figure_say(picture->subtitle, "%s%s %s with the %s, %s without",
+               picture->subtitle[0] ? "; " : "Mean of the strike days: ", with, words[measure],
+               sim_plot_strikes(picture->results), without);
 }
 
 static const char *two_lives(SimPlotPicture *picture, const LifeRow rows[2])
@@ -374,7 +300,7 @@ static const char *two_lives(SimPlotPicture *picture, const LifeRow rows[2])
     const SimPlotPlace *place = picture->place;
     double first = 0, last = 0;
     if (!has_both(place, rows[0].measure) && !has_both(place, rows[1].measure)) {
-        return "daily.csv has neither of its measures in both lives";
+        return missing(picture, "daily.csv has neither of its measures in both lives");
     }
     report_span(place, &place->measure[rows[0].measure][PLOT_STRIKE], &first, &last);
     if (sim_plot_picture_around_windows(picture, 8, 13, first, last)) {
@@ -388,11 +314,11 @@ static const char *two_lives(SimPlotPicture *picture, const LifeRow rows[2])
         snprintf(without, sizeof without, "without_%d.tsv", picture->row_count + 1);
         snprintf(with, sizeof with, "with_%d.tsv", picture->row_count + 1);
         if (has_both(place, measure)) {
-            write_life(picture, without, &world[PLOT_BASELINE], &low, &high);
-            write_life(picture, with, &world[PLOT_STRIKE], &low, &high);
+            figure_write_life(picture, without, &world[PLOT_BASELINE], &low, &high);
+            figure_write_life(picture, with, &world[PLOT_STRIKE], &low, &high);
         }
         if (!(high >= low) || !has_both(place, measure)) {
-            say(picture->note, "%s%s", picture->note[0] ? " " : "", rows[i].missing);
+            figure_say(picture->note, "%s%s", picture->note[0] ? " " : "", rows[i].missing);
             continue;
         }
         const bool is_share = picture->results->is_share[measure];
@@ -421,7 +347,11 @@ static const char *maternity(SimPlotPicture *picture)
 }
 
 const SimPlotFigure hospital_figures[HOSPITAL_FIGURES] = {
-    {"rescheduled", NULL, "rescheduled.gp", rescheduled},    {"staff", NULL, "staff.gp", staff},
-    {"waiting_list", NULL, "waiting_list.gp", waiting_list}, {"emergency", "emergency.gp", "lives.gp", emergency},
+    {"rescheduled", NULL, "rescheduled.gp", rescheduled},
+    {"staff", NULL, "staff.gp", staff},
+    {"waiting_list", NULL, "waiting_list.gp", waiting_list},
+    {"emergency", "emergency.gp", "lives.gp", emergency},
     {"maternity", "maternity.gp", "lives.gp", maternity},
+    {"present", "present.gp", "lives.gp", service_figure_present},
+    {"waits", "waits.gp", "lives.gp", service_figure_waits},
 };

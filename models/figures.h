@@ -4,7 +4,7 @@
 
 #include "sim/cli/plot_figure.h"
 
-enum { HOSPITAL_FIGURES = 5 };
+enum { HOSPITAL_FIGURES = 7 };
 extern const SimPlotFigure hospital_figures[HOSPITAL_FIGURES];
 
 #endif

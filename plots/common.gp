@@ -8,8 +8,7 @@ set datafile commentschars ""
 stats 'words.tsv' using (place = strcol("place"), subtitle = strcol("subtitle"), note = strcol("note"), \
     replications = strcol("replications"), strike = strcol("strike"), 1) nooutput
 stats 'about.tsv' using (panels = int(column("panels")), rows = int(column("rows")), lanes = int(column("lanes")), \
-    low_1 = column("low_1"), high_1 = column("high_1"), low_2 = column("low_2"), high_2 = column("high_2"), \
-    shows_1 = int(column("shows_1")), shows_2 = int(column("shows_2")), 1) nooutput
+    lives = int(column("lives")), by_day = int(column("by_day")), 1) nooutput
 if (strlen(note) > 0) { note = " ".note }
 
 # Panels side by side, from left to right: where each is (in pixels) and which dates it shows (days since 1970).
@@ -25,9 +24,14 @@ do for [i = 1:panels] {
 # Bars of single days touch each other where a day is only a few pixels wide.
 narrow = (right[1] - left[1]) / (last[1] - first[1]) < 6
 inset = narrow ? 0 : 0.13
-array low[2] = [low_1, low_2]
-array high[2] = [high_1, high_2]
-array shows[2] = [shows_1, shows_2]
+array low[4]
+array high[4]
+array shows[4]
+do for [i = 1:4] {
+    stats 'about.tsv' using (l = column(sprintf("low_%d", i)), h = column(sprintf("high_%d", i)), \
+        s = int(column(sprintf("shows_%d", i))), 1) nooutput
+    low[i] = l; high[i] = h; shows[i] = s
+}
 
 # A picture is 1000 by 640 pixels; y counts from the top. Text is measured in pixels too.
 width = 1000.0

@@ -1,8 +1,9 @@
-# Two measures in both lives: days around the windows and, at the right, the whole time. emergency.gp and maternity.gp
-# have the words.
-array legend_words[4] = ["with the ".strike, "without", "single days with", "single days without"]
+# Up to four numbers in both lives, or in the one there is: days around the windows and, at the right, the whole time. The
+# words are in emergency.gp, maternity.gp, present.gp and waits.gp.
+array legend_words[4] = ["with the ".strike, lives > 1 ? "without" : "mean of seven days", "single days with", \
+    lives > 1 ? "single days without" : "single days"]
 array legend_colour[4] = [colour_with, colour_without, paler(colour_with), paler(colour_without)]
-array legend_sign[4] = [3, 3, 4, 4]
+array legend_sign[4] = [lives > 1 ? 3 : 0, lives > 1 || !by_day ? 3 : 0, lives > 1 && !by_day ? 4 : 0, by_day ? 0 : 4]
 
 set multiplot
 eval around
@@ -26,9 +27,9 @@ do for [i = 1:panels] {
         show_numbers = i == 1
         plot @windows, @dates, @numbers, \
             without using (overview[i] ? NaN : $1):2 with lines lw 1 lc rgb legend_colour[4], \
-            with using (overview[i] ? NaN : $1):2 with lines lw 1 lc rgb legend_colour[3], \
+            with using (overview[i] || lives == 1 ? NaN : $1):2 with lines lw 1 lc rgb legend_colour[3], \
             without using 1:3 with lines lw (overview[i] ? 1.6 : 2.6) lc rgb colour_without, \
-            with using 1:3 with lines lw (overview[i] ? 1.6 : 2.6) lc rgb colour_with
+            with using (lives == 1 ? NaN : $1):3 with lines lw (overview[i] ? 1.6 : 2.6) lc rgb colour_with
     }
 }
 unset multiplot

@@ -183,7 +183,8 @@ static enum SimPlotOutcome draw(PlotCommand *command, const SimPlotResults *resu
     sim_plot_file_name(safe, place->code);
     const char *reason = figure->prepare(&picture);
     if (reason) {
-        fprintf(stderr, "walkout plot: no picture %s%s%s: %s\n", figure->name, safe[0] ? " of " : "", safe, reason);
+        if (*reason)
+            fprintf(stderr, "walkout plot: no picture %s%s%s: %s\n", figure->name, safe[0] ? " of " : "", safe, reason);
         command->skipped++;
         return PLOT_DRAWN;
     }
@@ -228,14 +229,20 @@ static enum SimPlotOutcome draw_all(PlotCommand *command, const SimPlotResults *
     return PLOT_DRAWN;
 }
 
-// Results may be whole and yet have nothing that a picture shows, such as those of services alone. That is
-// no failure; tables that cannot be read are, and so is a trust that is not there.
+// Results may be whole and yet have nothing that a picture shows. That is no failure; tables that cannot be read are,
+// and so is a trust that is not there.
 static int nothing_drawn(const PlotCommand *command, const SimPlotResults *results)
 {
     const bool is_wanted_there = command->skipped > 0 || command->only_count == 0;
     if (results->faults > 0 || !is_wanted_there) {
         fprintf(stderr, "walkout plot: nothing was drawn\n");
         return 1;
+    }
+    if (results->dated_rows == 0) {
+        printf(
+            "No pictures: %s has no results by date; write `results: {daily: on}` in the scenario and run it again\n",
+            command->folder);
+        return 0;
     }
     printf("No pictures: %s has nothing day by day that one of them shows\n", command->folder);
     return 0;

@@ -245,10 +245,13 @@ bool sim_plot_picture_finish(SimPlotPicture *picture)
     const int lanes = write_panels(picture);
     FILE *file = sim_plot_picture_open(picture, "about.tsv");
     if (file) {
-        fprintf(file, "panels\trows\tlanes\tlow_1\thigh_1\tlow_2\thigh_2\tshows_1\tshows_2\n");
-        fprintf(file, "%zu\t%d\t%d\t%.10g\t%.10g\t%.10g\t%.10g\t%d\t%d\n", picture->panel_count, picture->row_count,
-                lanes, picture->low[0], picture->high[0], picture->low[1], picture->high[1], picture->shows[0],
-                picture->shows[1]);
+        fprintf(file, "panels\trows\tlanes\tlives\tby_day");
+        for (int row = 1; row <= SIM_PLOT_ROWS; row++) fprintf(file, "\tlow_%d\thigh_%d\tshows_%d", row, row, row);
+        fprintf(file, "\n%zu\t%d\t%d\t%d\t%d", picture->panel_count, picture->row_count, lanes,
+                picture->is_one_life ? 1 : 2, picture->is_by_day);
+        for (int row = 0; row < SIM_PLOT_ROWS; row++)
+            fprintf(file, "\t%.10g\t%.10g\t%d", picture->low[row], picture->high[row], picture->shows[row]);
+        fprintf(file, "\n");
     }
     sim_plot_picture_close(picture, file);
     return !picture->failed;

@@ -6,7 +6,7 @@
 
 #include "sim/cli/plot_axis.h"
 
-enum { SIM_PLOT_PANELS = 6, SIM_PLOT_ROWS = 2 };
+enum { SIM_PLOT_PANELS = 6, SIM_PLOT_ROWS = 4 };
 
 typedef struct {
     double left, right;  // pixels
@@ -23,6 +23,8 @@ typedef struct {
     int row_count;
     double low[SIM_PLOT_ROWS], high[SIM_PLOT_ROWS];
     int shows[SIM_PLOT_ROWS];  // what a row shows, for scripts that can leave a row out
+    bool is_one_life;          // the two lives are the same: one line is enough
+    bool is_by_day;            // thick lines are single days, not means of seven
     char subtitle[SIM_PLOT_TEXT];
     char note[SIM_PLOT_TEXT];
     bool failed;  // a file could not be written

@@ -47,6 +47,20 @@ static SimPlotGroup *group_at(SimPlotPlace *place, const char *name)
     return group;
 }
 
+static SimPlotStep *step_at(SimPlotPlace *place, const char *of)
+{
+    char cut[sizeof place->steps->of];
+    snprintf(cut, sizeof cut, "%s", of);
+    for (size_t i = 0; i < place->step_count; i++) {
+        if (strcmp(place->steps[i].of, cut) == 0) return &place->steps[i];
+    }
+    place->steps = sim_plot_one_more(place->steps, &place->step_count, &place->step_room, sizeof *place->steps);
+    SimPlotStep *step = &place->steps[place->step_count - 1];
+    memcpy(step->of, cut, sizeof cut);
+    sim_plot_text(step->name, cut, 48);
+    return step;
+}
+
 // Two or four digits; -1 if there are others.
 static int digits(const char *text, int count)
 {
@@ -119,23 +133,34 @@ static void read_window(Table *table)
     results->windows[results->window_count - 1] = window;
 }
 
+static void read_day(const Table *table, SimPlotDays *days, SimDate date)
+{
+    SimPlotDay *day = sim_plot_days_at(days, date);
+    for (int i = 0; i < SIM_PLOT_VALUES; i++) day->value[i] = sim_csv_number(table->csv, table->column[6 + i]);
+}
+
 static void read_daily(Table *table)
 {
+    static const char *const of_steps[PLOT_STEP_MEASURES] = {[PLOT_PRESENT] = "svc_present", [PLOT_WAIT] = "svc_wait"};
     static const char *const names[PLOT_MEASURES] = {[PLOT_LIST] = "rtt_total",
                                                      [PLOT_FOUR_HOURS] = "ed_4h",
                                                      [PLOT_BEDS] = "ga_occ_pct",
                                                      [PLOT_BIRTHS] = "mat_births",
                                                      [PLOT_INDUCTIONS] = "mat_induction_delay_24h"};
-    const int measure = find_word(sim_csv_text(table->csv, table->column[2]), names, PLOT_MEASURES);
+    const char *name = sim_csv_text(table->csv, table->column[2]), *of = sim_csv_text(table->csv, table->column[3]);
+    const int measure = find_word(name, names, PLOT_MEASURES), of_step = find_word(name, of_steps, PLOT_STEP_MEASURES);
     const int world = read_world(sim_csv_text(table->csv, table->column[5]));
     SimDate date;
-    if (measure < 0 || world < 0 || sim_csv_text(table->csv, table->column[3])[0] != '\0' ||
-        !read_date(sim_csv_text(table->csv, table->column[0]), &date)) {
+    if (world < 0 || !read_date(sim_csv_text(table->csv, table->column[0]), &date)) return;
+    table->results->dated_rows++;
+    const bool is_of_place = measure >= 0 && of[0] == '\0', is_of_step = of_step >= 0 && of[0] != '\0';
+    if (!is_of_place && !is_of_step) return;
+    SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
+    if (is_of_step) {
+        read_day(table, &step_at(place, of)->measure[of_step][world], date);
         return;
     }
-    SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
-    SimPlotDay *day = sim_plot_days_at(&place->measure[measure][world], date);
-    for (int i = 0; i < SIM_PLOT_VALUES; i++) day->value[i] = sim_csv_number(table->csv, table->column[6 + i]);
+    read_day(table, &place->measure[measure][world], date);
     table->results->is_share[measure] = strcmp(sim_csv_text(table->csv, table->column[4]), "share") == 0;
 }
 
@@ -235,7 +260,8 @@ static void name_places(SimPlotResults *results)
         } else if (place->is_total) {
             snprintf(words, sizeof words, "Trusts in %s", place->code + strlen("region:"));
         } else {
-            snprintf(words, sizeof words, place->code[0] ? "Trust %s" : "The trust", place->code);
+            const char *nameless = place->step_count > 0 ? "The services" : "The trust";
+            snprintf(words, sizeof words, place->code[0] ? "Trust %s" : "%s", place->code[0] ? place->code : nameless);
         }
         sim_plot_text(place->name, words, 100);
     }
@@ -299,6 +325,11 @@ static void free_place(SimPlotPlace *place)
     for (int world = 0; world < PLOT_WORLDS; world++) sim_plot_days_free(&place->moved[world]);
     for (size_t i = 0; i < place->group_count; i++) sim_plot_days_free(&place->groups[i].days);
     free(place->groups);
+    for (size_t i = 0; i < place->step_count; i++) {
+        for (int k = 0; k < PLOT_STEP_MEASURES * PLOT_WORLDS; k++)
+            sim_plot_days_free(&place->steps[i].measure[k / PLOT_WORLDS][k % PLOT_WORLDS]);
+    }
+    free(place->steps);
 }
 
 // The total goes last; with a single trust it says nothing new and is dropped.

@@ -15,6 +15,8 @@
 // The measures that pictures show, of the whole trust.
 enum SimPlotMeasure { PLOT_LIST, PLOT_FOUR_HOURS, PLOT_BEDS, PLOT_BIRTHS, PLOT_INDUCTIONS, PLOT_MEASURES };
 enum SimPlotWorld { PLOT_BASELINE, PLOT_STRIKE, PLOT_DIFFERENCE, PLOT_WORLDS };
+// The measures of a step of a service.
+enum SimPlotStepMeasure { PLOT_PRESENT, PLOT_WAIT, PLOT_STEP_MEASURES };
 // Values of a day of a measure, of a group of staff, and of cancellations.
 enum SimPlotSpread { PLOT_MEAN, PLOT_Q05, PLOT_Q25, PLOT_Q50, PLOT_Q75, PLOT_Q95 };
 enum SimPlotStaff { PLOT_DUE, PLOT_ABSENT, PLOT_COVERING, PLOT_UNFILLED, PLOT_STAFF };
@@ -26,6 +28,12 @@ typedef struct {
 } SimPlotGroup;
 
 typedef struct {
+    char of[256];              // as in the table: a step, or a class of patients at it (triage, triage/minor)
+    char name[SIM_PLOT_TEXT];  // fit for a picture
+    SimPlotDays measure[PLOT_STEP_MEASURES][PLOT_WORLDS];
+} SimPlotStep;
+
+typedef struct {
     char code[80];
     char name[SIM_PLOT_TEXT];  // fit for a picture
     bool is_total;             // all trusts, or a region
@@ -33,6 +41,8 @@ typedef struct {
     SimPlotDays moved[PLOT_WORLDS];
     SimPlotGroup *groups;
     size_t group_count, group_room;
+    SimPlotStep *steps;  // in the order of the table
+    size_t step_count, step_room;
     double replications;  // NAN if unknown
 } SimPlotPlace;
 
@@ -49,6 +59,7 @@ typedef struct {
     size_t window_count, window_room;
     bool is_share[PLOT_MEASURES];  // the measure is a share of 1, else a number
     size_t tables;                 // how many of the tables there are; 0: not a results folder
+    size_t dated_rows;             // of results by date
     size_t faults;                 // tables that are missing or broken
 } SimPlotResults;
 

@@ -21,6 +21,20 @@ fresh() { # fresh NAME: a copy of the sample that may be changed
     cp -r "$sample" "$1"
     chmod -R u+w "$1"
 }
+# services FOLDER CODE STRIKE_FACTOR: adds six steps of services to daily.csv, 1 to 20 January 2024. One has classes, one is
+# small, two have no waits; the numbers of the strike are STRIKE_FACTOR times those without it.
+services() {
+    awk -v code="$2" -v factor="$3" 'BEGIN {
+        steps = split("scan,scan/urgent,ward,recovery,transport,theatre", name, ",")
+        split("3,1,40,2,0.1,5", present, ","); split("30,10,0,0,7,90", wait, ",")
+        for (day = 1; day <= 20; day++) for (i = 1; i <= steps; i++) for (life = 0; life < 2; life++) {
+            size = life ? factor : 1
+            row = sprintf("2024-01-%02d,%s,%%s,%s,%%s,%s,%%s,,,,,\n", day, code, name[i], life ? "strike" : "baseline")
+            printf row, "svc_present", "patients", present[i] * size
+            printf row, "svc_wait", "minutes", wait[i] * size
+        }
+    }' >>"$1/daily.csv"
+}
 plot() { # plot ARGUMENTS...: leaves status, out and err
     "$walkout" plot "$@" >"$work/out" 2>"$work/err"
     status=$?
@@ -131,6 +145,7 @@ printf '%s\n,svc_wait,"reception, front",minutes,whole,1,1,0,0,0,0,0,0,30,\n' "$
 plot results
 claim "results without anything to draw are no failure" [ $status -eq 0 ]
 claim "and said to be such" grep -q "No pictures" out
+claim "because there is nothing by date" grep -q "no results by date; write .results: {daily: on}" out
 claim "and no folder is left" [ ! -e results/plots ]
 sed -n '1p;/ga_occ_pct/p' "$sample/daily.csv" | sed 's/,ga_occ_pct,/,svc_queue,/' >results/daily.csv
 plot results
@@ -138,6 +153,45 @@ claim "nor are those with other measures day by day" [ $status -eq 0 ]
 echo '"broken' >>results/daily.csv
 plot results
 claim "but a table that cannot be read is one" [ $status -eq 1 ]
+
+# Services alone: two pictures of their own, and no word of the hospital's.
+only_services() {
+    fresh results
+    head -1 "$sample/daily.csv" >results/daily.csv
+    rm results/staffing.csv results/cancellations.csv
+    head -1 "$sample/staffing.csv" >results/staffing.csv
+    head -1 "$sample/cancellations.csv" >results/cancellations.csv
+    services results "" "$1"
+    plot results
+}
+shows() { grep -q ">$2: " "results/plots/$1.svg"; }
+only_services 1.5
+claim "services alone are drawn" [ $status -eq 0 ]
+claim "as two pictures" [ "$(pictures results svg) $(pictures results png)" = "2 2" ]
+claim "and nothing is said of the hospital's" [ ! -s err ]
+for step in scan ward recovery theatre; do claim "$step is shown" shows present $step; done
+claim "but not the smallest of five" eval '! shows present transport'
+claim "which the footnote says" grep -q "The 4 of 5 steps with the highest means" results/plots/present.svg
+claim "nor a class by itself" eval '! grep -q urgent results/plots/*.svg'
+for step in scan transport theatre; do claim "the wait for $step is shown" shows waits $step; done
+claim "but not where nobody waits" eval '! shows waits ward && ! shows waits recovery'
+claim "both lives are shown" grep -q ">with the strike<" results/plots/waits.svg
+claim "and compared" grep -q "Mean of the strike days: scan 45.0 with the strike, 30.0 without" results/plots/waits.svg
+claim "and the window named" grep -q "January 2024" results/plots/waits.svg
+only_services 1
+claim "lives that are the same are one line" eval '! grep -q ">with the strike<" results/plots/waits.svg'
+claim "whose mean is said" grep -q "Mean of the days: scan 30.0; transport 7.0; theatre 90.0" results/plots/waits.svg
+sed -i '/^date/p;/2024-01-05/!d' results/daily.csv
+plot results
+claim "a single day gives no picture" grep -q "No pictures" out
+claim "and is said to be one" said "no picture waits: the results are of a single day"
+
+# Services of a trust stand beside its hospital.
+fresh results
+services results ABC 1.5
+plot results
+claim "services of a trust are drawn beside the hospital" [ "$(pictures results svg)" -eq 7 ]
+claim "under the name of the trust" grep -q "Sample Hospitals NHS Trust: patients at each step" results/plots/present_ABC.svg
 
 # Text of users is never run, by gnuplot or a shell: in every text field of every table, and in the folder's name.
 # gnuplot works in a folder that is removed afterwards, so the commands name a place that stays.
@@ -153,10 +207,11 @@ folder="$work/e'\"\`touch pwned\`\$(touch pwned);!touch pwned
 x"
 for text in "$quoted" "$lines" "< touch $mark" "| touch $mark" "@names" "%s%n"; do
     fresh results
+    services results ABC 1.5
     rm -rf "$folder"
     for table in results/*.csv; do
         content=$(<"$table")
-        for word in ABC "January 2024" resident_doctors emergency wards surgery P3; do
+        for word in ABC "January 2024" resident_doctors emergency wards surgery P3 scan/urgent scan; do
             content=${content//"$word"/"\"$text\""}
         done
         printf '%s\n' "$content" >"$table"
@@ -166,7 +221,7 @@ for text in "$quoted" "$lines" "< touch $mark" "| touch $mark" "@names" "%s%n"; 
     printf '%s\n' "$content" >results/run.json
     mv results "$folder"
     plot "$folder"
-    claim "pictures are drawn of: ${text:0:12}..." [ "$(pictures "$folder" svg)" -eq 5 ]
+    claim "pictures are drawn of: ${text:0:12}..." [ "$(pictures "$folder" svg)" -eq 7 ]
     claim "with status 0" [ $status -eq 0 ]
     claim "and file names are tame" [ -z "$(find "$folder/plots" -type f -printf '%f\n' | grep -v '^[A-Za-z0-9_-]*\.[a-z]*$')" ]
 done
