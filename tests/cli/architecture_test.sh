@@ -48,7 +48,7 @@ check_includes() {
     grep -rn 'models/' sim --include='*.[ch]' | none "nothing in the workshop names the folder of models"
     includes_beyond models '(sim/(engine|scenario|experiment|cli)|models)' |
         none "models include only the workshop and themselves"
-    grep -ln '"sim/cli/' $(sources models) | grep -vE '^models/(main|figures)\.[ch]$' |
+    grep -ln '"sim/cli/' $(sources models) | grep -vE '^models/(main|figures|service_figures|figure_parts)\.[ch]$' |
         none "of the models only main and the figures know the commands"
     find sim -mindepth 2 -maxdepth 2 -type d | none "the workshop's folders have no folders"
     find sim -mindepth 1 -maxdepth 1 -type d | grep -vE '^sim/(engine|scenario|experiment|results|cli)$' |
