@@ -38,6 +38,66 @@ static void add_new_line(PagePlan *page, const char *measure, const char *of)
     if (!is_on_page(page, measure, of)) add_line(page, measure, of);
 }
 
+static bool leads_to(const ServicesPlan *services, const ServiceCase *route, uint32_t to)
+{
+    for (uint32_t b = 0; b < route->branch_count; b++) {
+        if (services->branches[route->first_branch + b].step == to) return true;
+    }
+    return false;
+}
+
+// Somebody may have to stay there because a step that comes next is full.
+static bool can_be_blocked(const ServicesPlan *services, const ServiceStep *step)
+{
+    const OneService *service = &services->services[step->service];
+    for (uint32_t i = 0; i < service->step_count * service->class_count; i++) {
+        const uint32_t to = service->first_step + i / service->class_count;
+        const ServiceCase *route = &services->cases[step->first_case + i % service->class_count];
+        if (services->steps[to].blocks && leads_to(services, route, to)) return true;
+    }
+    return false;
+}
+
+// Whoever comes from a step is not turned away by one that blocks: others are.
+static bool can_turn_away(const ServicesPlan *services, uint32_t number)
+{
+    const ServiceStep *step = &services->steps[number];
+    if (!step->is_limited) return false;
+    if (!step->blocks) return true;
+    for (uint32_t i = 0; i < services->source_count; i++) {
+        if (services->sources[i].to == number) return true;
+    }
+    for (uint32_t i = 0; i < services->step_count; i++) {
+        if (services->steps[i].turned_away_to == number || services->steps[i].gives_up_to == number) return true;
+    }
+    return false;
+}
+
+static uint32_t least_servers(const ServicesPlan *services, const ServiceResource *resource)
+{
+    uint32_t least = resource->by_hour ? UINT32_MAX : resource->capacity;
+    for (uint32_t hour = 0; resource->by_hour && hour < resource->hours; hour++) {
+        if (resource->by_hour[hour] < least) least = (uint32_t)resource->by_hour[hour];
+    }
+    for (uint32_t i = resource->first_change; i < resource->first_change + resource->change_count; i++) {
+        if (services->changes[i].capacity < least) least = services->changes[i].capacity;
+    }
+    return least;
+}
+
+// Nobody waits in a step that never has more patients than its servers can serve at once.
+static bool can_wait(const ServicesPlan *services, uint32_t number)
+{
+    const ServiceStep *step = &services->steps[number];
+    if (step->resource == UINT32_MAX) return false;
+    if (step->space == NO_LIMIT || step->pool != NO_POOL) return true;
+    for (uint32_t i = 0; i < services->step_count; i++) {
+        if (i != number && services->steps[i].resource == step->resource) return true;
+    }
+    const uint64_t wanted = (uint64_t)step->space * step->needs;
+    return step->keeper != UINT32_MAX || wanted > least_servers(services, &services->resources[step->resource]);
+}
+
 static void lines_of_services(PagePlan *page, const ServicesPlan *services)
 {
     for (uint32_t i = 0; i < services->service_count; i++) {
@@ -47,10 +107,10 @@ static void lines_of_services(PagePlan *page, const ServicesPlan *services)
         add_new_line(page, "svc_time", service->name);
         for (uint32_t k = service->first_step; k < service->first_step + service->step_count; k++) {
             const ServiceStep *step = &services->steps[k];
-            if (step->resource != UINT32_MAX) add_new_line(page, "svc_wait", step->name);
+            if (can_wait(services, k)) add_new_line(page, "svc_wait", step->name);
             if (step->has_patience) add_new_line(page, "svc_gave_up_share", step->name);
-            if (step->space != NO_LIMIT || step->waiting_room != NO_LIMIT)
-                add_new_line(page, "svc_turned_away_share", step->name);
+            if (can_turn_away(services, k)) add_new_line(page, "svc_turned_away_share", step->name);
+            if (can_be_blocked(services, step)) add_new_line(page, "svc_blocked_time", step->name);
         }
     }
     for (uint32_t i = 0; i < services->resource_count; i++)
