@@ -32,6 +32,7 @@ bool service_distribution(SimTables *tables, const DurationFields *f, const char
 {
     if (!lists_fit(f, key, mark, faults)) return false;
     SimShapeSpec spec = sim_shape_spec(f->shape >= 0 ? shapes[f->shape] : SIM_EXPONENTIAL);
+    spec.is_time = true;
     spec.mean = f->mean;
     spec.sd = f->sd;
     spec.cv = f->cv;

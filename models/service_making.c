@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "models/service_making.h"
 
@@ -91,9 +92,33 @@ uint32_t making_find_step(Making *making, const OneService *service, const SimTe
     return NO_STEP;
 }
 
+static bool is_step(const Making *making, const OneService *service, const char *name)
+{
+    for (uint32_t i = 0; i < service->step_count; i++) {
+        if (strcmp(making->made->steps[service->first_step + i].name, name) == 0) return true;
+    }
+    return false;
+}
+
+// What other people write for `leave`.
+static bool means_leave(const char *name)
+{
+    static const char *const words[] = {"home", "exit", "end", "out"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcasecmp(words[i], name) == 0) return true;
+    }
+    return false;
+}
+
 uint32_t making_step_or_leave(Making *making, const OneService *service, const SimText *name)
 {
     if (!name->text || strcmp(name->text, "leave") == 0) return NO_STEP;
+    if (means_leave(name->text) && !is_step(making, service, name->text)) {
+        sim_fault(making->faults, name->mark,
+                  "there is no step \"%s\" here; write `leave` for those who go out of the service", name->text);
+        making->is_sound = false;
+        return NO_STEP;
+    }
     return making_find_step(making, service, name);
 }
 

@@ -60,6 +60,7 @@ typedef struct {
     enum SimShape shape;
     double mean, sd, cv, variance;     // one of the last three says how values spread
     double least, most, mode, stages;  // stages: of an Erlang
+    bool is_time;                      // values are seconds, which messages give in minutes; else plain numbers
     bool is_applied;                   // normal: mean and sd are those before it is cut at least and most
     const double *values, *shares;     // discrete; the means and shares of a hyperexponential's phases
     size_t value_count;

@@ -221,6 +221,14 @@ static bool fit_shape(SimFit *fit)
     return sim_fit_fail(fit, "no such shape");
 }
 
+const char *sim_fit_value(const SimFit *fit, double value, char text[static SIM_FIT_TEXT])
+{
+    const double shown = fit->spec->is_time ? value / 60 : value;
+    const bool is_long = fit->spec->is_time && shown >= 1e4 && shown < 1e15;  // no powers of ten for times that occur
+    snprintf(text, SIM_FIT_TEXT, is_long ? "%.0f%s" : "%.4g%s", shown, fit->spec->is_time ? " min" : "");
+    return text;
+}
+
 bool sim_distribution_fit(SimTables *tables, const SimShapeSpec *spec, SimDistribution *distribution, char *why,
                           size_t why_size)
 {

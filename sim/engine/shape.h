@@ -33,6 +33,10 @@ const char *sim_fit_name(const SimFit *fit);
 
 __attribute__((format(printf, 2, 3))) bool sim_fit_fail(const SimFit *fit, const char *format, ...);
 
+// A value as messages show it: "5 min" of a time, "300" of a plain number.
+enum { SIM_FIT_TEXT = 40 };
+const char *sim_fit_value(const SimFit *fit, double value, char text[static SIM_FIT_TEXT]);
+
 // The spread relative to the mean, NAN if none is given.
 double sim_spec_cv(const SimShapeSpec *spec);
 

@@ -96,14 +96,16 @@ bool sim_fit_beta(SimFit *fit)
     const double below = (spec.mean - spec.least) / spec.mean / width,
                  above = (spec.most - spec.mean) / spec.mean / width;
     if (width > 1e9) return sim_fit_fail(fit, "`most` is too far from `mean` to matter: write `shape: gamma`");
+    char limit[SIM_FIT_TEXT], sd[SIM_FIT_TEXT];
+    sim_fit_value(fit, fit->cv * spec.mean, sd);
     const double room = fmin(spec.mean - spec.least, spec.most - spec.mean) / spec.mean;
     if (fit->cv > SIM_LARGEST_CV * room)
-        return sim_fit_fail(fit, "with `mean` so near to a bound the sd must be at most %.4g, not %.4g",
-                            SIM_LARGEST_CV * room * spec.mean, fit->cv * spec.mean);
+        return sim_fit_fail(fit, "with `mean` so near to a bound the sd must be at most %s, not %s",
+                            sim_fit_value(fit, SIM_LARGEST_CV * room * spec.mean, limit), sd);
     const double spread = fit->cv / width, total = below / spread * (above / spread) - 1;
     if (!(total > 1e-4))
-        return sim_fit_fail(fit, "between these bounds a beta of this mean has an sd below %.4g, not %.4g",
-                            sqrt(below * above) * width * spec.mean, fit->cv * spec.mean);
+        return sim_fit_fail(fit, "between these bounds a beta of this mean has an sd below %s, not %s",
+                            sim_fit_value(fit, sqrt(below * above) * width * spec.mean, limit), sd);
     const double parameters[4] = {below * total, above * total, spec.least / spec.mean, spec.most / spec.mean};
     return sim_fit_standard(fit, SIM_BETA, parameters, 4, spec.mean);
 }
@@ -126,13 +128,14 @@ static bool fit_own(SimFit *fit, double least, double most)
 {
     const double mean = fit->spec->mean;
     double mu, sigma, largest;
+    char limit[SIM_FIT_TEXT], sd[SIM_FIT_TEXT];
     if (!(mean > least && mean < most)) return sim_fit_fail(fit, "`mean` must lie between `least` and `most`");
     if (!sim_truncated_fit((SimMoments){1, fit->cv}, least / mean, most / mean, &mu, &sigma, &largest))
         return sim_fit_fail(
             fit,
-            "a normal cut at these bounds to this mean has an sd below %.4g, not %.4g: another shape is needed, "
+            "a normal cut at these bounds to this mean has an sd below %s, not %s: another shape is needed, "
             "or `truncation: applied`",
-            largest * mean, fit->cv * mean);
+            sim_fit_value(fit, largest * mean, limit), sim_fit_value(fit, fit->cv * mean, sd));
     return sim_fit_standard(fit, SIM_NORMAL, (double[]){mu, sigma, least / mean, most / mean}, 4, mean);
 }
 

@@ -25,6 +25,14 @@ static const Wrong sound = {.head = "walkout: 1\ncalendar: {end: 2024-01-07}\n",
 
 static const Wrong wrong[] = {
     {.triage = ", next: [{to: se}]", .faults = "11:79: there is no step \"se\" here; did you mean \"see\"?\n"},
+    {.triage = ", next: [{to: home}]",
+     .faults = "11:79: there is no step \"home\" here; write `leave` for those who go out of the service\n"},
+    {.arrival = "rate: 10/h, to: home",
+     .faults = "9:44: there is no step \"home\" here; write the name of one that is there\n"},
+    {.triage = ", space: 2, turned_away_to: Exit",
+     .faults = "11:93: there is no step \"Exit\" here; write `leave` for those who go out of the service\n"},
+    {.triage = ", patience: {mean: 1 h}, gives_up_to: out",
+     .faults = "11:103: there is no step \"out\" here; write `leave` for those who go out of the service\n"},
     {.see = "resource: docters, duration: {mean: 10 min}",
      .faults = "12:31: there is no resource \"docters\" here; did you mean \"doctors\"?\n"},
     {.see = "resource: doctors, duration: {mean: 10 min}, by_class: [{class: aa, priority: 1}]",
@@ -249,7 +257,7 @@ static const Wrong wrong[] = {
     {.see = "resource: doctors, duration: {shape: triangular, least: 1 min, most: 5 min, mode: 9 min}",
      .faults = "12:9: `duration`: `mode` must lie from `least` to `most`\n"},
     {.see = "resource: doctors, duration: {shape: beta, mean: 5 min, sd: 50 min, least: 0 min, most: 10 min}",
-     .faults = "12:9: `duration`: between these bounds a beta of this mean has an sd below 300, not 3000\n"},
+     .faults = "12:9: `duration`: between these bounds a beta of this mean has an sd below 5 min, not 50 min\n"},
     {.see = "resource: doctors, duration: {shape: erlang, mean: 5 min, stages: 0}",
      .faults = "12:87: `duration.stages` must be from 1 to 1000000, not `0`\n"},
     {.see = "resource: doctors, duration: {shape: erlang, mean: 5 min}",
@@ -278,8 +286,9 @@ static const Wrong wrong[] = {
     {.see = "resource: doctors, duration: {shape: normal, mean: 5 min}",
      .faults = "12:9: `duration`: give one of `sd`, `cv` and `variance`\n"},
     {.see = "resource: doctors, duration: {shape: normal, mean: 5 min, sd: 500 min}",
-     .faults = "12:9: `duration`: a normal cut at these bounds to this mean has an sd below 300, not 3e+04: another "
-               "shape is needed, or `truncation: applied`\n"},
+     .faults =
+         "12:9: `duration`: a normal cut at these bounds to this mean has an sd below 5 min, not 500 min: another "
+         "shape is needed, or `truncation: applied`\n"},
     {.see = "resource: doctors, duration: {shape: exponential, mean: 5 min, cv: 2}",
      .faults = "12:9: `duration`: `cv` is not for an exponential, whose sd is its mean: leave it out, or write `shape: "
                "gamma` or `shape: lognormal`\n"},

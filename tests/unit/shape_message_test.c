@@ -196,6 +196,26 @@ static void a_normal_can_be_cut_so(void **state)
     expect(spec, "hardly any of a normal of this mean and sd lies from `least` to `most`");
 }
 
+// Whoever wrote `5 min` reads minutes; plain numbers have no unit.
+static void times_are_told_in_minutes(void **state)
+{
+    (void)state;
+    SimShapeSpec spec = by_cv(SIM_NORMAL, 300, 100);
+    spec.is_time = true;
+    expect(spec,
+           "a normal cut at these bounds to this mean has an sd below 5 min, not 500 min: another shape is needed, "
+           "or `truncation: applied`");
+    spec = between(by_cv(SIM_BETA, 3600, 0.7), 1800, 5400);
+    spec.is_time = true;
+    expect(spec, "between these bounds a beta of this mean has an sd below 30 min, not 42 min");
+    spec = between(by_cv(SIM_BETA, 60, 0.5), 59.9, 90);
+    spec.is_time = true;
+    expect(spec, "with `mean` so near to a bound the sd must be at most 0.1667 min, not 0.5 min");
+    spec = between(by_cv(SIM_BETA, 30 * 86400, 0.7), 0, 36 * 86400);
+    spec.is_time = true;
+    expect(spec, "between these bounds a beta of this mean has an sd below 19320 min, not 30240 min");
+}
+
 static void lists_must_match(void **state)
 {
     (void)state;
@@ -245,6 +265,7 @@ int main(void)
         cmocka_unit_test(bounds_must_fit),
         cmocka_unit_test(a_beta_fits_between_its_bounds),
         cmocka_unit_test(a_normal_can_be_cut_so),
+        cmocka_unit_test(times_are_told_in_minutes),
         cmocka_unit_test(lists_must_match),
         cmocka_unit_test(quantiles_must_rise_from_the_least_to_the_largest),
         cmocka_unit_test(no_shape_and_no_room_do_no_harm),
