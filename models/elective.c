@@ -210,9 +210,8 @@ static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t r
              s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
             const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
             if (session->kind != SESSION_INPATIENT_LIST || session->state == SESSION_CANCELLED) continue;
-            for (uint32_t row = session->first_pathway, next; row; row = next) {
-                next = pathway_at(hospital, row)->next_in_session;
-                act(hospital, row);
+            for (uint32_t number = session_pathways(session); number > 0; number--) {
+                act(hospital, session_pathway(hospital, session, number - 1));
             }
         }
     }
@@ -234,15 +233,16 @@ static void ask_for_bed(Hospital *hospital, uint32_t row)
                                             .person = row,
                                             .priority = urgent ? BED_CLASS_PLANNED_URGENT : BED_CLASS_PLANNED});
     pathway = pathway_at(hospital, row);
-    if (pathway->stage == STAGE_INPATIENT) aside_of(hospital, row)->spell = spell;
+    if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;
 }
 
 void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimTime transfer_s)
 {
     (void)spell;
     (void)transfer_s;  // the bed is there; the operation goes ahead
-    aside_of(hospital, row)->spell = 0;
-    if (pathway_at(hospital, row)->session) session_unbook_pathway(hospital, row);
+    Pathway *pathway = pathway_at(hospital, row);
+    pathway->spell = 0;
+    if (pathway->session) session_unbook_pathway(hospital, row);
     operated(hospital, row);
 }
 
@@ -262,10 +262,10 @@ static void cancelled_at_last_minute(Hospital *hospital, uint32_t row, uint32_t 
 
 static void goes_home_without_bed(Hospital *hospital, uint32_t row)
 {
-    PathwayAside *aside = aside_of(hospital, row);
-    if (!aside->spell || pathway_at(hospital, row)->priority == PRIORITY_URGENT) return;
-    beds_withdraw(hospital, aside->spell);
-    aside->spell = 0;
+    Pathway *pathway = pathway_at(hospital, row);
+    if (!pathway->spell || pathway->priority == PRIORITY_URGENT) return;
+    beds_withdraw(hospital, pathway->spell);
+    pathway->spell = 0;
     session_unbook_pathway(hospital, row);
     cancelled_at_last_minute(hospital, row, sim_day_of(hospital_now(hospital)));
     waiting_list_join(hospital, row);
@@ -309,10 +309,9 @@ static void hold_session(Hospital *hospital, uint32_t row)
     }
     hold_follow_ups(hospital, session);
     if (session->kind == SESSION_INPATIENT_LIST) return;  // they are operated when they have a bed
-    while (session->first_pathway) {
-        uint32_t pathway = session->first_pathway;
+    for (uint32_t left = session_pathways(session); left > 0; left--) {
+        uint32_t pathway = session_pathway(hospital, session, left - 1);
         session_unbook_pathway(hospital, pathway);
-        sim_table_prefetch(hospital->world, TABLE_PATHWAYS, session->first_pathway);
         attend(hospital, pathway);
     }
 }
@@ -320,8 +319,9 @@ static void hold_session(Hospital *hospital, uint32_t row)
 static void sessions_run(Hospital *hospital, enum Half half)
 {
     uint32_t today = sim_day_of(hospital_now(hospital));
-    for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
-         s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
+    for (uint32_t s = day_ahead(hospital, today)->first_session[half], next; s; s = next) {
+        next = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day;
+        session_prefetch(hospital, SIM_ROW(hospital->world, TABLE_SESSIONS, Session, next));
         hold_session(hospital, s);
     }
 }
@@ -396,16 +396,22 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
 
 // The day.
 
+static void remove_if_still_waiting(Hospital *hospital, uint32_t row)
+{
+    const Pathway *pathway = pathway_at(hospital, row);
+    if (pathway->stage >= WAITING_STAGES || pathway->spell) return;
+    waiting_list_leave(hospital, row);
+    stop_clock(hospital, row, STAGE_REMOVED);
+}
+
 static void removals_of(Hospital *hospital, uint32_t day)
 {
-    uint32_t row = day_ahead(hospital, day)->first_removed;
-    while (row) {
-        const PathwayAside aside = *aside_of(hospital, row);
-        if (pathway_at(hospital, row)->stage < WAITING_STAGES && !aside.spell) {
-            waiting_list_leave(hospital, row);
-            stop_clock(hospital, row, STAGE_REMOVED);
-        }
-        row = aside.next_removed;
+    SimWorld *world = hospital->world;
+    for (uint32_t number = day_ahead(hospital, day)->removals; number;) {
+        const RemovalBlock *block = SIM_ROW(world, TABLE_REMOVALS, RemovalBlock, number);
+        for (uint32_t i = 0; i < block->count; i++) sim_table_prefetch(world, TABLE_PATHWAYS, block->pathways[i]);
+        for (uint32_t i = block->count; i > 0; i--) remove_if_still_waiting(hospital, block->pathways[i - 1]);
+        number = block->next;
     }
 }
 

@@ -130,13 +130,13 @@ typedef struct {
 
 // Half a cache line: tens of thousands wait, and are met in no order.
 typedef struct {
-    uint32_t ordinal;          // in its service: keys the pathway's random numbers
-    uint32_t ticket;           // in the list of its stage while it waits; 0 if not
-    uint32_t session;          // booked into, or 0
-    uint32_t next_in_session;  // the next booked into the same session
-    int32_t clock_start_s;     // world time; negative before the world began
-    int32_t rank_s;            // place in the list: joining it, moved by the spread
-    uint16_t breach_day;       // day on which a patient cancelled at the last minute and not treated is a breach, or 0
+    uint32_t ordinal;       // in its service: keys the pathway's random numbers
+    uint32_t ticket;        // in the list of its stage while it waits; 0 if not
+    uint32_t session;       // booked into, or 0
+    uint32_t spell;         // bed asked for, or 0
+    int32_t clock_start_s;  // world time; negative before the world began
+    int32_t rank_s;         // place in the list: joining it, moved by the spread
+    uint16_t breach_day;    // day on which a patient cancelled at the last minute and not treated is a breach, or 0
     uint8_t service, stage, priority;
     uint8_t moved;         // times moved because of a strike
     uint8_t untold;        // cancelled, and the bookings team has not reached the patient yet
@@ -145,15 +145,22 @@ typedef struct {
 
 // What is seldom looked at of the pathway in the same row.
 typedef struct {
-    uint32_t next_removed;  // the next to be removed on the same day
-    uint32_t next_breach;   // the next whose 28 days end on the same day
-    uint32_t spell;         // bed asked for
-    uint32_t visits;        // numbers its moves, for the bookings team
+    uint32_t next_breach;  // the next whose 28 days end on the same day
+    uint32_t visits;       // numbers its moves, for the bookings team
 } PathwayAside;
+
+enum { REMOVALS_OF_BLOCK = 14 };
+
+// Pathways to be removed on the same day, in blocks of a cache line: all of a block are fetched at once.
+typedef struct {
+    uint32_t next;  // block, full, of the same day
+    uint32_t count;
+    uint32_t pathways[REMOVALS_OF_BLOCK];
+} RemovalBlock;
 
 typedef struct {
     uint32_t next_same_day;
-    uint32_t first_pathway;  // chain of those booked
+    uint32_t first_booking;  // row of the first of its pathways; there is a row for every slot that one can have
     uint32_t key;            // of its random numbers within the service and day: kind, half, number, extra
     uint16_t day;
     uint8_t service, kind, half, state, doctor_led, extra;
@@ -166,8 +173,8 @@ typedef struct {
 
 typedef struct {
     uint32_t first_session[HALVES];
-    uint32_t first_removed;  // chain of pathways to be removed on this day
-    uint32_t first_breach;   // chain of those whose 28 days are over
+    uint32_t removals;      // block of pathways to be removed on this day; the last is the one being filled
+    uint32_t first_breach;  // chain of pathways whose 28 days are over
 } ElectiveDay;
 
 // A row of the ledger of moved appointments (TABLE_MOVED).

@@ -99,6 +99,8 @@ enum {
     TABLE_PATHWAYS,            // elective.h: Pathway; rows are never given back
     TABLE_ASIDE,               // elective.h: PathwayAside, in the rows of the pathways
     TABLE_SESSIONS,            // elective.h: Session
+    TABLE_BOOKINGS,            // uint32_t: pathways booked, each session's together
+    TABLE_REMOVALS,            // elective.h: RemovalBlock
     TABLE_DAYS_AHEAD,          // elective.h: ElectiveDay, one row a day
     TABLE_TASKS,               // booking.h: Task
     TABLE_STAFFING,            // staffing.h: StaffingEntry, the ledger of shifts

@@ -1,5 +1,6 @@
 #include "models/sessions.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "models/hospital.h"
@@ -33,6 +34,27 @@ uint32_t session_slots(const Session *session)
 uint32_t session_booked(const Session *session)
 {
     return (uint32_t)session->booked[SLOT_NEW] + session->booked[SLOT_REVIEW] + session->booked[SLOT_OTHER];
+}
+
+uint32_t session_pathways(const Session *session)
+{
+    return (uint32_t)session->booked[SLOT_NEW] + session->booked[SLOT_REVIEW];
+}
+
+static uint32_t *bookings_of(const Hospital *hospital, const Session *session)
+{
+    return SIM_ROW(hospital->world, TABLE_BOOKINGS, uint32_t, session->first_booking);
+}
+
+uint32_t session_pathway(const Hospital *hospital, const Session *session, uint32_t number)
+{
+    return bookings_of(hospital, session)[number];
+}
+
+void session_prefetch(const Hospital *hospital, const Session *session)
+{
+    const uint32_t *booked = bookings_of(hospital, session), count = session_pathways(session);
+    for (uint32_t i = 0; i < count; i++) sim_table_prefetch(hospital->world, TABLE_PATHWAYS, booked[i]);
 }
 
 // Opening.
@@ -70,6 +92,13 @@ static Session *session_open(Hospital *hospital, uint32_t day, uint32_t service,
     return session;
 }
 
+// Pathways can be booked once it is known how many slots there are for them.
+static void make_room_for_bookings(Hospital *hospital, Session *session)
+{
+    const uint32_t most = (uint32_t)session->slots[SLOT_NEW] + session->slots[SLOT_REVIEW];
+    session->first_booking = sim_table_append_many(hospital->world, TABLE_BOOKINGS, most);
+}
+
 // Slots of the template and who leads, with fractions carried from session to session.
 static void take_from_template(Hospital *hospital, Session *session)
 {
@@ -80,6 +109,7 @@ static void take_from_template(Hospital *hospital, Session *session)
         double *carry = &state->carry_slots[session->service][session->kind][use];
         session->slots[use] = carried(plan->slots[session->kind][use], carry);
     }
+    make_room_for_bookings(hospital, session);
     double led = session->kind == SESSION_CLINIC       ? plan->doctor_led
                  : session->kind == SESSION_DIAGNOSTIC ? elective->diagnostic_doctor_led
                                                        : 1;
@@ -113,6 +143,7 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
     for (int use = 0; use < SLOT_USES; use++) {
         session->slots[use] = carried(hospital->trust->elective.services[service].slots[kind][use], &carry);
     }
+    make_room_for_bookings(hospital, session);
     session->extra = 1;
     session->doctor_led = 1;
     sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);
@@ -166,23 +197,28 @@ void session_book_pathway(Hospital *hospital, uint32_t session_row, uint32_t pat
     Pathway *pathway = pathway_at(hospital, pathway_row);
     pathway->ticket = 0;
     pathway->session = session_row;
-    pathway->next_in_session = session->first_pathway;
-    session->first_pathway = pathway_row;
+    assert(session->booked[use] < session->slots[use]);
+    bookings_of(hospital, session)[session_pathways(session)] = pathway_row;
     session->booked[use]++;
     session->urgent = (uint8_t)(session->urgent + (pathway->priority == PRIORITY_URGENT));
+}
+
+// The others stay in the order in which they were booked.
+static void forget_booking(Hospital *hospital, const Session *session, uint32_t pathway_row)
+{
+    uint32_t *booked = bookings_of(hospital, session), last = session_pathways(session) - 1, number = last;
+    while (booked[number] != pathway_row) number--;
+    for (; number < last; number++) booked[number] = booked[number + 1];
 }
 
 void session_unbook_pathway(Hospital *hospital, uint32_t pathway_row)
 {
     Pathway *pathway = pathway_at(hospital, pathway_row);
     Session *session = session_at(hospital, pathway->session);
-    uint32_t *link = &session->first_pathway;
-    while (*link != pathway_row) link = &pathway_at(hospital, *link)->next_in_session;
-    *link = pathway->next_in_session;
+    forget_booking(hospital, session, pathway_row);
     session->booked[use_of(pathway)]--;
     session->urgent = (uint8_t)(session->urgent - (pathway->priority == PRIORITY_URGENT));
     session->look_at = AT_ONCE;
-    pathway->next_in_session = 0;
     pathway->session = 0;
 }
 
@@ -291,18 +327,17 @@ static void move_pathway(Hospital *hospital, uint32_t session_row, uint32_t path
     const Session *session = session_at(hospital, session_row);
     const MeasurePlan *measures = &hospital->plan->measures;
     session_unbook_pathway(hospital, pathway_row);
-    PathwayAside *aside = aside_of(hospital, pathway_row);
-    if (aside->spell) beds_withdraw(hospital, aside->spell);  // still without a bed, and needs none today
-    aside->spell = 0;
+    if (pathway->spell) beds_withdraw(hospital, pathway->spell);  // still without a bed, and needs none today
+    pathway->spell = 0;
     if (pathway->moved == 0) hospital->state->elective.moved_waiting++;
     if (pathway->moved > 0) sim_count_on(hospital->world, session->day, measures->ia_repeat, 1);
     if (pathway->priority == PRIORITY_URGENT) sim_count_on(hospital->world, session->day, measures->ia_cancer, 1);
     if (pathway->moved < 255) pathway->moved++;
     pathway->untold = 1;
-    aside->visits++;
+    const uint32_t visit = ++aside_of(hospital, pathway_row)->visits;
     booking_tell(hospital, &(MovedAppointment){.pathway = pathway_row,
                                                .key = elective_task_key(hospital, pathway->service, pathway->ordinal),
-                                               .visit = aside->visits,
+                                               .visit = visit,
                                                .session = session_row,
                                                .slot_s = session_starts_s(session->day, (enum Half)session->half),
                                                .on_the_day = on_the_day});
@@ -330,7 +365,9 @@ void session_cancel(Hospital *hospital, uint32_t row, enum MoveChannel channel, 
     if (slots > booked + session->thinned) {
         elective_count_suppressed(hospital, session, slots - booked - session->thinned);
     }
-    while (session->first_pathway) move_pathway(hospital, row, session->first_pathway, on_the_day);
+    for (uint32_t left = session_pathways(session); left > 0; left--) {
+        move_pathway(hospital, row, session_pathway(hospital, session, left - 1), on_the_day);
+    }
     while (session->booked[SLOT_OTHER] > 0) move_follow_up(hospital, row, on_the_day);
 }
 
@@ -338,7 +375,8 @@ void session_cancel(Hospital *hospital, uint32_t row, enum MoveChannel channel, 
 static uint32_t least_urgent(const Hospital *hospital, const Session *session)
 {
     uint32_t found = 0;
-    for (uint32_t row = session->first_pathway; row; row = pathway_at(hospital, row)->next_in_session) {
+    for (uint32_t number = session_pathways(session); number > 0; number--) {
+        const uint32_t row = session_pathway(hospital, session, number - 1);
         const Pathway *pathway = pathway_at(hospital, row), *last = pathway_at(hospital, found);
         if (!found || pathway->priority > last->priority ||
             (pathway->priority == last->priority && pathway->rank_s > last->rank_s)) {

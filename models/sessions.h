@@ -24,6 +24,12 @@ void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_
 uint32_t session_slots(const Session *session);
 uint32_t session_booked(const Session *session);
 
+// Pathways booked, and the one that was booked after `number` others.
+uint32_t session_pathways(const Session *session);
+uint32_t session_pathway(const struct Hospital *hospital, const Session *session, uint32_t number);
+// Fetches its pathways from memory, for they are to be looked at soon.
+void session_prefetch(const struct Hospital *hospital, const Session *session);
+
 void session_book_pathway(struct Hospital *hospital, uint32_t session, uint32_t pathway, enum SlotUse use);
 void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
 

@@ -17,11 +17,6 @@ static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
 }
 
-static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_ASIDE, PathwayAside, pathway);
-}
-
 static uint32_t *clocks_at(const Hospital *hospital, int64_t day)
 {
     if (day < -CLOCK_DAYS_BEFORE) day = -CLOCK_DAYS_BEFORE;
@@ -106,14 +101,25 @@ uint32_t waiting_list_new_pathway(Hospital *hospital, uint32_t service, uint32_t
     return row;
 }
 
+static RemovalBlock *block_with_room(Hospital *hospital, uint32_t day)
+{
+    ElectiveDay *removed_on = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
+    const uint32_t last = removed_on->removals;
+    RemovalBlock *block = SIM_ROW(hospital->world, TABLE_REMOVALS, RemovalBlock, last);
+    if (last && block->count < REMOVALS_OF_BLOCK) return block;
+    removed_on->removals = sim_table_append(hospital->world, TABLE_REMOVALS);
+    block = SIM_ROW(hospital->world, TABLE_REMOVALS, RemovalBlock, removed_on->removals);
+    block->next = last;
+    return block;
+}
+
 void waiting_list_plan_removal(Hospital *hospital, uint32_t row, uint32_t word)
 {
     double days = sim_variate(&hospital->trust->elective.removal_days, word);
     double day = floor((double)sim_day_of(hospital_now(hospital)) + 1 + days);
     if (day >= hospital->plan->days) return;
-    ElectiveDay *removed_on = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, (uint32_t)day + 1);
-    aside_of(hospital, row)->next_removed = removed_on->first_removed;
-    removed_on->first_removed = row;
+    RemovalBlock *block = block_with_room(hospital, (uint32_t)day);
+    block->pathways[block->count++] = row;
 }
 
 enum PathwayPriority waiting_list_priority(uint32_t word, double first, double second)

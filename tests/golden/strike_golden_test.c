@@ -274,6 +274,12 @@ static uint32_t lists_in(const SimWorld *world, uint32_t day, enum Half half)
     return lists;
 }
 
+// Who was booked into the list after `number` others.
+static uint32_t patient_of(const SimWorld *world, uint32_t list, uint32_t number)
+{
+    return *SIM_ROW(world, TABLE_BOOKINGS, uint32_t, session_at(world, list)->first_booking + number);
+}
+
 // Makes the three patients of one list P2; returns the list.
 static uint32_t mark_p2(const SimWorld *world, uint32_t day)
 {
@@ -282,9 +288,7 @@ static uint32_t mark_p2(const SimWorld *world, uint32_t day)
     assert_int_equal(lists_in(world, day, half == HALF_MORNING ? HALF_AFTERNOON : HALF_MORNING), 2);
     const uint32_t list = first_list(world, day, half);
     assert_int_equal(session_booked(session_at(world, list)), CASES);
-    for (uint32_t row = session_at(world, list)->first_pathway; row; row = pathway_at(world, row)->next_in_session) {
-        pathway_at(world, row)->priority = PRIORITY_URGENT;
-    }
+    for (uint32_t i = 0; i < CASES; i++) pathway_at(world, patient_of(world, list, i))->priority = PRIORITY_URGENT;
     session_at(world, list)->urgent = CASES;
     return list;
 }
@@ -302,10 +306,8 @@ static void lists_of_p2_go_ahead_and_36_of_45_operations_move(void **state)
     SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 19, 7));
     uint32_t urgent[3 * CASES], urgent_count = 0;
     for (uint32_t day = monday; day < monday + 3; day++) {
-        const Session *list = session_at(world, mark_p2(world, day));
-        for (uint32_t row = list->first_pathway; row; row = pathway_at(world, row)->next_in_session) {
-            urgent[urgent_count++] = row;
-        }
+        const uint32_t list = mark_p2(world, day);
+        for (uint32_t i = 0; i < CASES; i++) urgent[urgent_count++] = patient_of(world, list, i);
     }
     run_to(world, plan, end_of(plan));
     const MeasurePlan *measures = &plan->measures;
@@ -339,22 +341,34 @@ static void whoever_is_moved_while_waiting_for_a_bed_does_not_get_it(void **stat
     const uint32_t monday = day_number(plan, 2023, 11, 27);
     SimWorld *world = world_run(plan, 0, moment(plan, 2023, 11, 27, 8));
     Hospital hospital = hospital_at(world, plan);
-    const uint32_t list = first_list(world, monday, HALF_AFTERNOON), patient = session_at(world, list)->first_pathway;
-    assert_true(patient > 0);
+    const uint32_t list = first_list(world, monday, HALF_AFTERNOON);
+    assert_true(session_pathways(session_at(world, list)) > 0);
+    const uint32_t patient = patient_of(world, list, session_pathways(session_at(world, list)) - 1);
     pathway_at(world, patient)->priority = PRIORITY_URGENT;
     const SimResourceId beds = hospital.state->beds.pool[POOL_SURGICAL];
     const uint32_t capacity = sim_resource_capacity(world, beds);
     sim_resource_set_capacity(world, beds, 0);
     run_to(world, plan, moment(plan, 2023, 11, 27, 12));
-    assert_true(SIM_ROW(world, TABLE_ASIDE, PathwayAside, patient)->spell > 0);
+    assert_true(pathway_at(world, patient)->spell > 0);
     session_cancel(&hospital, list, CHANNEL_PULLED, true);
-    assert_int_equal(SIM_ROW(world, TABLE_ASIDE, PathwayAside, patient)->spell, 0);
+    assert_int_equal(pathway_at(world, patient)->spell, 0);
     sim_resource_set_capacity(world, beds, capacity);
     run_to(world, plan, moment(plan, 2023, 11, 28, 0));
     assert_int_equal(pathway_at(world, patient)->stage, STAGE_INPATIENT);
     run_to(world, plan, end_of(plan));  // which recounts the lists
     sim_world_free(world);
     lives_free(&lives);
+}
+
+// Of a list that is full, whoever was booked last waits again.
+static void book_into(Hospital *hospital, uint32_t list, uint32_t patient)
+{
+    if (session_pathways(session_at(hospital->world, list)) == CASES) {
+        const uint32_t gives_way = patient_of(hospital->world, list, CASES - 1);
+        session_unbook_pathway(hospital, gives_way);
+        waiting_list_join(hospital, gives_way);
+    }
+    session_book_pathway(hospital, list, patient, SLOT_NEW);
 }
 
 // Cancelled on Monday, 12 February; treated on the 28th day after it, on the 29th, and not within the test.
@@ -369,15 +383,13 @@ static void a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_
     Hospital hospital = hospital_at(world, plan);
     const uint32_t list = first_list(world, monday, HALF_AFTERNOON);
     uint32_t patients[CASES], count = 0;
-    for (uint32_t row = session_at(world, list)->first_pathway; row; row = pathway_at(world, row)->next_in_session) {
-        patients[count++] = row;
-    }
-    assert_int_equal(count, CASES);
+    assert_int_equal(session_pathways(session_at(world, list)), CASES);
+    for (; count < CASES; count++) patients[count] = patient_of(world, list, count);
     session_cancel(&hospital, list, CHANNEL_PULLED, true);
     for (uint32_t i = 0; i < count; i++) {
         assert_true(pathway_at(world, patients[i])->ticket > 0);
         waiting_list_leave(&hospital, patients[i]);
-        session_book_pathway(&hospital, first_list(world, treated[i], HALF_MORNING), patients[i], SLOT_NEW);
+        book_into(&hospital, first_list(world, treated[i], HALF_MORNING), patients[i]);
     }
     run_to(world, plan, end_of(plan));
     assert_float_equal(amount_of(world, monday, plan->measures.qmco_lastmin), CASES, 0);
