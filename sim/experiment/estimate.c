@@ -35,7 +35,14 @@ static double sd_of(const double *values, size_t count, double mean)
     return sqrt(squares / (double)(count - 1));
 }
 
-SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
+// By what the standard error is multiplied for the half width of a 95 % interval of the mean.
+static double errors_of_half_width(size_t count)
+{
+    return count > 1 ? gsl_cdf_tdist_Pinv(0.975, (double)(count - 1)) : NAN;
+}
+
+// `errors` is the errors_of_half_width of this count.
+static SimEstimate estimate(const double *values, size_t count, double errors, double *scratch)
 {
     SimEstimate e = {.count = (uint32_t)count,
                      .mean = NAN,
@@ -51,7 +58,7 @@ SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
     e.mean = mean_of(values, count);
     if (count > 1) {
         e.sd = sd_of(values, count, e.mean);
-        const double half = gsl_cdf_tdist_Pinv(0.975, (double)(count - 1)) * e.sd / sqrt((double)count);
+        const double half = errors * e.sd / sqrt((double)count);
         e.ci_low = e.mean - half;
         e.ci_high = e.mean + half;
     }
@@ -63,6 +70,11 @@ SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
     e.q75 = quantile(scratch, count, 0.75);
     e.q95 = quantile(scratch, count, 0.95);
     return e;
+}
+
+SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
+{
+    return estimate(values, count, errors_of_half_width(count), scratch);
 }
 
 static SimEstimate estimate_alone(const double *values, size_t replications, double *kept, double *scratch)
@@ -86,10 +98,11 @@ SimPaired sim_paired(const double *baseline, const double *strike, size_t replic
         d[count] = strike[r] - baseline[r];
         count++;
     }
+    const double errors = errors_of_half_width(count);
     SimPaired paired = {.count = (uint32_t)count,
-                        .baseline = sim_estimate(b, count, sorted),
-                        .strike = sim_estimate(s, count, sorted),
-                        .difference = sim_estimate(d, count, sorted),
+                        .baseline = estimate(b, count, errors, sorted),
+                        .strike = estimate(s, count, errors, sorted),
+                        .difference = estimate(d, count, errors, sorted),
                         .pairing_gain = NAN};
     if (count == 0) {  // a measure that only one life knows, such as the delay in telling patients who were moved
         paired.baseline = estimate_alone(baseline, replications, b, sorted);
