@@ -51,6 +51,8 @@ double making_most_servers(const ServiceResourceFields *written);
 
 // The steps of a service, whose names and numbers are known (service_steps_plan.c).
 void making_steps(Making *making, const DeclaredFields *written, OneService *service);
+// Refuses ways that lead back in no time, and warns of steps that can block each other for ever (service_circles.c).
+void making_check_circles(Making *making, const DeclaredFields *written, const OneService *service);
 // An arrival point of service `number` (service_arrivals_plan.c).
 void making_source(Making *making, const SimScenario *scenario, uint32_t number, const DeclaredFields *of,
                    const ServiceArrivalFields *written);

@@ -1,7 +1,6 @@
 // The plan of steps: what they use and how long, where patients go on to, and where each of their random words lies.
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "models/service_making.h"
@@ -257,58 +256,6 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
     route->is_sure = has_none || has_one;
 }
 
-// Nobody may go in a circle in no time: through steps without a duration, or turned away from one step to the next.
-
-static bool takes_no_time(const SimDistribution *distribution)
-{
-    return !service_is_random(distribution) && distribution->mean < 0.5;
-}
-
-static bool leads_in_a_circle(const ServicesPlan *plan, uint32_t number, uint8_t *seen);
-
-static bool circle_through(const ServicesPlan *plan, uint32_t next, uint8_t *seen)
-{
-    return next != NO_STEP && !plan->steps[next].has_transfer && leads_in_a_circle(plan, next, seen);
-}
-
-static bool circle_in_class(const ServicesPlan *plan, const ServiceStep *step, const ServiceCase *route, uint8_t *seen)
-{
-    if (takes_no_time(&route->patience) && circle_through(plan, step->gives_up_to, seen)) return true;
-    const bool is_passed_at_once = !step->has_duration || takes_no_time(&route->duration);
-    for (uint32_t b = 0; b < route->branch_count && is_passed_at_once; b++) {
-        if (circle_through(plan, plan->branches[route->first_branch + b].step, seen)) return true;
-    }
-    return false;
-}
-
-static bool leads_in_a_circle(const ServicesPlan *plan, uint32_t number, uint8_t *seen)
-{
-    enum { NEW, OPEN, DONE };
-    const ServiceStep *step = &plan->steps[number];
-    if (seen[number] != NEW) return seen[number] == OPEN;
-    seen[number] = OPEN;
-    if (circle_through(plan, step->turned_away_to, seen)) return true;
-    for (uint32_t c = 0; c < plan->services[step->service].class_count; c++) {
-        if (circle_in_class(plan, step, &plan->cases[step->first_case + c], seen)) return true;
-    }
-    seen[number] = DONE;
-    return false;
-}
-
-static void check_circles(Making *making, const DeclaredFields *written, const OneService *service)
-{
-    uint8_t *seen = making_room(making->made->step_count, 1);
-    for (uint32_t i = 0; i < service->step_count; i++) {
-        memset(seen, 0, making->made->step_count);
-        if (!leads_in_a_circle(making->made, service->first_step + i, seen)) continue;
-        const ServiceStepFields *step = SIM_RECORD(written->steps, ServiceStepFields, i);
-        making_refuse(making, step->head.mark, "step", making_text(&step->name),
-                      "is on a way that leads back to it in no time; give a step on it a `duration`");
-        break;
-    }
-    free(seen);
-}
-
 // The words of a patient, in the order in which they are needed: so that one block mostly does.
 
 static uint32_t next_word(bool is_needed, uint32_t *words)
@@ -348,6 +295,6 @@ void making_steps(Making *making, const DeclaredFields *written, OneService *ser
         for (uint32_t c = 0; c < service->class_count; c++)
             make_branches(making, step, &made->steps[service->first_step + i], c);
     }
-    check_circles(making, written, service);
+    making_check_circles(making, written, service);
     place_words(made, service);
 }

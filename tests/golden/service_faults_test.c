@@ -355,6 +355,44 @@ static char *faults_text(const SimFaults *faults)
     return printed;
 }
 
+// What is warned of is read all the same.
+static void assert_is_warned_of(const char *steps, const char *warnings)
+{
+    const Wrong doubtful = {.steps = steps};
+    char text[TEXT_BYTES];
+    write_wrong(&doubtful, text);
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario = sim_scenario_parse(FILE_NAME, text, strlen(text), &hospital_model.fields, NULL, 0, faults);
+    HospitalPlan *plan = scenario ? hospital_plan_new(scenario, SIM_STRIKE, faults) : NULL;
+    char *said = faults_text(faults);
+    assert_non_null(plan);
+    assert_string_equal(said, warnings);
+    free(said);
+    hospital_plan_free(plan);
+    sim_scenario_free(scenario);
+    sim_faults_free(faults);
+}
+
+#define STEP(name, more) "      - {name: " name ", duration: {mean: 1 h}" more "}\n"
+#define MAY_HALT " and may come to a halt for ever; give one of them no `space` and no `when_full`\n"
+#define BLOCKS ", space: 2, when_full: block"
+
+static void steps_that_may_block_each_other_for_ever_are_warned_of(void **state)
+{
+    (void)state;
+    assert_is_warned_of("    steps:\n" STEP("x", BLOCKS) STEP("y", BLOCKS ", next: [{to: x, share: 5%}]"),
+                        "11:9: warning: steps block each other in a circle (\"x\", \"y\", then \"x\" again)" MAY_HALT);
+    assert_is_warned_of(
+        "    steps:\n" STEP("door", "") STEP("x", BLOCKS) STEP("y", BLOCKS)
+            STEP("z", BLOCKS ", next: [{to: x, share: 5%, class: a}]"),
+        "12:9: warning: steps block each other in a circle (\"x\", \"y\", \"z\", then \"x\" again)" MAY_HALT);
+    // A step that lets everybody in ends the circle; whoever comes back to the same step has space there.
+    assert_is_warned_of("    steps:\n" STEP("x", BLOCKS) STEP("y", ", next: [{to: x, share: 5%}]"), "");
+    assert_is_warned_of("    steps:\n" STEP("x", BLOCKS) STEP("y", ", space: 2, next: [{to: x, share: 5%}]"), "");
+    assert_is_warned_of(
+        "    steps:\n" STEP("x", BLOCKS ", next: [{to: x, share: 5%}, {to: y, share: 95%}]") STEP("y", BLOCKS), "");
+}
+
 static void assert_is_refused(const Wrong *of)
 {
     char text[TEXT_BYTES];
@@ -428,6 +466,7 @@ static void times_beyond_the_clock_never_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(steps_that_may_block_each_other_for_ever_are_warned_of),
         cmocka_unit_test(what_is_wrong_is_refused_with_its_place_and_what_to_write),
         cmocka_unit_test(queues_that_grow_without_end_stop_the_run),
         cmocka_unit_test(times_beyond_the_clock_never_end),
