@@ -46,7 +46,7 @@ static void rates_of_a_day_begin_at_midnight(void **state)
                             "11:00", "10:30", 4);
 }
 
-// From Wednesday to Tuesday: 11 o'clock of Thursday.
+// From Wednesday to Tuesday, and on the two days to Thursday: Thursday, from 10 to 11 o'clock.
 static void rates_of_a_week_begin_on_monday(void **state)
 {
     (void)state;
@@ -57,6 +57,11 @@ static void rates_of_a_week_begin_on_monday(void **state)
                  "rates: [%s]"),
              table);
     assert_all_come_between(text, "11:00", "10:00", 7);
+    snprintf(text, sizeof text,
+             "walkout: 1\ncalendar: {start: 2024-01-03, end: 2024-01-04}\nrun: {replications: 1, warm_up: 5 d}\n" STAY(
+                 "rates: [%s]"),
+             table);
+    assert_all_come_between(text, "11:00", "10:00", 2);
 }
 
 // Twelve hours from the moment of calendar.start, which is 10 to 11 on every day and 22 to 23.

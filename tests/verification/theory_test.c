@@ -247,7 +247,8 @@ static double clock_hours(const Asked *asked)
     return slash && sscanf(slash, "/%d:%d", &hour, &minute) == 2 ? hour + minute / 60.0 : NAN;
 }
 
-static double of_table(const Asked *asked, const Service *service)
+// At t hours after the start of the table.
+static double of_table(const Asked *asked, const Service *service, double t)
 {
     const DeclaredFields *first = SIM_RECORD(asked->fields->own.services, DeclaredFields, 0);
     const ServiceArrivalFields *arrivals = SIM_RECORD(first->arrivals, ServiceArrivalFields, 0);
@@ -255,17 +256,37 @@ static double of_table(const Asked *asked, const Service *service)
     assert_in_range(arrivals->rates.count, 1, 200);
     for (size_t i = 0; i < arrivals->rates.count; i++) sum += rates[i] = arrivals->rates.values[i] / 24;
     if (asked->check->statistic == SIM_CHECK_SPREAD) return 1;
-    if (asks(asked, "svc_arrivals")) return sum * arrivals->every / 3600 * asked->days;
+    const double table_days = (double)arrivals->rates.count * arrivals->every / SIM_DAY_S;
+    if (asks(asked, "svc_arrivals")) return sum * arrivals->every / 3600 * asked->days / table_days;
     if (!asks(asked, "svc_present_at")) return NAN;
-    return present_without_limit(rates, arrivals->rates.count, arrivals->every / 3600, service, clock_hours(asked));
+    return present_without_limit(rates, arrivals->rates.count, arrivals->every / 3600, service, t);
 }
 
-// Hours since the start of the report of a check by date.
-static double hours_of(const Asked *asked)
+static double of_day_table(const Asked *asked, const Service *service)
+{
+    return of_table(asked, service, clock_hours(asked));
+}
+
+// Days since the start of the report of a check by date.
+static double days_since_start(const Asked *asked)
 {
     int year, month, day;
     if (sscanf(asked->check->period, "%d-%d-%d", &year, &month, &day) != 3) return NAN;
-    return 24.0 * (double)(sim_date(year, month, day) - asked->fields->start) + clock_hours(asked);
+    return (double)(sim_date(year, month, day) - asked->fields->start);
+}
+
+static double hours_of(const Asked *asked)
+{
+    return 24 * days_since_start(asked) + clock_hours(asked);
+}
+
+// Tables of a week begin on Monday. On that day 210 beds are on duty, and ten more on each that follows.
+static double of_week(const Asked *asked, const Service *service)
+{
+    const double days = sim_weekday((SimDate)asked->fields->start) + days_since_start(asked);  // since a Monday
+    if (asks(asked, "svc_delayed")) return 0;
+    if (asks(asked, "svc_on_duty")) return 210 + 10 * fmod(days, 7);
+    return of_table(asked, service, 24 * days + clock_hours(asked));
 }
 
 // 15 an hour for long, 7 % fewer from 48 to 72 h.
@@ -292,10 +313,11 @@ static double of_unlimited(const Asked *asked)
     static const Service exponential = {.shape = GAMMA, .mean = 4, .scv = 1}, constant = {.shape = CONSTANT, .mean = 4},
                          lognormal = {.shape = LOGNORMAL, .mean = 4, .scv = 1},
                          three = {.shape = GAMMA, .mean = 3, .scv = 1};
-    if (is_file(asked, "v08-sine-exponential")) return of_table(asked, &exponential);
-    if (is_file(asked, "v08-sine-deterministic")) return of_table(asked, &constant);
-    if (is_file(asked, "v08-sine-lognormal")) return of_table(asked, &lognormal);
-    if (is_file(asked, "v08b")) return of_table(asked, &three);
+    if (is_file(asked, "v08-sine-exponential")) return of_day_table(asked, &exponential);
+    if (is_file(asked, "v08-sine-deterministic")) return of_day_table(asked, &constant);
+    if (is_file(asked, "v08-sine-lognormal")) return of_day_table(asked, &lognormal);
+    if (is_file(asked, "v08b")) return of_day_table(asked, &three);
+    if (is_file(asked, "v08d")) return of_week(asked, &three);
     return is_file(asked, "v08c") ? of_dip(asked) : NAN;
 }
 
