@@ -6,15 +6,24 @@
 #include "sim/engine/tally.h"
 #include "sim/experiment/memory.h"
 
+// The bits in which any key differs from the first.
+static uint64_t bits_that_differ(const uint64_t *keys, size_t count)
+{
+    uint64_t differ = 0;
+    for (size_t i = 1; i < count; i++) differ |= keys[i] ^ keys[0];
+    return differ;
+}
+
 // Sorts by the bits from `shift` up, byte by byte from the least, keeping the order of keys that agree in them; bytes
 // in which all keys agree are passed over.
 static void sort_keys(uint64_t *keys, uint64_t *spare, size_t count, int shift)
 {
+    const uint64_t differ = bits_that_differ(keys, count);
     uint64_t *from = keys, *to = spare;
     for (; shift < 64; shift += 8) {
+        if (((differ >> shift) & 0xff) == 0) continue;
         size_t starts[257] = {0};
         for (size_t i = 0; i < count; i++) starts[((from[i] >> shift) & 0xff) + 1]++;
-        if (starts[((from[0] >> shift) & 0xff) + 1] == count) continue;
         for (int byte = 0; byte < 256; byte++) starts[byte + 1] += starts[byte];
         for (size_t i = 0; i < count; i++) to[starts[(from[i] >> shift) & 0xff]++] = from[i];
         uint64_t *swapped = from;
@@ -74,7 +83,7 @@ static size_t sorted_waits(const SimFrame *frame, const SimWorld *world, uint64_
         const uint64_t day = wait->day - frame->first_day;
         (*keys)[count++] = (uint64_t)wait->log << (MINUTE_BITS + DAY_BITS) | (uint64_t)wait->minutes << DAY_BITS | day;
     }
-    sort_if_needed(*keys, count, 0);
+    sort_if_needed(*keys, count, DAY_BITS);  // days ascend already
     return count;
 }
 
