@@ -2,6 +2,7 @@
 
 #include "models/hospital.h"
 
+#include <assert.h>
 #include <math.h>
 
 enum TaskOrigin { ORIGIN_PATHWAY, ORIGIN_FOLLOW_UP, ORIGIN_ANYWAY };
@@ -29,7 +30,7 @@ static Task *task_at(const Hospital *hospital, uint32_t id)
 
 static SimWords draw(const Hospital *hospital, const Task *task, uint32_t purpose)
 {
-    if (task->origin == ORIGIN_ANYWAY) return hospital_draw(hospital, STREAM_CALLS, task->key, purpose, 0);
+    assert(task->origin != ORIGIN_ANYWAY);  // such a caller's numbers are drawn with the time of the call
     const uint32_t block = task->visit & 0xffffff;
     return hospital_draw(hospital, STREAM_TASKS, task->key,
                          purpose + (task->origin == ORIGIN_FOLLOW_UP ? CALLS_OF_FOLLOW_UP : 0), block);
@@ -95,7 +96,7 @@ static SimTime answer(Hospital *hospital, Task *task)
     task->stage = TASK_ANSWERED;
     sim_slot_bump(&task->slot);  // the caller does not give up any more
     sim_count(hospital->world, measures_of(hospital)->calls_answered, 1);
-    return sim_variate_s(&plan_of(hospital)->call, draw(hospital, task, CALLS_DRAW_CALLER + task->tries).word[1]);
+    return sim_variate_s(&plan_of(hospital)->call, task->call_word);
 }
 
 static void give_agents(Hospital *hospital)
@@ -186,6 +187,12 @@ static uint32_t number_of_callers(double mean, double uniform)
     return callers;
 }
 
+static void set_words(Task *caller, SimWords words)
+{
+    caller->call_word = words.word[1];
+    caller->patience_word = words.word[2];
+}
+
 static void expect_callers(Hospital *hospital, uint32_t task_id)
 {
     const Task cause = *task_at(hospital, task_id);
@@ -200,6 +207,7 @@ static void expect_callers(Hospital *hospital, uint32_t task_id)
         caller->origin = cause.origin;
         caller->tries = (uint8_t)i;
         const SimWords words = draw(hospital, caller, CALLS_DRAW_CALLER + i);
+        set_words(caller, words);
         const double hours =
             plan_of(hospital)->callers_after_h * sim_variate(&plan_of(hospital)->exponential, words.word[0]);
         schedule_in_working_time(hospital, CALLER_RINGS_BACK, id, hours);
@@ -320,8 +328,7 @@ static void ring(Hospital *hospital, uint32_t id)
     give_agents(hospital);
     const Task *caller = task_at(hospital, id);
     if (caller->stage != TASK_RINGS) return;  // answered at once
-    const double patience =
-        sim_variate(&plan_of(hospital)->exponential, draw(hospital, caller, CALLS_DRAW_CALLER + caller->tries).word[2]);
+    const double patience = sim_variate(&plan_of(hospital)->exponential, caller->patience_word);
     schedule(hospital, CALLER_GIVES_UP, id, (SimTime)(plan_of(hospital)->patience_s * patience));
 }
 
@@ -329,8 +336,8 @@ static void schedule_caller(Hospital *hospital)
 {
     BookingState *office = state_of(hospital);
     const uint32_t ordinal = ++office->next_caller;
-    const SimWords words = hospital_draw(hospital, STREAM_CALLS, ordinal, CALLS_DRAW_CALLER, 0);
-    const double load = sim_variate(&plan_of(hospital)->exponential, words.word[0]);
+    office->caller_words = hospital_draw(hospital, STREAM_CALLS, ordinal, CALLS_DRAW_CALLER, 0);
+    const double load = sim_variate(&plan_of(hospital)->exponential, office->caller_words.word[0]);
     const SimTime time_s =
         sim_weekly_after(&plan_of(hospital)->inbound, office->caller_clock_s, load, &office->caller_clock_s);
     if (time_s < INT64_MAX) hospital_schedule_at(hospital, CALLER_RINGS, ordinal, time_s, SIM_ARRIVAL);
@@ -338,12 +345,14 @@ static void schedule_caller(Hospital *hospital)
 
 static void caller_rings(Hospital *hospital, uint32_t ordinal)
 {
+    const SimWords words = state_of(hospital)->caller_words;
     schedule_caller(hospital);
     if (hospital_is_rest_day(hospital, sim_day_of(hospital_now(hospital)))) return;  // bank holidays
     const uint32_t id = new_task(hospital);
     Task *caller = task_at(hospital, id);
     caller->key = ordinal;
     caller->origin = ORIGIN_ANYWAY;
+    set_words(caller, words);
     ring(hospital, id);
 }
 

@@ -11,6 +11,7 @@
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
+#include "sim/engine/random.h"
 #include "sim/engine/resource.h"
 #include "sim/scenario/field.h"
 
@@ -79,6 +80,7 @@ typedef struct {
 typedef struct {
     SimResourceId agents;
     uint32_t next_caller;
+    SimWords caller_words;   // random numbers of the next caller
     double caller_clock_s;   // exact time of the last inbound call
     int64_t taken_on, done;  // tasks and callers, as rows of the table
     int64_t pending;         // moved appointments not told or not rebooked
@@ -91,13 +93,14 @@ typedef struct {
     uint32_t slot_s;                        // when the appointment was to be
     uint32_t taken_on_s;                    // when it was cancelled
     SimPlaceId place;                       // in the queue for an agent; 0 if not waiting
+    uint32_t call_word, patience_word;      // random numbers of a caller
     uint8_t stage;
     uint8_t tries;    // calls made; of a caller caused by a moved appointment: which of its callers
     uint8_t is_told;  // elective care has been told, whether the patient was in time or not
     uint8_t origin;   // enum TaskOrigin: whose random numbers
 } Task;
 
-_Static_assert(sizeof(Task) == 40, "no padding: worlds are compared byte by byte");
+_Static_assert(sizeof(Task) == 48, "no padding: worlds are compared byte by byte");
 
 // An appointment that has been cancelled and whose patient must be told and rebooked.
 typedef struct {

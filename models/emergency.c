@@ -74,22 +74,23 @@ static void schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, S
     hospital_schedule(hospital, kind, id, attendance_at(hospital, id)->slot.stamp, after_s);
 }
 
-// The next member of a process arrives at its own time, whatever became of those before.
-static void schedule_arrival(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
-                             const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
+// The next member of a process arrives at its own time, whatever became of those before. Returns the words drawn.
+static SimWords schedule_arrival(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
+                                 const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
 {
     const uint32_t next = ++*ordinal;
     const SimWords words = hospital_draw(hospital, stream, next, DRAW_ARRIVAL, 0);
     const double load = sim_variate(&plan_of(hospital)->exponential, words.word[0]);
     const SimTime time_s = sim_weekly_after(arrivals, *clock_s, load, clock_s);
     if (time_s < INT64_MAX) hospital_schedule_at(hospital, kind, next, time_s, SIM_ARRIVAL);
+    return words;
 }
 
 static void schedule_attendance(Hospital *hospital)
 {
     EmergencyState *ed = state_of(hospital);
-    schedule_arrival(hospital, ED_ARRIVES, STREAM_EMERGENCY, &plan_of(hospital)->arrivals, &ed->arrival_clock_s,
-                     &ed->next_attendance);
+    ed->arrival_words = schedule_arrival(hospital, ED_ARRIVES, STREAM_EMERGENCY, &plan_of(hospital)->arrivals,
+                                         &ed->arrival_clock_s, &ed->next_attendance);
 }
 
 static void schedule_minor(Hospital *hospital)
@@ -330,7 +331,7 @@ static void stay_away(Hospital *hospital, uint32_t ordinal)
 static void would_arrive(Hospital *hospital, uint32_t ordinal)
 {
     const EmergencyPlan *plan = plan_of(hospital);
-    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0);
+    const SimWords words = state_of(hospital)->arrival_words;
     const uint32_t urgency = urgency_of(plan, words.word[1]);
     const double share = strike_stays_away(&hospital->plan->strike, hospital_now(hospital), urgency, plan->urgency);
     schedule_attendance(hospital);

@@ -104,6 +104,7 @@ typedef struct {
     uint64_t arrived, left;                                 // patients since the world began, minor injuries too
     SimResourceId triage, clinicians, cubicles, chairs, practitioners;
     uint32_t next_attendance, next_minor, next_direct;  // ordinals
+    SimWords arrival_words;                             // of the next attendance: of the block DRAW_ARRIVAL
     uint32_t at[ATTENDANCE_STAGES];                     // patients by stage
     uint32_t placed[2];                                 // patients who hold a chair, a cubicle
 } EmergencyState;
