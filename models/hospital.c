@@ -249,16 +249,24 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case CALLER_GIVES_UP:
     case CALL_SLOT_PASSES:
     case AGENTS_CHANGE: booking_handle(hospital, *event); break;
-    case SERVICE_ARRIVES: service_handle(hospital, event); return service_is_bearable(hospital, message, message_size);
+    case SERVICE_ARRIVES:
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
     case SERVICE_GIVES_UP:
     case SERVICE_CAPACITY_CHANGES:
-    case SERVICE_SNAPSHOT: service_handle(hospital, event); break;
+    case SERVICE_SNAPSHOT:  // see deliver
     case EVENT_NONE:
     case HOSPITAL_EVENTS: break;
     }
     return true;
+}
+
+// Events of services, which have little else to do in a second, need not go by way of the page above.
+static inline bool deliver(Hospital *hospital, const SimEvent *event, char *message, size_t message_size)
+{
+    if (event->kind < SERVICE_ARRIVES) return handle(hospital, event, message, message_size);
+    service_handle(hospital, event);
+    return event->kind != SERVICE_ARRIVES || service_is_bearable(hospital, message, message_size);
 }
 
 // Events up to until_s, with the plan's dated decisions between them: a decision comes after capacities have changed
@@ -272,12 +280,12 @@ bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char
     SimEvent event;
     for (; next && next != end && next->time_s < until_s; next++) {
         while (sim_next_before(world, next->time_s, SIM_POLICY, &event)) {
-            if (!handle(&hospital, &event, message, message_size)) return false;
+            if (!deliver(&hospital, &event, message, message_size)) return false;
         }
         decide(&hospital, next);
     }
     while (sim_next(world, until_s, &event)) {
-        if (!handle(&hospital, &event, message, message_size)) return false;
+        if (!deliver(&hospital, &event, message, message_size)) return false;
     }
     return true;
 }
