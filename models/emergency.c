@@ -1,4 +1,5 @@
-#include "models/hospital.h"
+#include "models/attendance.h"
+#include "models/minor_injuries.h"
 
 // Purposes of a patient's random numbers, and what each word of the block decides.
 enum {
@@ -17,22 +18,9 @@ enum {
     CLASS_OF_DIRECT = 2  // direct admissions wait for a bed like patients of urgency 3
 };
 
-static EmergencyState *state_of(const Hospital *hospital)
-{
-    return &hospital->state->emergency;
-}
-static const EmergencyPlan *plan_of(const Hospital *hospital)
-{
-    return &hospital->trust->emergency;
-}
 static const MeasurePlan *measures_of(const Hospital *hospital)
 {
     return &hospital->plan->measures;
-}
-
-static Attendance *attendance_at(const Hospital *hospital, uint32_t id)
-{
-    return SIM_ROW(hospital->world, TABLE_ATTENDANCES, Attendance, id);
 }
 
 static uint32_t now_of(const Hospital *hospital)
@@ -46,15 +34,15 @@ static SimWords draw(const Hospital *hospital, const Attendance *patient, uint32
     return hospital_draw(hospital, stream, patient->ordinal, purpose, 0);
 }
 
-static void enter(Hospital *hospital, Attendance *patient, enum AttendanceStage stage)
+void attendance_enter(Hospital *hospital, Attendance *patient, enum AttendanceStage stage)
 {
-    EmergencyState *ed = state_of(hospital);
+    EmergencyState *ed = emergency_state(hospital);
     ed->at[patient->stage]--;
     ed->at[stage]++;
     patient->stage = (uint8_t)stage;
 }
 
-static uint32_t new_patient(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage)
+uint32_t attendance_new(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage)
 {
     const uint32_t id = sim_table_take(hospital->world, TABLE_ATTENDANCES);
     Attendance *patient = attendance_at(hospital, id);
@@ -64,23 +52,22 @@ static uint32_t new_patient(Hospital *hospital, uint32_t ordinal, uint32_t urgen
     patient->stage = (uint8_t)stage;
     patient->care = draw(hospital, patient, DRAW_CARE);
     if (urgency > 0) patient->course = draw(hospital, patient, DRAW_COURSE);
-    state_of(hospital)->at[stage]++;
-    state_of(hospital)->arrived++;
+    emergency_state(hospital)->at[stage]++;
+    emergency_state(hospital)->arrived++;
     return id;
 }
 
-static void schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, SimTime after_s)
+void attendance_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, SimTime after_s)
 {
     hospital_schedule(hospital, kind, id, attendance_at(hospital, id)->slot.stamp, after_s);
 }
 
-// The next member of a process arrives at its own time, whatever became of those before. Returns the words drawn.
-static SimWords schedule_arrival(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
-                                 const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
+SimWords attendance_schedule_next(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
+                                  const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
 {
     const uint32_t next = ++*ordinal;
     const SimWords words = hospital_draw(hospital, stream, next, DRAW_ARRIVAL, 0);
-    const double load = sim_variate(&plan_of(hospital)->exponential, words.word[0]);
+    const double load = sim_variate(&emergency_plan_of(hospital)->exponential, words.word[0]);
     const SimTime time_s = sim_weekly_after(arrivals, *clock_s, load, clock_s);
     if (time_s < INT64_MAX) hospital_schedule_at(hospital, kind, next, time_s, SIM_ARRIVAL);
     return words;
@@ -88,23 +75,17 @@ static SimWords schedule_arrival(Hospital *hospital, enum HospitalEvent kind, en
 
 static void schedule_attendance(Hospital *hospital)
 {
-    EmergencyState *ed = state_of(hospital);
-    ed->arrival_words = schedule_arrival(hospital, ED_ARRIVES, STREAM_EMERGENCY, &plan_of(hospital)->arrivals,
-                                         &ed->arrival_clock_s, &ed->next_attendance);
-}
-
-static void schedule_minor(Hospital *hospital)
-{
-    EmergencyState *ed = state_of(hospital);
-    schedule_arrival(hospital, MINOR_ARRIVES, STREAM_MINOR, &plan_of(hospital)->minor_arrivals, &ed->minor_clock_s,
-                     &ed->next_minor);
+    EmergencyState *ed = emergency_state(hospital);
+    ed->arrival_words =
+        attendance_schedule_next(hospital, ED_ARRIVES, STREAM_EMERGENCY, &emergency_plan_of(hospital)->arrivals,
+                                 &ed->arrival_clock_s, &ed->next_attendance);
 }
 
 static void schedule_direct(Hospital *hospital)
 {
-    EmergencyState *ed = state_of(hospital);
-    schedule_arrival(hospital, DIRECT_ARRIVES, STREAM_DIRECT, &plan_of(hospital)->direct_arrivals, &ed->direct_clock_s,
-                     &ed->next_direct);
+    EmergencyState *ed = emergency_state(hospital);
+    attendance_schedule_next(hospital, DIRECT_ARRIVES, STREAM_DIRECT, &emergency_plan_of(hospital)->direct_arrivals,
+                             &ed->direct_clock_s, &ed->next_direct);
 }
 
 // Places: a cubicle for urgency 1 to 3, a chair for the rest, from handover or the start of assessment to departure.
@@ -116,7 +97,7 @@ static bool needs_cubicle(const Attendance *patient)
 
 static SimResourceId places_for(const Hospital *hospital, const Attendance *patient)
 {
-    const EmergencyState *ed = state_of(hospital);
+    const EmergencyState *ed = emergency_state(hospital);
     return needs_cubicle(patient) ? ed->cubicles : ed->chairs;
 }
 
@@ -130,14 +111,14 @@ static void join_for_place(Hospital *hospital, uint32_t id)
 static void now_holds_place(Hospital *hospital, Attendance *patient)
 {
     patient->holds_place = true;
-    state_of(hospital)->placed[needs_cubicle(patient)]++;
+    emergency_state(hospital)->placed[needs_cubicle(patient)]++;
 }
 
 static void give_up_place(Hospital *hospital, Attendance *patient)
 {
     if (!patient->holds_place) return;
     patient->holds_place = false;
-    state_of(hospital)->placed[needs_cubicle(patient)]--;
+    emergency_state(hospital)->placed[needs_cubicle(patient)]--;
     sim_resource_release(hospital->world, places_for(hospital, patient));
 }
 
@@ -149,11 +130,11 @@ static void join_for_clinician(Hospital *hospital, uint32_t id, uint32_t class_o
 {
     Attendance *patient = attendance_at(hospital, id);
     const uint32_t priority = CLASSES_OF_URGENCY * (patient->urgency - 1u) + class_of_urgency;
-    patient->place = sim_resource_join(hospital->world, state_of(hospital)->clinicians, priority, id);
+    patient->place = sim_resource_join(hospital->world, emergency_state(hospital)->clinicians, priority, id);
 }
 
 // Departure, of whatever kind. The place is free afterwards: follow with next_in_places and call_patients.
-static void depart(Hospital *hospital, uint32_t id, bool left_unseen)
+void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen)
 {
     const MeasurePlan *measures = measures_of(hospital);
     SimWorld *world = hospital->world;
@@ -171,8 +152,8 @@ static void depart(Hospital *hospital, uint32_t id, bool left_unseen)
         sim_log_wait(world, LOG_ED_TIME, time_s);
         give_up_place(hospital, patient);
     }
-    enter(hospital, patient, ATTENDANCE_NOWHERE);
-    state_of(hospital)->left++;
+    attendance_enter(hospital, patient, ATTENDANCE_NOWHERE);
+    emergency_state(hospital)->left++;
     sim_table_give_back(world, TABLE_ATTENDANCES, id);
 }
 
@@ -180,25 +161,25 @@ static void start_assessment(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     sim_slot_bump(&patient->slot);  // the patient will no longer give up
-    enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
+    attendance_enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
     sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
-    const double takes_s = sim_variate(&plan_of(hospital)->assessment, patient->care.word[1]);
-    schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
+    const double takes_s = sim_variate(&emergency_plan_of(hospital)->assessment, patient->care.word[1]);
+    attendance_schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / emergency_state(hospital)->pace + 0.5));
 }
 
 static void start_review(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
-    enter(hospital, patient, ATTENDANCE_IN_REVIEW);
-    const double takes_s = sim_variate(&plan_of(hospital)->review, patient->care.word[3]);
-    schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / state_of(hospital)->pace + 0.5));
+    attendance_enter(hospital, patient, ATTENDANCE_IN_REVIEW);
+    const double takes_s = sim_variate(&emergency_plan_of(hospital)->review, patient->care.word[3]);
+    attendance_schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / emergency_state(hospital)->pace + 0.5));
 }
 
 // A free clinician takes the first patient who has a cubicle or gets one; the others step aside until one is free.
 static void call_patients(Hospital *hospital)
 {
     SimWorld *world = hospital->world;
-    const SimResourceId clinicians = state_of(hospital)->clinicians;
+    const SimResourceId clinicians = emergency_state(hospital)->clinicians;
     SimTaken taken;
     while (sim_resource_take_next(world, clinicians, &taken)) {
         if (service_is_taken(hospital, taken)) continue;
@@ -216,7 +197,7 @@ static void call_patients(Hospital *hospital)
             continue;
         }
         sim_resource_release(world, clinicians);
-        enter(hospital, patient, ATTENDANCE_WAITS_FOR_PLACE);
+        attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_PLACE);
         join_for_place(hospital, taken.entity);
     }
 }
@@ -231,11 +212,12 @@ static void next_in_places(Hospital *hospital, SimResourceId places)
         now_holds_place(hospital, patient);
         if (patient->stage == ATTENDANCE_IN_AMBULANCE) {
             patient->place = 0;
-            enter(hospital, patient, ATTENDANCE_IN_HANDOVER);
+            attendance_enter(hospital, patient, ATTENDANCE_IN_HANDOVER);
             const uint32_t word = patient->care.word[0];
-            schedule(hospital, ED_HANDED_OVER, taken.entity, sim_variate_s(&plan_of(hospital)->handover, word));
+            attendance_schedule(hospital, ED_HANDED_OVER, taken.entity,
+                                sim_variate_s(&emergency_plan_of(hospital)->handover, word));
         } else {
-            enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
+            attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
             join_for_clinician(hospital, taken.entity, CLASS_CALLED);
         }
     }
@@ -245,14 +227,14 @@ static void next_in_places(Hospital *hospital, SimResourceId places)
 static void leave_room(Hospital *hospital, uint32_t id, bool left_unseen)
 {
     const SimResourceId places = places_for(hospital, attendance_at(hospital, id));
-    depart(hospital, id, left_unseen);
+    attendance_depart(hospital, id, left_unseen);
     next_in_places(hospital, places);
     call_patients(hospital);
 }
 
 // The steps of a patient's way, in the order in which they are met.
 
-static void count_arrival(Hospital *hospital, const Attendance *patient)
+void attendance_count(Hospital *hospital, const Attendance *patient)
 {
     const uint32_t day = sim_day_of(patient->arrived_s);
     sim_count_on(hospital->world, day, measures_of(hospital)->ed_att, 1);
@@ -264,19 +246,20 @@ static void count_arrival(Hospital *hospital, const Attendance *patient)
 static void start_triage(Hospital *hospital)
 {
     SimTaken taken;
-    while (sim_resource_take_next(hospital->world, state_of(hospital)->triage, &taken)) {
+    while (sim_resource_take_next(hospital->world, emergency_state(hospital)->triage, &taken)) {
         if (service_is_taken(hospital, taken)) continue;
         Attendance *patient = attendance_at(hospital, taken.entity);
         patient->place = 0;
-        enter(hospital, patient, ATTENDANCE_IN_TRIAGE);
+        attendance_enter(hospital, patient, ATTENDANCE_IN_TRIAGE);
         const uint32_t word = patient->care.word[0];
-        schedule(hospital, ED_TRIAGED, taken.entity, sim_variate_s(&plan_of(hospital)->triage, word));
+        attendance_schedule(hospital, ED_TRIAGED, taken.entity,
+                            sim_variate_s(&emergency_plan_of(hospital)->triage, word));
     }
 }
 
 static void come_by_ambulance(Hospital *hospital, uint32_t ordinal, uint32_t urgency)
 {
-    const uint32_t id = new_patient(hospital, ordinal, urgency, ATTENDANCE_IN_AMBULANCE);
+    const uint32_t id = attendance_new(hospital, ordinal, urgency, ATTENDANCE_IN_AMBULANCE);
     Attendance *patient = attendance_at(hospital, id);
     patient->by_ambulance = true;
     join_for_place(hospital, id);
@@ -285,10 +268,10 @@ static void come_by_ambulance(Hospital *hospital, uint32_t ordinal, uint32_t urg
 
 static void walk_in(Hospital *hospital, uint32_t ordinal, uint32_t urgency)
 {
-    const uint32_t id = new_patient(hospital, ordinal, urgency, ATTENDANCE_WAITS_FOR_TRIAGE);
+    const uint32_t id = attendance_new(hospital, ordinal, urgency, ATTENDANCE_WAITS_FOR_TRIAGE);
     Attendance *patient = attendance_at(hospital, id);
-    count_arrival(hospital, patient);
-    patient->place = sim_resource_join(hospital->world, state_of(hospital)->triage, 0, id);
+    attendance_count(hospital, patient);
+    patient->place = sim_resource_join(hospital->world, emergency_state(hospital)->triage, 0, id);
     start_triage(hospital);
 }
 
@@ -303,7 +286,7 @@ static uint32_t urgency_of(const EmergencyPlan *plan, uint32_t word)
 
 static void arrive(Hospital *hospital, uint32_t ordinal, SimWords words)
 {
-    const EmergencyPlan *plan = plan_of(hospital);
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
     const uint32_t urgency = urgency_of(plan, words.word[1]);
     if (sim_happens(words.word[2], plan->ambulance[urgency - 1])) {
         come_by_ambulance(hospital, ordinal, urgency);
@@ -330,8 +313,8 @@ static void stay_away(Hospital *hospital, uint32_t ordinal)
 
 static void would_arrive(Hospital *hospital, uint32_t ordinal)
 {
-    const EmergencyPlan *plan = plan_of(hospital);
-    const SimWords words = state_of(hospital)->arrival_words;
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
+    const SimWords words = emergency_state(hospital)->arrival_words;
     const uint32_t urgency = urgency_of(plan, words.word[1]);
     const double share = strike_stays_away(&hospital->plan->strike, hospital_now(hospital), urgency, plan->urgency);
     schedule_attendance(hospital);
@@ -347,16 +330,16 @@ static void wait_for_clinician(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     const uint32_t word = draw(hospital, patient, DRAW_PATIENCE).word[0];
-    const SimTime gives_up_s = patient->arrived_s + sim_variate_s(&plan_of(hospital)->patience, word);
+    const SimTime gives_up_s = patient->arrived_s + sim_variate_s(&emergency_plan_of(hospital)->patience, word);
     const SimTime after_s = gives_up_s - hospital_now(hospital);
     if (after_s <= 0) {
         leave_room(hospital, id, true);
         return;
     }
-    enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
+    attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
     join_for_clinician(hospital, id, CLASS_NEW);
     call_patients(hospital);
-    if (patient->stage != ATTENDANCE_IN_ASSESSMENT) schedule(hospital, ED_GIVES_UP, id, after_s);
+    if (patient->stage != ATTENDANCE_IN_ASSESSMENT) attendance_schedule(hospital, ED_GIVES_UP, id, after_s);
 }
 
 // The clock of an ambulance patient starts at handover, or 15 minutes after the ambulance came if that is earlier.
@@ -374,7 +357,7 @@ static void hand_over(Hospital *hospital, uint32_t id)
     } else {
         patient->arrived_s = now_s;
     }
-    count_arrival(hospital, patient);
+    attendance_count(hospital, patient);
     sim_log_wait(hospital->world, LOG_ED_ASSESSMENT, now_s - patient->arrived_s);  // assessed while handed over
     wait_for_clinician(hospital, id);
 }
@@ -383,7 +366,7 @@ static void finish_triage(Hospital *hospital, uint32_t id)
 {
     const Attendance *patient = attendance_at(hospital, id);
     sim_log_wait(hospital->world, LOG_ED_ASSESSMENT, hospital_now(hospital) - patient->arrived_s);
-    sim_resource_release(hospital->world, state_of(hospital)->triage);
+    sim_resource_release(hospital->world, emergency_state(hospital)->triage);
     start_triage(hospital);
     wait_for_clinician(hospital, id);
 }
@@ -392,7 +375,7 @@ static void give_up(Hospital *hospital, uint32_t id)
 {
     const Attendance *patient = attendance_at(hospital, id);
     const bool was_called = patient->stage == ATTENDANCE_WAITS_FOR_PLACE;
-    const SimResourceId queue = was_called ? places_for(hospital, patient) : state_of(hospital)->clinicians;
+    const SimResourceId queue = was_called ? places_for(hospital, patient) : emergency_state(hospital)->clinicians;
     sim_resource_leave(hospital->world, queue, patient->place);
     leave_room(hospital, id, true);
 }
@@ -400,7 +383,7 @@ static void give_up(Hospital *hospital, uint32_t id)
 // Home, or the decision to admit: to SDEC, or to a ward, for which the patient waits in the same place.
 static void decide(Hospital *hospital, uint32_t id)
 {
-    const EmergencyPlan *plan = plan_of(hospital);
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
     const SimWords words = patient->course;
     if (!sim_happens(words.word[1], plan->admitted[patient->urgency - 1])) {
@@ -409,12 +392,12 @@ static void decide(Hospital *hospital, uint32_t id)
     }
     patient->decided_s = now_of(hospital);
     if (sim_happens(words.word[2], plan->zero_day)) {
-        enter(hospital, patient, ATTENDANCE_GOES_TO_SDEC);
+        attendance_enter(hospital, patient, ATTENDANCE_GOES_TO_SDEC);
         const uint32_t word = draw(hospital, patient, DRAW_PATIENCE).word[1];
-        schedule(hospital, ED_GOES_TO_SDEC, id, sim_variate_s(&plan->sdec_transfer, word));
+        attendance_schedule(hospital, ED_GOES_TO_SDEC, id, sim_variate_s(&plan->sdec_transfer, word));
         return;
     }
-    enter(hospital, patient, ATTENDANCE_WAITS_FOR_BED);
+    attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_BED);
     const BedRequest request = {.pool = beds_emergency_pool(hospital, words.word[3]),
                                 .asker = ASKER_EMERGENCY,
                                 .subject = id,
@@ -425,13 +408,13 @@ static void decide(Hospital *hospital, uint32_t id)
 
 static void finish_assessment(Hospital *hospital, uint32_t id)
 {
-    const EmergencyPlan *plan = plan_of(hospital);
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
-    sim_resource_release(hospital->world, state_of(hospital)->clinicians);
+    sim_resource_release(hospital->world, emergency_state(hospital)->clinicians);
     if (sim_happens(patient->course.word[0], plan->tests_share)) {
-        enter(hospital, patient, ATTENDANCE_IN_TESTS);
+        attendance_enter(hospital, patient, ATTENDANCE_IN_TESTS);
         const uint32_t word = patient->care.word[2];
-        schedule(hospital, ED_TESTED, id, sim_variate_s(&plan->tests, word));
+        attendance_schedule(hospital, ED_TESTED, id, sim_variate_s(&plan->tests, word));
     } else {
         decide(hospital, id);
     }
@@ -440,14 +423,14 @@ static void finish_assessment(Hospital *hospital, uint32_t id)
 
 static void finish_tests(Hospital *hospital, uint32_t id)
 {
-    enter(hospital, attendance_at(hospital, id), ATTENDANCE_WAITS_FOR_REVIEW);
+    attendance_enter(hospital, attendance_at(hospital, id), ATTENDANCE_WAITS_FOR_REVIEW);
     join_for_clinician(hospital, id, CLASS_REVIEW);
     call_patients(hospital);
 }
 
 static void finish_review(Hospital *hospital, uint32_t id)
 {
-    sim_resource_release(hospital->world, state_of(hospital)->clinicians);
+    sim_resource_release(hospital->world, emergency_state(hospital)->clinicians);
     decide(hospital, id);
     call_patients(hospital);
 }
@@ -456,8 +439,8 @@ void emergency_bed_granted(Hospital *hospital, uint32_t attendance, uint32_t spe
 {
     Attendance *patient = attendance_at(hospital, attendance);
     patient->spell = spell;
-    enter(hospital, patient, ATTENDANCE_IN_TRANSFER);
-    schedule(hospital, ED_REACHES_WARD, attendance, transfer_s);
+    attendance_enter(hospital, patient, ATTENDANCE_IN_TRANSFER);
+    attendance_schedule(hospital, ED_REACHES_WARD, attendance, transfer_s);
 }
 
 static void be_admitted(Hospital *hospital, uint32_t id)
@@ -472,56 +455,13 @@ static void be_admitted(Hospital *hospital, uint32_t id)
     leave_room(hospital, id, false);
 }
 
-// Minor injuries: practitioners of their own, by day and by night, and nobody waits for anything else.
-
-static void set_practitioners(Hospital *hospital)
-{
-    const uint32_t hour = (uint32_t)(hospital_now(hospital) % SIM_DAY_S / SIM_HOUR_S);
-    const bool by_night = hour < MINOR_DAY_FROM || hour >= MINOR_DAY_UNTIL;
-    const uint32_t practitioners = plan_of(hospital)->minor_practitioners[by_night];
-    const SimResourceId resource = state_of(hospital)->practitioners;
-    if (sim_resource_capacity(hospital->world, resource) == practitioners) return;
-    sim_resource_set_capacity(hospital->world, resource, practitioners);
-}
-
-static void treat_minor(Hospital *hospital)
-{
-    SimTaken taken;
-    set_practitioners(hospital);
-    while (sim_resource_take_next(hospital->world, state_of(hospital)->practitioners, &taken)) {
-        if (service_is_taken(hospital, taken)) continue;
-        Attendance *patient = attendance_at(hospital, taken.entity);
-        patient->place = 0;
-        enter(hospital, patient, ATTENDANCE_MINOR_IN_TREATMENT);
-        const uint32_t word = patient->care.word[1];
-        schedule(hospital, MINOR_TREATED, taken.entity, sim_variate_s(&plan_of(hospital)->minor_treatment, word));
-    }
-}
-
-static void arrive_with_minor_injury(Hospital *hospital, uint32_t ordinal)
-{
-    schedule_minor(hospital);
-    const uint32_t id = new_patient(hospital, ordinal, 0, ATTENDANCE_MINOR_WAITS);
-    Attendance *patient = attendance_at(hospital, id);
-    count_arrival(hospital, patient);
-    patient->place = sim_resource_join(hospital->world, state_of(hospital)->practitioners, 0, id);
-    treat_minor(hospital);
-}
-
-static void finish_minor(Hospital *hospital, uint32_t id)
-{
-    sim_resource_release(hospital->world, state_of(hospital)->practitioners);
-    depart(hospital, id, false);
-    treat_minor(hospital);
-}
-
 void emergency_serve(Hospital *hospital)
 {
     start_triage(hospital);
-    next_in_places(hospital, state_of(hospital)->cubicles);
-    next_in_places(hospital, state_of(hospital)->chairs);
+    next_in_places(hospital, emergency_state(hospital)->cubicles);
+    next_in_places(hospital, emergency_state(hospital)->chairs);
     call_patients(hospital);
-    treat_minor(hospital);
+    minor_injuries_serve(hospital);
 }
 
 // Emergency admissions that do not come through A&E: a bed is asked for at once, and the wait for it is elsewhere.
@@ -549,25 +489,25 @@ static double pace_of_rosters(const Hospital *hospital)
         const double due = (5.0 * roster->due[0] + 2.0 * roster->due[1]) / 7;
         hours += due * staffing->shifts[roster->shift].lasts_s / SIM_HOUR_S;
     }
-    return hours > 0 ? plan_of(hospital)->clinician_hours_a_day / hours : 1;
+    return hours > 0 ? emergency_plan_of(hospital)->clinician_hours_a_day / hours : 1;
 }
 
 void emergency_staff_changed(Hospital *hospital)
 {
-    EmergencyState *ed = state_of(hospital);
+    EmergencyState *ed = emergency_state(hospital);
     if (!ed->clinicians) return;  // not open yet, or switched off
     double pace = 1;
     const uint32_t doctors = staffing_doctors(hospital, DEPARTMENT_EMERGENCY, &pace);
     ed->pace = (pace > 0 ? pace : 1) * pace_of_rosters(hospital);
     sim_resource_set_capacity(hospital->world, ed->clinicians, doctors);
     call_patients(hospital);
-    treat_minor(hospital);
+    minor_injuries_serve(hospital);
 }
 
 void emergency_open(Hospital *hospital)
 {
-    const EmergencyPlan *plan = plan_of(hospital);
-    EmergencyState *ed = state_of(hospital);
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
+    EmergencyState *ed = emergency_state(hospital);
     if (!plan->on) return;
     ed->triage = sim_resource_add(hospital->world, plan->triage_nurses);
     ed->clinicians = sim_resource_add(hospital->world, 0);
@@ -576,7 +516,7 @@ void emergency_open(Hospital *hospital)
     ed->practitioners = sim_resource_add(hospital->world, 0);
     emergency_staff_changed(hospital);
     schedule_attendance(hospital);
-    schedule_minor(hospital);
+    minor_injuries_schedule_next(hospital);
     schedule_direct(hospital);
 }
 
@@ -605,8 +545,8 @@ void emergency_handle(Hospital *hospital, SimEvent event)
     case ED_REVIEWED: finish_review(hospital, event.subject); break;
     case ED_REACHES_WARD:
     case ED_GOES_TO_SDEC: be_admitted(hospital, event.subject); break;
-    case MINOR_ARRIVES: arrive_with_minor_injury(hospital, event.subject); break;
-    case MINOR_TREATED: finish_minor(hospital, event.subject); break;
+    case MINOR_ARRIVES: minor_injuries_arrive(hospital, event.subject); break;
+    case MINOR_TREATED: minor_injuries_finish(hospital, event.subject); break;
     case DIRECT_ARRIVES: arrive_directly(hospital, event.subject); break;
     default: break;
     }

@@ -1,0 +1,34 @@
+// A patient in A&E, for the files that lead patients through it: emergency.c and minor_injuries.c. Inside these only.
+#ifndef MODELS_ATTENDANCE_H
+#define MODELS_ATTENDANCE_H
+
+#include "models/hospital.h"
+
+static inline EmergencyState *emergency_state(const Hospital *hospital)
+{
+    return &hospital->state->emergency;
+}
+
+static inline const EmergencyPlan *emergency_plan_of(const Hospital *hospital)
+{
+    return &hospital->trust->emergency;
+}
+
+static inline Attendance *attendance_at(const Hospital *hospital, uint32_t id)
+{
+    return SIM_ROW(hospital->world, TABLE_ATTENDANCES, Attendance, id);
+}
+
+// The next member of a process arrives at its own time, whatever became of those before. Returns the words drawn.
+SimWords attendance_schedule_next(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
+                                  const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal);
+
+// Comes in now; urgency 0 for minor injuries.
+uint32_t attendance_new(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage);
+void attendance_count(Hospital *hospital, const Attendance *patient);
+void attendance_enter(Hospital *hospital, Attendance *patient, enum AttendanceStage stage);
+void attendance_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t id, SimTime after_s);
+// Leaves, in whatever way, and what was held is free.
+void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen);
+
+#endif
