@@ -9,8 +9,9 @@
 #include "sim/experiment/model.h"
 
 // name in MeasurePlan and of the measure; the last column is how many things it is measured of.
-// One line here, one row in measures.c, and the code that records it: that is a new measure.
-#define HOSPITAL_SERIES(SERIES)                                                                                        \
+// One line here, one row in X_measures.c, and the code that records it: that is a new measure.
+
+#define EMERGENCY_SERIES(SERIES)                                                                                       \
     SERIES(ed_att, OF_NOTHING)                                                                                         \
     SERIES(ed_att_class, OF_TRIAGE)                                                                                    \
     SERIES(ed_4h, OF_NOTHING)                                                                                          \
@@ -32,7 +33,9 @@
     SERIES(amb_ho_15, OF_NOTHING)                                                                                      \
     SERIES(amb_ho_30, OF_NOTHING)                                                                                      \
     SERIES(amb_ho_60, OF_NOTHING)                                                                                      \
-    SERIES(em_adm, OF_NOTHING)                                                                                         \
+    SERIES(em_adm, OF_NOTHING)
+
+#define BEDS_SERIES(SERIES)                                                                                            \
     SERIES(ga_open, OF_NOTHING)                                                                                        \
     SERIES(ga_occ, OF_NOTHING)                                                                                         \
     SERIES(ga_occ_pct, OF_NOTHING)                                                                                     \
@@ -44,7 +47,9 @@
     SERIES(nctr_all, OF_NOTHING)                                                                                       \
     SERIES(nctr_left_pct, OF_NOTHING)                                                                                  \
     SERIES(ward_reviewed_pct, OF_NOTHING)                                                                              \
-    SERIES(discharges, OF_NOTHING)                                                                                     \
+    SERIES(discharges, OF_NOTHING)
+
+#define WAITING_LIST_SERIES(SERIES)                                                                                    \
     SERIES(rtt_total, OF_NOTHING)                                                                                      \
     SERIES(rtt_stage, OF_STAGE)                                                                                        \
     SERIES(rtt_le18_pct, OF_NOTHING)                                                                                   \
@@ -58,7 +63,9 @@
     SERIES(rtt_new, OF_NOTHING)                                                                                        \
     SERIES(rtt_stop_adm, OF_NOTHING)                                                                                   \
     SERIES(rtt_stop_nonadm, OF_NOTHING)                                                                                \
-    SERIES(rtt_removed, OF_NOTHING)                                                                                    \
+    SERIES(rtt_removed, OF_NOTHING)
+
+#define CANCELLATION_SERIES(SERIES)                                                                                    \
     SERIES(qmco_lastmin, OF_NOTHING)                                                                                   \
     SERIES(qmco_28d, OF_NOTHING)                                                                                       \
     SERIES(ia_total, OF_NOTHING)                                                                                       \
@@ -72,7 +79,9 @@
     SERIES(act_op, OF_NOTHING)                                                                                         \
     SERIES(act_elective, OF_NOTHING)                                                                                   \
     SERIES(act_diag, OF_NOTHING)                                                                                       \
-    SERIES(follow_up_waiting, OF_NOTHING)                                                                              \
+    SERIES(follow_up_waiting, OF_NOTHING)
+
+#define STAFFING_SERIES(SERIES)                                                                                        \
     SERIES(ia_due, OF_GROUP)                                                                                           \
     SERIES(ia_absent, OF_GROUP)                                                                                        \
     SERIES(ia_absent_pct, OF_GROUP)                                                                                    \
@@ -81,7 +90,9 @@
     SERIES(cover_unfilled, OF_DEPARTMENT)                                                                              \
     SERIES(cover_hours_day, OF_NOTHING)                                                                                \
     SERIES(cover_hours_night, OF_NOTHING)                                                                              \
-    SERIES(sessions_pulled, OF_NOTHING)                                                                                \
+    SERIES(sessions_pulled, OF_NOTHING)
+
+#define MATERNITY_SERIES(SERIES)                                                                                       \
     SERIES(mat_births, OF_NOTHING)                                                                                     \
     SERIES(mat_births_mode, OF_MODE)                                                                                   \
     SERIES(mat_inductions, OF_NOTHING)                                                                                 \
@@ -92,7 +103,9 @@
     SERIES(mat_dtd_75, OF_NOTHING)                                                                                     \
     SERIES(mat_diverted, OF_NOTHING)                                                                                   \
     SERIES(mat_closed_hours, OF_NOTHING)                                                                               \
-    SERIES(mat_postnatal_occ, OF_NOTHING)                                                                              \
+    SERIES(mat_postnatal_occ, OF_NOTHING)
+
+#define BOOKING_SERIES(SERIES)                                                                                         \
     SERIES(calls_out, OF_NOTHING)                                                                                      \
     SERIES(calls_messages, OF_NOTHING)                                                                                 \
     SERIES(calls_in, OF_NOTHING)                                                                                       \
@@ -100,11 +113,23 @@
     SERIES(calls_abandoned, OF_NOTHING)                                                                                \
     SERIES(calls_delay_mean, OF_NOTHING)                                                                               \
     SERIES(calls_told_pct, OF_NOTHING)                                                                                 \
-    SERIES(calls_pending, OF_NOTHING)                                                                                  \
+    SERIES(calls_pending, OF_NOTHING)
+
+#define RECOVERY_SERIES(SERIES)                                                                                        \
     SERIES(rec_extra_sessions, OF_NOTHING)                                                                             \
     SERIES(rec_extra_patients, OF_NOTHING)                                                                             \
     SERIES(moved_waiting, OF_NOTHING)                                                                                  \
     SERIES(moved_seen, OF_NOTHING)
+
+#define HOSPITAL_SERIES(SERIES)                                                                                        \
+    EMERGENCY_SERIES(SERIES)                                                                                           \
+    BEDS_SERIES(SERIES)                                                                                                \
+    WAITING_LIST_SERIES(SERIES)                                                                                        \
+    CANCELLATION_SERIES(SERIES)                                                                                        \
+    STAFFING_SERIES(SERIES)                                                                                            \
+    MATERNITY_SERIES(SERIES)                                                                                           \
+    BOOKING_SERIES(SERIES)                                                                                             \
+    RECOVERY_SERIES(SERIES)
 
 enum MeasureOf {
     OF_NOTHING,
@@ -138,8 +163,8 @@ enum WaitLog {
     WAIT_LOGS
 };
 
-enum { MEASURE_BLOCKS = 2 };  // the hospital's own, and those of services
-extern const SimMeasureBlock hospital_measures[MEASURE_BLOCKS];
+enum { MEASURE_BLOCKS = 9 };  // the last are those of services
+extern const SimMeasureBlock *const hospital_measures[MEASURE_BLOCKS];
 
 enum MeasureScope { MEASURES_OF_HOSPITAL, MEASURES_OF_SERVICES_ONLY };
 #define WITHOUT_LOG UINT32_MAX

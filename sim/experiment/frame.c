@@ -218,7 +218,7 @@ static void add_sites(SimFrame *frame)
     free(regions);
 }
 
-SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks, size_t block_count)
+SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *const *blocks, size_t block_count)
 {
     assert(outline->place_count > 0 && outline->report_last >= outline->report_first);
     SimFrame *frame = sim_zeroed(1, sizeof *frame);
@@ -234,8 +234,8 @@ SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks
     size_t capacity = 0;
     add_recorded(frame, &capacity);
     for (size_t b = 0; b < block_count; b++) {
-        for (size_t i = 0; i < blocks[b].count; i++) {
-            const SimMeasure *measure = &blocks[b].rows[i];
+        for (size_t i = 0; i < blocks[b]->count; i++) {
+            const SimMeasure *measure = &blocks[b]->rows[i];
             if (measure->adds == SIM_ADDS_DERIVED) add_derived(frame, &capacity, measure);
         }
     }

@@ -69,7 +69,7 @@ typedef struct {
 } SimFrame;
 
 // The table of measures gives the derived columns. The outline must outlive the frame.
-SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *blocks, size_t block_count);
+SimFrame *sim_frame_new(const SimOutline *outline, const SimMeasureBlock *const *blocks, size_t block_count);
 void sim_frame_free(SimFrame *frame);
 
 static inline uint32_t sim_detailed_sites(const SimFrame *frame)

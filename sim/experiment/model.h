@@ -82,7 +82,7 @@ struct sim_model {
     const char *name;     // the program's name
     const char *version;  // of the model
     SimFields fields;
-    const SimMeasureBlock *measures;
+    const SimMeasureBlock *const *measures;
     size_t measure_block_count;
 
     // Resolves a scenario into the parameters of one life: all places, distributions, calendars. Reports what a single

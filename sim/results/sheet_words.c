@@ -30,7 +30,7 @@ static bool occurs(const SimMeasureBlock *block, const SimFrame *frame)
 void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source)
 {
     for (size_t b = 0; b < source->model->measure_block_count; b++) {
-        const SimMeasureBlock *block = &source->model->measures[b];
+        const SimMeasureBlock *block = source->model->measures[b];
         if (!occurs(block, source->outcome->frame)) continue;
         for (size_t i = 0; i < block->count; i++) {
             const SimMeasure *measure = &block->rows[i];

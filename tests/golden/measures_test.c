@@ -23,10 +23,20 @@ static const char *const series_names[] = {
 };
 enum { NAMES = sizeof series_names / sizeof series_names[0] };
 
+// Rows of all blocks but that of services, one after the other; then NULL.
+static const SimMeasure *row_at(size_t number)
+{
+    for (size_t b = 0; b + 1 < MEASURE_BLOCKS; b++) {
+        if (number < hospital_measures[b]->count) return &hospital_measures[b]->rows[number];
+        number -= hospital_measures[b]->count;
+    }
+    return NULL;
+}
+
 static const SimMeasure *row_named(const char *name)
 {
-    for (size_t row = 0; row < hospital_measures[0].count; row++)
-        if (strcmp(hospital_measures[0].rows[row].name, name) == 0) return &hospital_measures[0].rows[row];
+    for (size_t i = 0; row_at(i); i++)
+        if (strcmp(row_at(i)->name, name) == 0) return row_at(i);
     return NULL;
 }
 
@@ -45,8 +55,8 @@ static void every_series_has_a_row_with_a_definition_and_a_source(void **state)
 static void every_row_without_series_is_derived_from_one_that_has(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < hospital_measures[0].count; i++) {
-        const SimMeasure *row = &hospital_measures[0].rows[i];
+    for (size_t i = 0; row_at(i); i++) {
+        const SimMeasure *row = row_at(i);
         bool recorded = false;
         for (size_t name = 0; name < NAMES; name++) recorded |= strcmp(series_names[name], row->name) == 0;
         if (recorded) continue;
@@ -60,9 +70,8 @@ static void every_row_without_series_is_derived_from_one_that_has(void **state)
 static void no_name_occurs_twice(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < hospital_measures[0].count; i++)
-        for (size_t k = 0; k < i; k++)
-            assert_string_not_equal(hospital_measures[0].rows[i].name, hospital_measures[0].rows[k].name);
+    for (size_t i = 0; row_at(i); i++)
+        for (size_t k = 0; k < i; k++) assert_string_not_equal(row_at(i)->name, row_at(k)->name);
 }
 
 static void series_of_one_measure_stand_in_a_row_and_are_called_by_their_members(void **state)

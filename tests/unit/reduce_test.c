@@ -24,7 +24,7 @@ static int open_frame(void **state)
 {
     static Fixture fixture;
     toy_plan(&fixture.plan, SIM_STRIKE);
-    fixture.frame = sim_frame_new(&fixture.plan.outline, &TOY_BLOCK, 1);
+    fixture.frame = sim_frame_new(&fixture.plan.outline, TOY_BLOCKS, 1);
     *state = &fixture;
     return 0;
 }

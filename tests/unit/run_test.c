@@ -275,14 +275,14 @@ static void above_twenty_places_only_sums_are_detailed(void **state)
     toy_plan(&plan, SIM_STRIKE);
     plan.outline.places = places;
     plan.outline.place_count = 20;
-    SimFrame *few = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    SimFrame *few = sim_frame_new(&plan.outline, TOY_BLOCKS, 1);
     assert_int_equal(sim_detailed_sites(few), 23);
     plan.outline.place_count = 21;
-    SimFrame *many = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    SimFrame *many = sim_frame_new(&plan.outline, TOY_BLOCKS, 1);
     assert_int_equal(sim_detailed_sites(many), 3);
     assert_string_equal(many->sites[many->first_detailed_site].name, "region:Even");
     plan.outline.place_count = 1;
-    SimFrame *one = sim_frame_new(&plan.outline, &TOY_BLOCK, 1);
+    SimFrame *one = sim_frame_new(&plan.outline, TOY_BLOCKS, 1);
     assert_int_equal(one->site_count, 1);  // no ALL of one place
     sim_frame_free(few);
     sim_frame_free(many);

@@ -36,6 +36,7 @@ static const SimMeasure MEASURES[] = {
      .from = "at_end"}};
 
 static const SimMeasureBlock BLOCK = {MEASURES, sizeof MEASURES / sizeof *MEASURES};
+static const SimMeasureBlock *const BLOCKS[] = {&BLOCK};
 
 // Two days of warm-up and fourteen reported, the days 5 to 7 of the report a strike.
 enum { WARM_UP = 2, REPORTED = 14, WORLD_DAYS = WARM_UP + REPORTED, STRETCHES = 4 };
@@ -122,7 +123,7 @@ static int open_fixture(void **state)
 {
     static Fixture fixture;
     open_plan(&fixture.plan);
-    fixture.frame = sim_frame_new(&fixture.plan.outline, &BLOCK, 1);
+    fixture.frame = sim_frame_new(&fixture.plan.outline, BLOCKS, 1);
     fixture.world = records();
     *state = &fixture;
     return 0;
@@ -266,7 +267,7 @@ static void where_days_share_records_nothing_is_kept_day_by_day(void **state)
 
     Plan plan = fixture->plan;
     plan.outline.record_of_day = NULL;
-    SimFrame *days = sim_frame_new(&plan.outline, &BLOCK, 1);
+    SimFrame *days = sim_frame_new(&plan.outline, BLOCKS, 1);
     assert_int_equal(days->column_count, SERIES + 1);
     assert_int_equal(days->kept_count, LONGEST + 1);  // tallies have no days
     assert_int_equal(days->daily_log_count, 0);
@@ -306,7 +307,7 @@ static const SimOutline *mini_outline(const void *context)
 
 static const struct sim_model MINI = {.name = "mini",
                                       .version = "1",
-                                      .measures = &BLOCK,
+                                      .measures = BLOCKS,
                                       .measure_block_count = 1,
                                       .outline = mini_outline,
                                       .world_new = mini_new,
@@ -406,7 +407,7 @@ static void words_are_given_only_of_measures_that_occur(void **state)
 {
     (void)state;
     static const SimMeasure ELSEWHERE = {.name = "elsewhere", .unit = "beds", .adds = SIM_ADDS_SUM};
-    const SimMeasureBlock blocks[] = {BLOCK, {&ELSEWHERE, 1}};
+    const SimMeasureBlock elsewhere = {&ELSEWHERE, 1}, *const blocks[] = {&BLOCK, &elsewhere};
     struct sim_model model = MINI;
     model.measures = blocks;
     model.measure_block_count = 2;
@@ -438,7 +439,7 @@ static void the_table_of_numbers_exists_only_if_numbers_are_logged(void **state)
     assert_true(package_names(fixture->frame, "numbers.csv"));
     Plan plan = fixture->plan;
     plan.outline.series_count = PRESENT;
-    SimFrame *without = sim_frame_new(&plan.outline, &BLOCK, 1);
+    SimFrame *without = sim_frame_new(&plan.outline, BLOCKS, 1);
     assert_false(package_names(without, "numbers.csv"));
     assert_true(package_names(without, "waits.csv"));
     sim_frame_free(without);

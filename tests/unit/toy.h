@@ -124,6 +124,7 @@ static const SimMeasure TOY_MEASURES[] = {{.name = "arrivals",
                                            .from = "queue"}};
 
 static const SimMeasureBlock TOY_BLOCK = {TOY_MEASURES, sizeof TOY_MEASURES / sizeof *TOY_MEASURES};
+static const SimMeasureBlock *const TOY_BLOCKS[] = {&TOY_BLOCK};
 
 enum { TOY_PLACES = 3, TOY_SERVERS = 5, TOY_SERVERS_AWAY = 3 };
 
@@ -308,7 +309,7 @@ static const char *const TOY_SUMMARY[] = {"arrivals", "served", "prompt", "queue
 
 static const struct sim_model TOY_MODEL = {.name = "toy",
                                            .version = "1",
-                                           .measures = &TOY_BLOCK,
+                                           .measures = TOY_BLOCKS,
                                            .measure_block_count = 1,
                                            .outline = toy_outline,
                                            .world_new = toy_world_new,

@@ -1,0 +1,82 @@
+// Cancelled operations, and what was rescheduled because of a strike.
+#include "models/measure_rows.h"
+
+// clang-format off
+static const SimMeasure rows[] = {
+    {.name = "qmco_lastmin", .unit = "patients", .title = "Operations cancelled at the last minute",
+     .adds = SIM_ADDS_SUM, .daily = true, .of = "",
+     .definition = "Elective operations (inpatient or day case) cancelled by the hospital for non-clinical reasons on "
+                   "the day the patient was to arrive, after arrival, or on the day of the operation. A move to within "
+                   "24 hours of the original time is a postponement and not counted.",
+     .source = QMCO},
+    {.name = "qmco_28d", .unit = "patients", .title = "Not treated within 28 days of a last-minute cancellation",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Patients cancelled at the last minute and not treated within 28 days of the planned operation date "
+                   "(day 0), counted on the day the breach occurs.",
+     .source = QMCO},
+    {.name = "ia_total", .unit = "appointments", .title = "Appointments and procedures rescheduled",
+     .adds = SIM_ADDS_SUM, .daily = true, .of = "",
+     .definition = "Acute inpatient and day-case procedures and outpatient appointments rescheduled because of a "
+                   "strike, by the date of the slot. Diagnostics are outside this total, as in NHS England's.",
+     .source = ACTION},
+    {.name = "ia_ip", .unit = "procedures", .title = "Inpatient and day-case procedures rescheduled",
+     .adds = SIM_ADDS_SUM, .daily = true, .of = "notice",
+     .definition = "Inpatient and day-case procedures rescheduled because of a strike, by the date of the slot and by "
+                   "notice: in advance, short, on the day.",
+     .source = ACTION},
+    {.name = "ia_op", .unit = "appointments", .title = "Outpatient appointments rescheduled", .adds = SIM_ADDS_SUM,
+     .daily = true, .of = "notice",
+     .definition = "Outpatient appointments rescheduled because of a strike, by the date of the slot and by notice: in "
+                   "advance, short, on the day.",
+     .source = ACTION},
+    {.name = "ia_diag", .unit = "appointments", .title = "Diagnostic appointments rescheduled", .adds = SIM_ADDS_SUM,
+     .daily = true, .of = "notice",
+     .definition = "Diagnostic appointments (endoscopy, imaging) rescheduled because of a strike, by the date of the "
+                   "slot and by notice. Outside ia_total.",
+     .source = "walkout"},
+    {.name = "ia_cancer", .unit = "appointments", .title = "Rescheduled: urgent suspected cancer or cancer",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Of the appointments and procedures rescheduled because of a strike, those of patients of the most "
+                   "urgent class: urgent suspected cancer, cancer, P2.",
+     .source = ACTION},
+    {.name = "ia_repeat", .unit = "appointments", .title = "Rescheduled for a strike more than once",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Of the appointments and procedures rescheduled because of a strike, those of patients who had been "
+                   "moved for a strike before.",
+     .source = "walkout"},
+    {.name = "ia_channel", .unit = "appointments", .title = "Rescheduled by cause", .adds = SIM_ADDS_SUM,
+     .of = "cause",
+     .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by cause: the session's "
+                   "consultant was pulled to cover, residents were missing from a session that ran, or its consultant "
+                   "was on strike.",
+     .source = "walkout"},
+    {.name = "ia_suppressed", .unit = "slots", .title = "Slots never booked because of a strike",
+     .adds = SIM_ADDS_SUM, .daily = true, .of = "",
+     .definition = "Slots of sessions cut because of a strike that nobody had been booked into, by the date of the "
+                   "slot: what hospitals cut back ahead. No patient is rescheduled, so ia_total leaves them out.",
+     .source = "walkout"},
+    {.name = "act_op", .unit = "appointments", .title = "Outpatient appointments attended", .adds = SIM_ADDS_SUM,
+     .daily = true, .of = "", .definition = "Outpatient appointments, first and follow-up, attended on the day.",
+     .source = "walkout"},
+    {.name = "act_elective", .unit = "patients", .title = "Elective admissions", .adds = SIM_ADDS_SUM, .daily = true,
+     .of = "", .definition = "Planned admissions on the day, inpatients and day cases.", .source = "walkout"},
+    {.name = "act_diag", .unit = "appointments", .title = "Diagnostic appointments attended", .adds = SIM_ADDS_SUM,
+     .of = "", .definition = "Diagnostic appointments (endoscopy, imaging) attended on the day.",
+     .source = "walkout"},
+    {.name = "act_kept_pct", .unit = "share", .title = "Outpatient activity kept", .adds = SIM_ADDS_DERIVED,
+     .derived = SIM_DERIVED_RATIO_LIVES, .from = "act_op", .of = "",
+     .definition = "Outpatient appointments attended with the strike over those attended on the same days without it.",
+     .source = "NHS England's aim of 2025 (95 % of planned activity); the days without the strike are walkout's"},
+    {.name = "act_elective_kept_pct", .unit = "share", .title = "Elective admissions kept", .adds = SIM_ADDS_DERIVED,
+     .derived = SIM_DERIVED_RATIO_LIVES, .from = "act_elective", .of = "",
+     .definition = "Planned admissions with the strike over those on the same days without it.",
+     .source = "NHS England's aim of 2025 (95 % of planned activity); the days without the strike are walkout's"},
+    {.name = "follow_up_waiting", .unit = "appointments", .title = "Follow-ups due and not booked",
+     .adds = SIM_ADDS_LEVEL, .daily = true, .of = "",
+     .definition = "Follow-up appointments outside the waiting list that have fallen due and have no slot at the end "
+                   "of the day.",
+     .source = "walkout"},
+};
+// clang-format on
+
+const SimMeasureBlock cancellation_measures = {.rows = rows, .count = sizeof rows / sizeof rows[0]};

@@ -1,0 +1,42 @@
+// Staff due and absent; posts to be covered, and who covers them.
+#include "models/measure_rows.h"
+
+// clang-format off
+static const SimMeasure rows[] = {
+    {.name = "ia_due", .unit = "shifts", .title = "Staff due in", .adds = SIM_ADDS_SUM, .daily = true,
+     .of = "staff group",
+     .definition = "Staff rostered to shifts that start on the day: one for each person and shift.", .source = ACTION},
+    {.name = "ia_absent", .unit = "shifts", .title = "Staff absent because of the strike", .adds = SIM_ADDS_SUM,
+     .daily = true, .of = "staff group",
+     .definition = "Staff rostered to shifts that start on the day who are absent because of a strike.",
+     .source = ACTION},
+    {.name = "ia_absent_pct", .unit = "share", .title = "Share of staff due in who were absent",
+     .adds = SIM_ADDS_SHARE, .of = "staff group", .definition = "ia_absent over ia_due. The base is staff due in, not "
+                                                                "all staff employed.",
+     .source = ACTION},
+    {.name = "cover_needed", .unit = "posts", .title = "Posts that needed cover", .adds = SIM_ADDS_SUM,
+     .of = "department",
+     .definition = "Posts below the target for emergency cover, over the shifts that start on the day.",
+     .source = "walkout"},
+    {.name = "cover_by", .unit = "posts", .title = "Posts covered, by whom", .adds = SIM_ADDS_SUM, .of = "who covers",
+     .definition = "Posts filled over the shifts that start on the day: by consultants in free time, by consultants "
+                   "pulled from planned sessions, by locums and bank staff.",
+     .source = "walkout"},
+    {.name = "cover_unfilled", .unit = "posts", .title = "Posts that nobody filled", .adds = SIM_ADDS_SUM,
+     .daily = true, .of = "department",
+     .definition = "Posts below the target for emergency cover that nobody filled, over the shifts that start on the "
+                   "day.",
+     .source = "walkout"},
+    {.name = "cover_hours_day", .unit = "hours", .title = "Hours of cover by day", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Hours worked by those who cover, over day shifts that start on the day.", .source = "walkout"},
+    {.name = "cover_hours_night", .unit = "hours", .title = "Hours of cover by night", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Hours worked by those who cover, over night shifts that start on the day.", .source = "walkout"},
+    {.name = "sessions_pulled", .unit = "sessions", .title = "Planned sessions given up for cover",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Planned sessions of the day that do not take place because their consultant covers an emergency "
+                   "post.",
+     .source = "walkout"},
+};
+// clang-format on
+
+const SimMeasureBlock staffing_measures = {.rows = rows, .count = sizeof rows / sizeof rows[0]};
