@@ -182,7 +182,7 @@ static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t s
 static void rest_after_night(const Hospital *hospital, uint32_t day, CoverDay *cover)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
-    if (day == 0 || !strike_touches_day(&hospital->plan->strike, day - 1)) return;
+    if (day == 0 || !strike_touches_day(hospital, day - 1)) return;
     CoverDay before;
     memset(&before, 0, sizeof before);
     posts_below_target(hospital, day - 1, before.need);
@@ -205,7 +205,7 @@ void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
     memset(cover, 0, sizeof *cover);
-    if (day >= hospital->plan->days || !strike_touches_day(&hospital->plan->strike, day)) return;
+    if (day >= hospital->plan->days || !strike_touches_day(hospital, day)) return;
     posts_below_target(hospital, day, cover->need);
     Supply supply[SPECIALTIES];
     for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
@@ -355,7 +355,7 @@ void cover_cut_back(Hospital *hospital, uint32_t day)
 void cover_close_opened(Hospital *hospital, uint32_t day)
 {
     const StrikePlan *strike = &hospital->plan->strike;
-    if (strike->response.cut_back && strike_is_announced_for(strike, day, hospital_now(hospital))) {
+    if (strike->response.cut_back && strike_is_announced_for(hospital, day)) {
         cover_cut_back(hospital, day);
     }
 }
@@ -382,7 +382,7 @@ void cover_cut(Hospital *hospital, uint32_t day)
 
 void cover_cut_on_the_day(Hospital *hospital, uint32_t day)
 {
-    if (!hospital->trust->elective.on || !strike_touches_day(&hospital->plan->strike, day)) return;
+    if (!hospital->trust->elective.on || !strike_touches_day(hospital, day)) return;
     CoverDay cover;
     cover_of_day(hospital, day, &cover);
     cut_sessions(hospital, day, &cover, true, false);

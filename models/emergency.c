@@ -306,7 +306,7 @@ static void stay_away(Hospital *hospital, uint32_t ordinal)
     sim_count(hospital->world, measures_of(hospital)->ed_stayed_away, 1);
     const SimTime now_s = hospital_now(hospital);
     const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_RETURN, 0);
-    if (!sim_happens(words.word[0], strike_comes_back(&hospital->plan->strike, now_s))) return;
+    if (!sim_happens(words.word[0], strike_comes_back(hospital, now_s))) return;
     const SimTime later_s = (SimTime)(sim_uniform(words.word[1]) * RETURNS_WITHIN_S);
     hospital_schedule_at(hospital, ED_RETURNS, ordinal, now_s + later_s, SIM_ARRIVAL);
 }
@@ -316,7 +316,7 @@ static void would_arrive(Hospital *hospital, uint32_t ordinal)
     const EmergencyPlan *plan = emergency_plan_of(hospital);
     const SimWords words = emergency_state(hospital)->arrival_words;
     const uint32_t urgency = urgency_of(plan, words.word[1]);
-    const double share = strike_stays_away(&hospital->plan->strike, hospital_now(hospital), urgency, plan->urgency);
+    const double share = strike_stays_away(hospital, hospital_now(hospital), urgency, plan->urgency);
     schedule_attendance(hospital);
     if (sim_happens(words.word[3], share)) {
         stay_away(hospital, ordinal);

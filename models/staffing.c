@@ -355,7 +355,7 @@ static uint32_t posts(const Hospital *hospital, double exact, uint32_t purpose, 
 
 static void cover_comes_in(Hospital *hospital, uint32_t shift, uint32_t day)
 {
-    if (!strike_touches_day(&hospital->plan->strike, day)) return;
+    if (!strike_touches_day(hospital, day)) return;
     CoverDay cover;
     cover_of_day(hospital, day, &cover);
     const MeasurePlan *measures = &hospital->plan->measures;

@@ -108,6 +108,10 @@ struct ServicesPlan;
 // Adds the moments at which dated capacities of services begin and end.
 void strike_add_capacity_changes(StrikePlan *plan, const struct ServicesPlan *services);
 
+// Days whose sessions a window can touch: from its first date to the morning after its last night.
+uint32_t strike_first_day(const WindowPlan *window);
+uint32_t strike_last_day(const WindowPlan *window);
+
 // The decision that comes next at or after time_s, or NULL.
 const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s);
 
@@ -120,15 +124,15 @@ double strike_forecast(const struct Hospital *hospital, enum StaffGroup group, e
                        SimTime shift_s);
 
 // True if a window touches the day, or the morning after its last night.
-bool strike_touches_day(const StrikePlan *plan, uint32_t day);
+bool strike_touches_day(const struct Hospital *hospital, uint32_t day);
 
-// True if a strike that touches the day has been announced by now_s.
-bool strike_is_announced_for(const StrikePlan *plan, uint32_t day, SimTime now_s);
+// True if a strike that touches the day has been announced by now.
+bool strike_is_announced_for(const struct Hospital *hospital, uint32_t day);
 
 // The probability that somebody who would come to A&E at time_s with this urgency (1 to 5) stays away because of a
 // strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is
 // the share of attendances by urgency.
-double strike_stays_away(const StrikePlan *plan, SimTime time_s, uint32_t urgency, const double mix[5]);
-double strike_comes_back(const StrikePlan *plan, SimTime time_s);
+double strike_stays_away(const struct Hospital *hospital, SimTime time_s, uint32_t urgency, const double mix[5]);
+double strike_comes_back(const struct Hospital *hospital, SimTime time_s);
 
 #endif
