@@ -26,6 +26,9 @@ typedef struct {
 // The cover of a day, from the absences of the shifts that have started by now and the forecast for the others.
 void cover_of_day(const struct Hospital *hospital, uint32_t day, CoverDay *cover);
 
+// True if the session cannot be held without a consultant of the specialty.
+bool cover_needs(const struct Hospital *hospital, const Session *session, uint32_t specialty);
+
 // At the announcement: no more patients are booked into what is expected to be cut on this day.
 void cover_cut_back(struct Hospital *hospital, uint32_t day);
 // The same for a day whose sessions have just been opened, if a strike that touches it has been announced.

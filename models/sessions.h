@@ -9,6 +9,8 @@ struct Hospital;
 enum { BOOKING_HORIZON_DAYS = 56, SHORTEST_NOTICE_DAYS = 2 };
 
 SimTime session_starts_s(uint32_t day, enum Half half);
+// The first session of a half-day; the others follow by next_same_day. 0 if there is none.
+uint32_t sessions_of_half(const struct Hospital *hospital, uint32_t day, enum Half half);
 
 // Opens the template's sessions of a day.
 void sessions_open_day(struct Hospital *hospital, uint32_t day);
@@ -32,10 +34,5 @@ void session_prefetch(const struct Hospital *hospital, const Session *session);
 
 void session_book_pathway(struct Hospital *hospital, uint32_t session, uint32_t pathway, enum SlotUse use);
 void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
-
-// Cancels a session because of a strike: everybody booked is to be told; slots not booked are counted as suppressed.
-void session_cancel(struct Hospital *hospital, uint32_t session, enum MoveChannel channel, bool on_the_day);
-// Moves the `patients` least urgent of those booked into a session that goes ahead.
-void session_thin(struct Hospital *hospital, uint32_t session, uint32_t patients, bool on_the_day);
 
 #endif

@@ -4,7 +4,7 @@
 // an extra clinic takes them off it.
 #include "tests/golden/hospital_world.h"
 
-#include "models/sessions.h"
+#include "models/rescheduling.h"
 #include "models/waiting_list.h"
 
 enum { CLINICS = 10, SLOTS = 12, A_DAY = CLINICS * SLOTS, CASES = 3, TEXT_MOST = 20000 };
