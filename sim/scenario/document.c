@@ -7,6 +7,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "sim/scenario/source_file.h"
 #include "sim/scenario/yaml_words.h"
 
 struct SimDocument {
@@ -254,6 +255,25 @@ SimDocument *sim_document_parse(const char *file, const char *text, size_t lengt
     if (sound) return document;
     sim_document_free(document);
     return NULL;
+}
+
+static SimDocument *parse_source(SimSource source, SimFaults *faults)
+{
+    if (!source.bytes) return NULL;
+    SimDocument *document = sim_document_parse(source.file, source.bytes, source.length, faults);
+    sim_source_free(&source);
+    return document;
+}
+
+SimDocument *sim_document_read(const char *file, SimFaults *faults)
+{
+    return parse_source(sim_source_read(file, "a YAML file", SIM_DOCUMENT_BYTES, faults), faults);
+}
+
+SimDocument *sim_document_read_beneath(const char *folder, const char *name, SimMark asked, SimFaults *faults)
+{
+    return parse_source(sim_source_read_beneath(folder, name, asked, "a YAML file", SIM_DOCUMENT_BYTES, faults),
+                        faults);
 }
 
 void sim_document_free(SimDocument *document)

@@ -1,5 +1,6 @@
-// Documents from files: regular ones only, and those that a scenario names only from beneath its folder.
 #define _XOPEN_SOURCE 700  // realpath
+#include "sim/scenario/source_file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -9,13 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sim/scenario/document.h"
-
 // A file that is being opened, and where faults about it belong: in itself, or where another file names it.
 typedef struct {
-    const char *file;
     const char *called;  // in the fault's text: "" or "`name` "
     SimMark mark;
+    const char *kind;  // "a YAML file"
+    size_t most;       // bytes
     SimFaults *faults;
 } Opening;
 
@@ -28,12 +28,12 @@ static char *read_bytes(int descriptor, const Opening *opening, size_t *length)
         return NULL;
     }
     if (!S_ISREG(status.st_mode)) {
-        sim_fault(opening->faults, opening->mark, "%sis %s, not a file; give the path of a YAML file", opening->called,
-                  S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe");
+        sim_fault(opening->faults, opening->mark, "%sis %s, not a file; give the path of %s", opening->called,
+                  S_ISDIR(status.st_mode) ? "a folder" : "a device or pipe", opening->kind);
         return NULL;
     }
     // One byte more than allowed is read, so that a file that is too large is seen to be.
-    size_t room = SIM_DOCUMENT_BYTES + 1;
+    size_t room = opening->most + 1;
     char *bytes = malloc(room);
     if (!bytes) {
         sim_fault(opening->faults, opening->mark, "%scannot be read: %zu bytes of memory were wanted", opening->called,
@@ -55,29 +55,39 @@ static char *read_bytes(int descriptor, const Opening *opening, size_t *length)
     return bytes;
 }
 
-static SimDocument *read_descriptor(int descriptor, const Opening *opening)
+void sim_source_free(SimSource *source)
 {
-    size_t length;
-    char *bytes = read_bytes(descriptor, opening, &length);
+    free(source->bytes);
+    free(source->file);
+    *source = (SimSource){0};
+}
+
+static SimSource read_descriptor(int descriptor, const char *file, const Opening *opening)
+{
+    SimSource source = {0};
+    source.bytes = read_bytes(descriptor, opening, &source.length);
     close(descriptor);
-    if (!bytes) return NULL;
-    SimDocument *document = sim_document_parse(opening->file, bytes, length, opening->faults);
-    free(bytes);
-    return document;
+    if (!source.bytes) return source;
+    source.file = strdup(file);
+    if (!source.file) {
+        sim_fault(opening->faults, opening->mark, "%scannot be read: no memory is left", opening->called);
+        sim_source_free(&source);
+    }
+    return source;
 }
 
 // O_NONBLOCK: opening a pipe that nobody writes to must not wait; for regular files it changes nothing.
 enum { READ_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
 
-SimDocument *sim_document_read(const char *file, SimFaults *faults)
+SimSource sim_source_read(const char *file, const char *kind, size_t most, SimFaults *faults)
 {
     int descriptor = open(file, READ_FLAGS);
     if (descriptor < 0) {
         sim_fault(faults, (SimMark){.file = file}, "cannot be opened: %s", strerror(errno));
-        return NULL;
+        return (SimSource){0};
     }
-    const Opening opening = {.file = file, .called = "", .mark = {.file = file}, .faults = faults};
-    return read_descriptor(descriptor, &opening);
+    const Opening opening = {.called = "", .mark = {.file = file}, .kind = kind, .most = most, .faults = faults};
+    return read_descriptor(descriptor, file, &opening);
 }
 
 static bool has_parent_step(const char *name)
@@ -111,13 +121,14 @@ static char *real_path_beneath(const char *folder, const char *joined, const cha
     return real;
 }
 
-SimDocument *sim_document_read_beneath(const char *folder, const char *name, SimMark asked, SimFaults *faults)
+SimSource sim_source_read_beneath(const char *folder, const char *name, SimMark asked, const char *kind, size_t most,
+                                  SimFaults *faults)
 {
     if (name[0] == '/' || has_parent_step(name)) {
         sim_fault(faults, asked,
                   "`%.200s` must be a path beneath the scenario's folder, without `..` and not beginning with `/`",
                   name);
-        return NULL;
+        return (SimSource){0};
     }
     char joined[PATH_MAX];
     bool is_here = strcmp(folder, ".") == 0;
@@ -125,19 +136,19 @@ SimDocument *sim_document_read_beneath(const char *folder, const char *name, Sim
                           is_here || folder[strlen(folder) - 1] == '/' ? "" : "/", name);
     if (length < 0 || (size_t)length >= sizeof joined) {
         sim_fault(faults, asked, "the path `%.60s...` is too long", name);
-        return NULL;
+        return (SimSource){0};
     }
     char *real = real_path_beneath(folder, joined, name, asked, faults);
-    if (!real) return NULL;
+    if (!real) return (SimSource){0};
     int descriptor = open(real, READ_FLAGS | O_NOFOLLOW);
     int why = errno;
     free(real);
     if (descriptor < 0) {
         sim_fault(faults, asked, "`%.200s` cannot be opened: %s", name, strerror(why));
-        return NULL;
+        return (SimSource){0};
     }
     char called[220];
     snprintf(called, sizeof called, "`%.200s` ", name);
-    const Opening opening = {.file = joined, .called = called, .mark = asked, .faults = faults};
-    return read_descriptor(descriptor, &opening);
+    const Opening opening = {.called = called, .mark = asked, .kind = kind, .most = most, .faults = faults};
+    return read_descriptor(descriptor, joined, &opening);
 }
