@@ -1,6 +1,7 @@
 #include "models/booking.h"
 
 #include "models/hospital.h"
+#include "models/short_notice.h"
 
 #include <assert.h>
 #include <math.h>
@@ -99,6 +100,23 @@ static SimTime answer(Hospital *hospital, Task *task)
     return sim_variate_s(&plan_of(hospital)->call, task->call_word);
 }
 
+static SimTime begin_offer(const Hospital *hospital, Task *task)
+{
+    task->stage = TASK_OFFERS;
+    sim_slot_bump(&task->slot);  // the slot does not pass any more
+    return sim_variate_s(&plan_of(hospital)->call, draw(hospital, task, CALLS_DRAW_OFFER).word[1]);
+}
+
+static SimTime begin_work(Hospital *hospital, Task *task)
+{
+    switch ((enum TaskStage)task->stage) {
+    case TASK_RINGS: return answer(hospital, task);
+    case TASK_AWAITS_CALL: return begin_call(hospital, task);
+    case TASK_AWAITS_OFFER: return begin_offer(hospital, task);
+    default: return begin_rebooking(hospital, task);
+    }
+}
+
 static void give_agents(Hospital *hospital)
 {
     SimTaken taken;
@@ -106,10 +124,7 @@ static void give_agents(Hospital *hospital)
         if (service_is_taken(hospital, taken)) continue;
         Task *task = task_at(hospital, taken.entity);
         task->place = 0;
-        const SimTime lasts_s = task->stage == TASK_RINGS         ? answer(hospital, task)
-                                : task->stage == TASK_AWAITS_CALL ? begin_call(hospital, task)
-                                                                  : begin_rebooking(hospital, task);
-        schedule(hospital, CALL_ENDS, taken.entity, lasts_s);
+        schedule(hospital, CALL_ENDS, taken.entity, begin_work(hospital, task));
     }
 }
 
@@ -150,6 +165,15 @@ static void await_rebooking(Hospital *hospital, uint32_t id)
     await_agent(hospital, id, TASK_AWAITS_REBOOKING, CLASS_REBOOK);
 }
 
+static MovedAppointment moved_of(const Task *task)
+{
+    return (MovedAppointment){.pathway = task->pathway,
+                              .key = task->key,
+                              .visit = task->visit,
+                              .session = task->session,
+                              .slot_s = task->slot_s};
+}
+
 // The patient knows, or has turned up for an appointment that does not take place. Once for each task.
 static void told(Hospital *hospital, uint32_t id, bool in_time)
 {
@@ -158,12 +182,8 @@ static void told(Hospital *hospital, uint32_t id, bool in_time)
     sim_count_share(hospital->world, measures_of(hospital)->calls_told_pct, in_time, 1);
     const SimTime minutes = (hospital_now(hospital) - task->taken_on_s) / SIM_MINUTE_S;
     if (in_time) sim_count_share(hospital->world, measures_of(hospital)->calls_delay_mean, (double)minutes, 1);
-    const MovedAppointment moved = {.pathway = task->pathway,
-                                    .key = task->key,
-                                    .visit = task->visit,
-                                    .session = task->session,
-                                    .slot_s = task->slot_s,
-                                    .on_the_day = !in_time};
+    MovedAppointment moved = moved_of(task);
+    moved.on_the_day = !in_time;
     elective_patient_told(hospital, &moved, in_time);
 }
 
@@ -171,6 +191,13 @@ static void finish_task(Hospital *hospital, uint32_t id)
 {
     state_of(hospital)->pending--;
     give_back(hospital, id);
+}
+
+static void rebooked(Hospital *hospital, uint32_t id)
+{
+    const MovedAppointment moved = moved_of(task_at(hospital, id));
+    finish_task(hospital, id);
+    elective_patient_rebooked(hospital, &moved);
 }
 
 // Callers whom a moved appointment causes: each has a row from the start, and rings when its time has come.
@@ -233,6 +260,7 @@ void booking_tell(Hospital *hospital, const MovedAppointment *moved)
 {
     if (!plan_of(hospital)->on) {
         elective_patient_told(hospital, moved, !moved->on_the_day);
+        elective_patient_rebooked(hospital, moved);
         return;
     }
     const uint32_t id = take_on(hospital, moved);
@@ -272,6 +300,90 @@ static void was_not_reached(Hospital *hospital, uint32_t id)
     }
 }
 
+// Slots at short notice.
+
+void booking_offer(Hospital *hospital, const SlotOffer *offer)
+{
+    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, offer->session);
+    const uint32_t id = new_task(hospital);
+    Task *task = task_at(hospital, id);
+    task->session = offer->session;
+    task->key = elective_task_key(hospital, session->service, session->key);
+    task->visit = (uint32_t)session->day << 8 | (offer->number & 0xff);
+    task->slot_s = (uint32_t)offer->slot_s;
+    task->taken_on_s = (uint32_t)hospital_now(hospital);
+    task->origin = ORIGIN_FOLLOW_UP;
+    task->use = (uint8_t)offer->use;
+    task->can_come = sim_happens(draw(hospital, task, CALLS_DRAW_OFFER).word[0], offer->share) != 0;
+    if (!plan_of(hospital)->on) {
+        if (task->can_come) short_notice_book(hospital, offer->session, (enum SlotUse)offer->use);
+        give_back(hospital, id);
+        return;
+    }
+    schedule(hospital, CALL_SLOT_PASSES, id, offer->slot_s - hospital_now(hospital));
+    await_agent(hospital, id, TASK_AWAITS_OFFER, class_of_slot(hospital, task));
+    give_agents(hospital);
+}
+
+static void end_offer(Hospital *hospital, uint32_t id)
+{
+    const Task offered = *task_at(hospital, id);
+    give_back(hospital, id);
+    sim_count(hospital->world, measures_of(hospital)->calls_out, 1);
+    if (offered.can_come) short_notice_book(hospital, offered.session, (enum SlotUse)offered.use);
+}
+
+// Of two patients who wait to be rebooked: true if the first goes first.
+static bool goes_before(const Pathway *first, const Pathway *second)
+{
+    if (first->priority != second->priority) return first->priority < second->priority;
+    return first->rank_s < second->rank_s;
+}
+
+uint32_t booking_take_moved(Hospital *hospital, uint32_t service, uint32_t stage)
+{
+    uint32_t found = 0;
+    const Pathway *best = NULL;
+    for (uint32_t id = 1; id < hospital->world->tables[TABLE_TASKS].used; id++) {
+        const Task *task = task_at(hospital, id);
+        if (task->stage != TASK_AWAITS_REBOOKING || !task->pathway) continue;
+        const Pathway *pathway = SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, task->pathway);
+        if (pathway->service != service || pathway->stage != stage) continue;
+        if (best && !goes_before(pathway, best)) continue;
+        best = pathway;
+        found = id;
+    }
+    if (!found) return 0;
+    const uint32_t pathway = task_at(hospital, found)->pathway;
+    leave_queue(hospital, task_at(hospital, found));
+    sim_slot_bump(&task_at(hospital, found)->slot);
+    finish_task(hospital, found);
+    return pathway;
+}
+
+static bool can_be_withdrawn(const Task *task, uint32_t session)
+{
+    if (task->session != session || task->is_told) return false;
+    return task->stage == TASK_AWAITS_CALL || task->stage == TASK_BETWEEN_CALLS || task->stage == TASK_BY_LETTER;
+}
+
+uint32_t booking_withdraw(Hospital *hospital, uint32_t session,
+                          void (*keeps)(Hospital *hospital, const MovedAppointment *moved))
+{
+    uint32_t withdrawn = 0;
+    for (uint32_t id = 1; id < hospital->world->tables[TABLE_TASKS].used; id++) {
+        Task *task = task_at(hospital, id);
+        if (!can_be_withdrawn(task, session)) continue;
+        const MovedAppointment moved = moved_of(task);
+        leave_queue(hospital, task);
+        sim_slot_bump(&task->slot);
+        finish_task(hospital, id);
+        keeps(hospital, &moved);
+        withdrawn++;
+    }
+    return withdrawn;
+}
+
 static void end_outbound(Hospital *hospital, uint32_t id)
 {
     sim_count(hospital->world, measures_of(hospital)->calls_out, 1);
@@ -281,16 +393,16 @@ static void end_outbound(Hospital *hospital, uint32_t id)
         return;
     }
     if (!task->is_told) told(hospital, id, true);
-    finish_task(hospital, id);
+    rebooked(hospital, id);
 }
 
 static void end_call(Hospital *hospital, uint32_t id)
 {
     sim_resource_release(hospital->world, state_of(hospital)->agents);
-    if (task_at(hospital, id)->stage == TASK_ANSWERED) {
-        give_back(hospital, id);
-    } else {
-        end_outbound(hospital, id);
+    switch ((enum TaskStage)task_at(hospital, id)->stage) {
+    case TASK_ANSWERED: give_back(hospital, id); break;
+    case TASK_OFFERS: end_offer(hospital, id); break;
+    default: end_outbound(hospital, id); break;
     }
     give_agents(hospital);
 }
@@ -310,6 +422,11 @@ static void try_again(Hospital *hospital, uint32_t id)
 // The patient turns up. A call that is on the line goes on; other attempts end.
 static void slot_passes(Hospital *hospital, uint32_t id)
 {
+    if (task_at(hospital, id)->stage == TASK_AWAITS_OFFER) {
+        leave_queue(hospital, task_at(hospital, id));
+        give_back(hospital, id);
+        return;
+    }
     told(hospital, id, false);
     Task *task = task_at(hospital, id);
     if (task->stage == TASK_ON_CALL) return;
@@ -374,8 +491,9 @@ static void order_queue(Hospital *hospital)
             uint32_t id;
             sim_resource_walk(hospital->world, agents, priority, 0, &id);
             if (service_goes_to_the_back(hospital, id)) continue;
-            leave_queue(hospital, task_at(hospital, id));
-            await_call(hospital, id);
+            Task *task = task_at(hospital, id);
+            leave_queue(hospital, task);
+            await_agent(hospital, id, (enum TaskStage)task->stage, class_of_slot(hospital, task));
         }
     }
 }
@@ -417,8 +535,8 @@ static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
         if (task_at(hospital, id)->stage != TASK_NOWHERE) places += task_at(hospital, id)->place != 0;
     }
     const BookingState *office = state_of(hospital);
-    const int64_t waiting = at[TASK_AWAITS_CALL] + at[TASK_AWAITS_REBOOKING] + at[TASK_RINGS];
-    const int64_t busy = at[TASK_ON_CALL] + at[TASK_REBOOKED_NOW] + at[TASK_ANSWERED];
+    const int64_t waiting = at[TASK_AWAITS_CALL] + at[TASK_AWAITS_REBOOKING] + at[TASK_RINGS] + at[TASK_AWAITS_OFFER];
+    const int64_t busy = at[TASK_ON_CALL] + at[TASK_REBOOKED_NOW] + at[TASK_ANSWERED] + at[TASK_OFFERS];
     const int64_t pending = at[TASK_AWAITS_CALL] + at[TASK_ON_CALL] + at[TASK_BETWEEN_CALLS] + at[TASK_BY_LETTER] +
                             at[TASK_AWAITS_REBOOKING] + at[TASK_REBOOKED_NOW];
     return hospital_agrees(waiting, service_pool_others_waiting(hospital, SHARED_BOOKINGS_TEAM),

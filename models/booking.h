@@ -27,6 +27,8 @@ enum TaskStage {
     TASK_BY_LETTER,      // nobody ever answered
     TASK_AWAITS_REBOOKING,
     TASK_REBOOKED_NOW,  // an agent is at it
+    TASK_AWAITS_OFFER,  // of a slot at short notice, to whoever is next
+    TASK_OFFERS,        // an agent is at it
     TASK_WILL_RING,     // a caller, caused by a moved appointment, who has not rung yet
     TASK_RINGS,         // a caller in the queue
     TASK_ANSWERED,      // a caller with an agent
@@ -39,9 +41,10 @@ enum {
     CALLS_DRAW_TASK = 0,      // the message reaches the patient; callers it causes; time of rebooking
     CALLS_DRAW_CALL = 1,      // and one more for every try: the patient answers; length
     CALLS_DRAW_CALLER = 48,   // and one more for every caller of a task: when; length; patience
+    CALLS_DRAW_OFFER = 127,   // of a slot at short notice: somebody can come; length
     CALLS_OF_FOLLOW_UP = 128  // is added for appointments without a pathway, which have keys of their own
 };
-enum { TRIES_MOST = CALLS_DRAW_CALLER - CALLS_DRAW_CALL, CALLERS_MOST = CALLS_OF_FOLLOW_UP - CALLS_DRAW_CALLER };
+enum { TRIES_MOST = CALLS_DRAW_CALLER - CALLS_DRAW_CALL, CALLERS_MOST = CALLS_DRAW_OFFER - CALLS_DRAW_CALLER };
 
 // `trusts[].bookings`
 typedef struct {
@@ -95,12 +98,15 @@ typedef struct {
     SimPlaceId place;                       // in the queue for an agent; 0 if not waiting
     uint32_t call_word, patience_word;      // random numbers of a caller
     uint8_t stage;
-    uint8_t tries;    // calls made; of a caller caused by a moved appointment: which of its callers
-    uint8_t is_told;  // elective care has been told, whether the patient was in time or not
-    uint8_t origin;   // enum TaskOrigin: whose random numbers
+    uint8_t tries;     // calls made; of a caller caused by a moved appointment: which of its callers
+    uint8_t is_told;   // elective care has been told, whether the patient was in time or not
+    uint8_t origin;    // enum TaskOrigin: whose random numbers
+    uint8_t use;       // enum SlotUse of a slot that is offered
+    uint8_t can_come;  // whether somebody will take it
+    uint8_t reserved[2];
 } Task;
 
-_Static_assert(sizeof(Task) == 48, "no padding: worlds are compared byte by byte");
+_Static_assert(sizeof(Task) == 52, "no padding: worlds are compared byte by byte");
 
 // An appointment that has been cancelled and whose patient must be told and rebooked.
 typedef struct {
@@ -119,8 +125,25 @@ void booking_open(struct Hospital *hospital);
 void booking_handle(struct Hospital *hospital, SimEvent event);
 
 // Takes on an appointment that has been cancelled. When the patient has been told, or the slot has passed, booking
-// calls elective_patient_told once.
+// calls elective_patient_told once; when an agent has rebooked the patient, elective_patient_rebooked.
 void booking_tell(struct Hospital *hospital, const MovedAppointment *moved);
+
+// A free slot that is to be offered by telephone to whoever is next (see short_notice.h); `number` is its own in the
+// session. When the call has ended booking calls short_notice_book, if somebody can come.
+typedef struct {
+    uint32_t session, number, use;  // enum SlotUse
+    SimTime slot_s;
+    double share;  // probability that somebody can come
+} SlotOffer;
+void booking_offer(struct Hospital *hospital, const SlotOffer *offer);
+
+// Of the patients told that they are moved who wait to be rebooked at this stage of a service, the most urgent, and of
+// equals the first on the list: the team is done with them. 0 if there is nobody.
+uint32_t booking_take_moved(struct Hospital *hospital, uint32_t service, uint32_t stage);
+
+// The patients of a cancelled session who have not been told yet need not be told any more. Calls `keeps` for each.
+uint32_t booking_withdraw(struct Hospital *hospital, uint32_t session,
+                          void (*keeps)(struct Hospital *hospital, const MovedAppointment *moved));
 
 // A patient of a service has joined the team's queue or left it, or is done with an agent: whoever is next is served.
 void booking_serve(struct Hospital *hospital);

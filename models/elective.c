@@ -380,18 +380,25 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
                                                                                                 : NOTICE_ADVANCE;
     uint32_t priority = moved->pathway ? pathway_at(hospital, moved->pathway)->priority : PRIORITY_ROUTINE;
     count_moved(hospital, session, priority, notice);
-    if (!moved->pathway) {
-        if (session->kind == SESSION_CLINIC) hospital->state->elective.other_due[session->service] += 1;
-        return;
-    }
-    Pathway *pathway = pathway_at(hospital, moved->pathway);
-    pathway->untold = 0;
+    if (!moved->pathway) return;
+    const Pathway *pathway = pathway_at(hospital, moved->pathway);
     if (pathway->stage >= WAITING_STAGES) return;
     // An operation cancelled on its day by the hospital counts as a last-minute cancellation, strike or not.
     if (notice == NOTICE_ON_THE_DAY && pathway->stage >= STAGE_INPATIENT) {
         cancelled_at_last_minute(hospital, moved->pathway, session->day);
     }
-    waiting_list_join(hospital, moved->pathway);
+}
+
+void elective_patient_rebooked(Hospital *hospital, const MovedAppointment *moved)
+{
+    if (!moved->pathway) {
+        const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, moved->session);
+        if (session->kind == SESSION_CLINIC) hospital->state->elective.other_due[session->service] += 1;
+        return;
+    }
+    Pathway *pathway = pathway_at(hospital, moved->pathway);
+    pathway->untold = 0;
+    if (pathway->stage < WAITING_STAGES) waiting_list_join(hospital, moved->pathway);
 }
 
 // The day.

@@ -139,7 +139,7 @@ typedef struct {
     uint16_t breach_day;    // day on which a patient cancelled at the last minute and not treated is a breach, or 0
     uint8_t service, stage, priority;
     uint8_t moved;         // times moved because of a strike
-    uint8_t untold;        // cancelled, and the bookings team has not reached the patient yet
+    uint8_t untold;        // cancelled, and the bookings team has not reached or not rebooked the patient yet
     uint8_t appointments;  // held so far: numbers their draws, the same however often one was moved
 } Pathway;
 
@@ -226,6 +226,8 @@ void elective_bed_granted(struct Hospital *hospital, uint32_t pathway, uint32_t 
 // The bookings team has reached the patient of a cancelled appointment, or the slot has passed before it could
 // (`in_time` false: the patient turned up). Called once for each.
 void elective_patient_told(struct Hospital *hospital, const MovedAppointment *moved, bool in_time);
+// The team has rebooked the patient, who waits for a slot again from now on.
+void elective_patient_rebooked(struct Hospital *hospital, const MovedAppointment *moved);
 
 // Slots of a session that nobody was booked into because of the strike.
 void elective_count_suppressed(struct Hospital *hospital, const Session *session, uint32_t slots);

@@ -169,7 +169,7 @@ static enum BookingCurve curve_of(enum SessionKind kind, enum SlotUse use)
     return use == SLOT_OTHER ? CURVE_OTHER : CURVE_CLINIC;
 }
 
-static enum PathwayStage stage_of(enum SessionKind kind, enum SlotUse use)
+enum PathwayStage session_stage(enum SessionKind kind, enum SlotUse use)
 {
     switch (kind) {
     case SESSION_DIAGNOSTIC: return STAGE_DIAGNOSTICS;
@@ -236,7 +236,7 @@ static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, ui
 {
     const Session *session = session_at(hospital, row);
     SimRankedId list =
-        hospital->state->elective.lists[session->service][stage_of((enum SessionKind)session->kind, use)];
+        hospital->state->elective.lists[session->service][session_stage((enum SessionKind)session->kind, use)];
     while (session->booked[use] < wanted) {
         uint32_t soon[4], count = sim_ranked_soon(hospital->world, list, soon);
         for (uint32_t i = 0; i < count; i++) sim_table_prefetch(hospital->world, TABLE_PATHWAYS, soon[i]);
@@ -244,6 +244,20 @@ static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, ui
         if (!pathway) break;
         session_book_pathway(hospital, row, pathway, use);
     }
+}
+
+bool session_book_next(Hospital *hospital, uint32_t row, enum SlotUse use)
+{
+    Session *session = session_at(hospital, row);
+    const uint32_t booked = session->booked[use];
+    if (use != SLOT_OTHER) {
+        book_pathways(hospital, row, use, booked + 1);
+    } else if (session->kind == SESSION_CLINIC) {
+        book_follow_ups(hospital, session, booked + 1);
+    } else {
+        session->booked[use]++;
+    }
+    return session->booked[use] > booked;
 }
 
 // Slots of a use that are to be booked so many days ahead, at most all of them.

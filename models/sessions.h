@@ -35,4 +35,9 @@ void session_prefetch(const struct Hospital *hospital, const Session *session);
 void session_book_pathway(struct Hospital *hospital, uint32_t session, uint32_t pathway, enum SlotUse use);
 void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
 
+// Where those wait who are booked into such slots.
+enum PathwayStage session_stage(enum SessionKind kind, enum SlotUse use);
+// Books whoever is next into a free slot; false if nobody is.
+bool session_book_next(struct Hospital *hospital, uint32_t session, enum SlotUse use);
+
 #endif

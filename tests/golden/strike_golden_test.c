@@ -2,26 +2,12 @@
 //
 // Ten clinics of twelve slots a weekday and 120 referrals: every clinic lost is twelve patients more on the list, until
 // an extra clinic takes them off it.
-#include "tests/golden/hospital_world.h"
+#include "tests/golden/by_hand.h"
 
 #include "models/rescheduling.h"
 #include "models/waiting_list.h"
 
-enum { CLINICS = 10, SLOTS = 12, A_DAY = CLINICS * SLOTS, CASES = 3, TEXT_MOST = 20000 };
-
-static char text[TEXT_MOST];
-
-// The template lies beside the scenarios, so the text is read as if it did too.
-static Lives by_hand(const SimOverride *overrides, size_t count)
-{
-    FILE *file = fopen(TEST_FOLDER "/golden/scenarios/by_hand.yaml", "r");
-    assert_non_null(file);
-    const size_t length = fread(text, 1, TEXT_MOST - 1, file);
-    fclose(file);
-    assert_true(length > 0 && length < TEXT_MOST - 1);
-    text[length] = '\0';
-    return lives_parse(text, overrides, count);
-}
+enum { CLINICS = 10, SLOTS = 12, A_DAY = CLINICS * SLOTS, CASES = 3 };
 
 typedef struct {
     Lives lives;
