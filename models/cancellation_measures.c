@@ -47,8 +47,8 @@ static const SimMeasure rows[] = {
     {.name = "ia_channel", .unit = "appointments", .title = "Rescheduled by cause", .adds = SIM_ADDS_SUM,
      .of = "cause",
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by cause: the session's "
-                   "consultant was pulled to cover, residents were missing from a session that ran, or its consultant "
-                   "was on strike.",
+                   "consultant was pulled to cover, residents were missing from a session that ran, its consultant was "
+                   "on strike, or the staff without whom it cannot run (radiographers for imaging).",
      .source = "walkout"},
     {.name = "ia_suppressed", .unit = "slots", .title = "Slots never booked because of a strike",
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",

@@ -53,7 +53,7 @@ bool cover_needs(const Hospital *hospital, const Session *session, uint32_t spec
 {
     if (!session->doctor_led) return false;
     if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
-    return hospital->trust->elective.services[session->service].specialty == specialty;
+    return hospital->trust->elective.services[session->service].led_by[session->kind] == specialty;
 }
 
 static const Session *session_at(const Hospital *hospital, uint32_t session)

@@ -5,6 +5,7 @@
 #include "models/cover.h"
 #include "models/hospital.h"
 #include "models/rescheduling.h"
+#include "models/session_staff.h"
 
 enum { PURPOSE_SESSION_RANK = 2 };                          // of a session's numbers
 enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_THIN_ROUNDING };  // of the cover's
@@ -75,6 +76,7 @@ static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover
     static const uint8_t order[SPECIALTIES] = {
         SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE, SPECIALTY_SURGERY,
         SPECIALTY_WOMEN,       SPECIALTY_CHILDREN,           SPECIALTY_IMAGING};
+    session_staff_cut(hospital, day, on_the_day, only_close);
     Candidate candidates[CANDIDATES_MOST];
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {

@@ -148,7 +148,8 @@ static void after_first_appointment(Hospital *hospital, uint32_t row, uint32_t w
     const ServicePlan *plan = &hospital->trust->elective.services[pathway_at(hospital, row)->service];
     double u = sim_uniform(word);
     if (u < plan->diagnostics) {
-        waiting_list_enter_stage(hospital, row, STAGE_DIAGNOSTICS);
+        const bool scoped = u < plan->diagnostics * plan->endoscopy;
+        waiting_list_enter_stage(hospital, row, scoped ? STAGE_ENDOSCOPY : STAGE_IMAGING);
     } else if (u < plan->diagnostics + plan->treat) {
         decide_to_treat(hospital, row);
     } else {
@@ -174,6 +175,11 @@ static void operated(Hospital *hospital, uint32_t row)
     stop_clock(hospital, row, STAGE_ADMITTED);
 }
 
+static bool is_test(enum PathwayStage stage)
+{
+    return stage == STAGE_ENDOSCOPY || stage == STAGE_IMAGING;
+}
+
 // The patient's turn has come: attends or not, and goes on.
 static void attend(Hospital *hospital, uint32_t row)
 {
@@ -190,10 +196,10 @@ static void attend(Hospital *hospital, uint32_t row)
         return;
     }
     has_been_seen(hospital, pathway);
-    sim_count(hospital->world, stage == STAGE_DIAGNOSTICS ? measures->act_diag : measures->act_op, 1);
+    sim_count(hospital->world, is_test(stage) ? measures->act_diag : measures->act_op, 1);
     if (stage == STAGE_FIRST) {
         after_first_appointment(hospital, row, words.word[2]);
-    } else if (stage == STAGE_DIAGNOSTICS) {
+    } else if (is_test(stage)) {
         waiting_list_enter_stage(hospital, row, STAGE_REVIEW);
     } else {
         after_review(hospital, row, words.word[2]);
@@ -331,7 +337,8 @@ static void sessions_run(Hospital *hospital, enum Half half)
 static enum MoveKind move_kind(const Session *session)
 {
     switch ((enum SessionKind)session->kind) {
-    case SESSION_DIAGNOSTIC: return MOVE_DIAGNOSTIC;
+    case SESSION_ENDOSCOPY:
+    case SESSION_IMAGING: return MOVE_DIAGNOSTIC;
     case SESSION_INPATIENT_LIST: return MOVE_INPATIENT;
     case SESSION_DAY_CASE_LIST: return MOVE_DAY_CASE;
     case SESSION_CLINIC:

@@ -17,18 +17,19 @@
 #include "sim/engine/ranked.h"
 #include "sim/scenario/field.h"
 
-enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128 };
+enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128, LIST_STAGES = 5 };
 
 // Shares of slots booked ahead differ between what is booked.
 enum BookingCurve { CURVE_CLINIC, CURVE_OTHER, CURVE_THEATRE, BOOKING_CURVES };
 
-// Where a pathway stands. The first five wait in a list of their own; each may be booked.
+// Where a pathway stands. The first six wait in a list of their own; each may be booked.
 enum PathwayStage {
-    STAGE_FIRST,        // waits for a first appointment
-    STAGE_DIAGNOSTICS,  // waits for tests
-    STAGE_REVIEW,       // waits for the appointment after the tests
-    STAGE_INPATIENT,    // on the waiting list for an operation with a stay
-    STAGE_DAY_CASE,     // on the waiting list for an operation without one
+    STAGE_FIRST,      // waits for a first appointment
+    STAGE_ENDOSCOPY,  // waits for an endoscopy
+    STAGE_IMAGING,    // waits for images
+    STAGE_REVIEW,     // waits for the appointment after the tests
+    STAGE_INPATIENT,  // on the waiting list for an operation with a stay
+    STAGE_DAY_CASE,   // on the waiting list for an operation without one
     WAITING_STAGES,
     STAGE_ADMITTED = WAITING_STAGES,  // clock stopped by an admission
     STAGE_TREATED,                    // clock stopped without one
@@ -40,7 +41,14 @@ enum PathwayStage {
 // cancer, urgent, routine.
 enum PathwayPriority { PRIORITY_URGENT, PRIORITY_SOON, PRIORITY_ROUTINE, PRIORITIES };
 
-enum SessionKind { SESSION_CLINIC, SESSION_DIAGNOSTIC, SESSION_INPATIENT_LIST, SESSION_DAY_CASE_LIST, SESSION_KINDS };
+enum SessionKind {
+    SESSION_CLINIC,
+    SESSION_ENDOSCOPY,
+    SESSION_IMAGING,
+    SESSION_INPATIENT_LIST,  // this and what follows are theatre lists
+    SESSION_DAY_CASE_LIST,
+    SESSION_KINDS
+};
 enum SlotUse { SLOT_NEW, SLOT_REVIEW, SLOT_OTHER, SLOT_USES };
 enum Half { HALF_MORNING, HALF_AFTERNOON, HALVES };
 
@@ -52,7 +60,7 @@ enum SessionState {
 };
 
 // How an appointment came to be moved because of a strike.
-enum MoveChannel { CHANNEL_PULLED, CHANNEL_RESIDENT, CHANNEL_CONSULTANT, MOVE_CHANNELS };
+enum MoveChannel { CHANNEL_PULLED, CHANNEL_RESIDENT, CHANNEL_CONSULTANT, CHANNEL_STAFF, MOVE_CHANNELS };
 enum MoveNotice { NOTICE_SUPPRESSED, NOTICE_ADVANCE, NOTICE_SHORT, NOTICE_ON_THE_DAY, MOVE_NOTICES };
 enum MoveKind { MOVE_OUTPATIENT, MOVE_INPATIENT, MOVE_DAY_CASE, MOVE_DIAGNOSTIC, MOVE_KINDS };
 
@@ -65,11 +73,21 @@ typedef struct {
     double urgent_share, soon_share;  // of referrals; the rest is routine
     double p2_share, p3_share;        // of operations; the rest is P4
     double diagnostics_share;         // of first appointments that lead to tests and a review
+    double endoscopy_share;           // of tests; the others are imaging
     double treat_share;               // of first appointments that lead to a decision to treat
     double treat_after_tests;         // of reviews
     double day_case_share;            // of operations
     double doctor_led;                // share of clinics
 } ServiceFields;
+
+// `trusts[].elective.endoscopy`, `trusts[].elective.imaging`
+typedef struct {
+    double slots;       // a session
+    double doctor_led;  // share of sessions
+    int led_by;         // enum Specialty, or -1: the service's own
+    int staffed_by;     // enum StaffGroup, or -1: nobody else is needed
+    double other;       // slots used outside pathways, per slot used by them
+} TestFields;
 
 // `trusts[].elective`
 typedef struct {
@@ -82,9 +100,8 @@ typedef struct {
     double dna_discharged;  // share of those who miss a first appointment that is referred back
     double spread;          // share of a list's mean wait by which places in it differ between patients
     double spread_shape;    // Weibull shape of that
-    double clinic_slots, diagnostic_slots, inpatient_cases, day_cases;  // a session
-    double diagnostic_doctor_led;                                       // share of diagnostic sessions
-    double other_diagnostics;                             // slots used outside pathways, per slot used by them
+    double clinic_slots, inpatient_cases, day_cases;  // a session
+    TestFields endoscopy, imaging;
     SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
     SimNumbers stage_shares;                              // of the waiting list at the start, by stage
     SimNumbers monthly_referrals, monthly_activity;       // factors, January to December
@@ -96,9 +113,12 @@ typedef struct {
     char name[48];
     struct {
         uint32_t pathways, referrals, sessions, tasks;
-    } stream;  // hashes of the names of the service's processes
-    uint8_t specialty;
-    double urgent, soon, p2, p3, diagnostics, treat, treat_after_tests, day_case, doctor_led;
+    } stream;                           // hashes of the names of the service's processes
+    uint8_t led_by[SESSION_KINDS];      // enum Specialty of the consultants, where a doctor leads
+    uint8_t staffed_by[SESSION_KINDS];  // enum StaffGroup without whom there is no session, or STAFF_GROUPS
+    double doctor_led[SESSION_KINDS];   // share of the sessions
+    double urgent, soon, p2, p3, diagnostics, endoscopy, treat, treat_after_tests, day_case;
+    double stage_share[WAITING_STAGES];      // of its list at the start
     SimWeekly referrals;                     // at the rate of the busiest month
     double wait_s[WAITING_STAGES];           // mean wait in each list
     SimDistribution spread[WAITING_STAGES];  // of places in each list
@@ -116,10 +136,8 @@ typedef struct {
     SimDistribution excess;        // Gamma(1/shape): see remaining_wait_s in waiting_list.c
     double spread, spread_shape;
     double dna, dna_discharged;
-    double diagnostic_doctor_led;
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];      // share of slots booked so many days ahead
     uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
-    double stage_share[WAITING_STAGES];
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
     double *activity;                 // a factor for every day: seasons, rest days 0

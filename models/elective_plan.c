@@ -1,99 +1,9 @@
-// What a planner wrote about planned care, and the plan made of it: sessions that the flow of referrals needs.
+// The plan of planned care: the sessions that the flow of referrals needs.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "models/hospital.h"
-
-#define OF(member) offsetof(TrustFields, elective.member)
-#define SERVICE(member) offsetof(ServiceFields, member)
-#define ROW(path, kind, offset, count, least, most, fallback, meaning, source)                                         \
-    {                                                                                                                  \
-        path, kind, SIM_ACTS_START, offset, count, NULL, least, most, fallback, NULL, meaning, source                  \
-    }
-
-static const SimField rows[] = {
-    ROW("trusts[].elective", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
-        "the planner's choice"),
-    {"trusts[].elective.referrals", SIM_RATE, SIM_ACTS_START, OF(referrals), 0, NULL, 0, 100000, NULL, "rtt_pathways",
-     "Clock starts.", "NHS England, RTT waiting times (clock starts, February to March 2025)"},
-    ROW("trusts[].elective.removals", SIM_RATE, OF(removals), 0, 0, 1, NULL,
-        "Hazard of leaving the list without treatment (validation), for each patient on it.",
-        "3.3 % of the list a month, NHS England, RTT waiting times"),
-    ROW("trusts[].elective.capacity", SIM_SHARE, OF(capacity), 0, 0, 1, "100%",
-        "Slots for pathways relative to what keeps the waiting list level.", "assumed"),
-    ROW("trusts[].elective.dna.share", SIM_SHARE, OF(dna), 0, 0, 0.5, NULL,
-        "Share of appointments at which the patient does not attend.", "7.6 % in 2021/22 (NHS England)"),
-    ROW("trusts[].elective.dna.discharged", SIM_SHARE, OF(dna_discharged), 0, 0, 1, NULL,
-        "Share of those who miss a first appointment that is referred back; the others start a new clock.", "assumed"),
-    ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 0.99, NULL,
-        "Share of a list's mean wait by which places in it differ between patients of the same priority "
-        "(subspecialties, choice, complexity); the rest of the wait is common.",
-        "assumed; with the shape it gives the published shares within 18 and over 52 weeks"),
-    ROW("trusts[].elective.spread_shape", SIM_AMOUNT, OF(spread_shape), 0, 0.3, 3, NULL,
-        "Weibull shape of that difference.", "assumed, see spread"),
-    ROW("trusts[].elective.slots.clinic", SIM_AMOUNT, OF(clinic_slots), 0, 1, 100, NULL, "Slots of a clinic.",
-        "assumed"),
-    ROW("trusts[].elective.slots.diagnostic", SIM_AMOUNT, OF(diagnostic_slots), 0, 1, 200, NULL,
-        "Slots of a diagnostic session.", "assumed"),
-    ROW("trusts[].elective.slots.inpatient", SIM_AMOUNT, OF(inpatient_cases), 0, 0.5, 50, NULL,
-        "Cases of a half-day theatre list for inpatients.", "recalled: 2.5"),
-    ROW("trusts[].elective.slots.day_case", SIM_AMOUNT, OF(day_cases), 0, 0.5, 50, NULL,
-        "Cases of a half-day theatre list for day cases.", "recalled: 5"),
-    ROW("trusts[].elective.diagnostics.doctor_led", SIM_SHARE, OF(diagnostic_doctor_led), 0, 0, 1, NULL,
-        "Share of diagnostic sessions that need a doctor (endoscopy, some imaging).", "assumed"),
-    ROW("trusts[].elective.diagnostics.other", SIM_AMOUNT, OF(other_diagnostics), 0, 0, 50, NULL,
-        "Diagnostic slots used outside pathways for each one used by a pathway.", "assumed"),
-    ROW("trusts[].elective.booked_ahead.clinic", SIM_NUMBERS, OF(curve_clinic), 6, 0, 1, NULL,
-        "Share of slots for pathways booked 8, 6, 4, 2, 1 and 0 weeks ahead.", "assumed"),
-    ROW("trusts[].elective.booked_ahead.follow_up", SIM_NUMBERS, OF(curve_other), 6, 0, 1, NULL,
-        "The same for follow-ups.", "assumed"),
-    ROW("trusts[].elective.booked_ahead.theatre", SIM_NUMBERS, OF(curve_theatre), 6, 0, 1, NULL,
-        "The same for theatre lists.", "assumed; the 6-4-2 rule of theatre planning"),
-    ROW("trusts[].elective.list_stages", SIM_NUMBERS, OF(stage_shares), WAITING_STAGES, 0, 1, NULL,
-        "Shares of the waiting list at the start that wait for a first appointment, tests, the review after them, an "
-        "operation with a stay, a day case.",
-        "assumed"),
-    ROW("trusts[].elective.monthly.referrals", SIM_NUMBERS, OF(monthly_referrals), 12, 0, 3, NULL,
-        "Factors of referrals, January to December.", "Health Foundation waiting-list model, from NHS England RTT"),
-    ROW("trusts[].elective.monthly.activity", SIM_NUMBERS, OF(monthly_activity), 12, 0, 3, NULL,
-        "Factors of planned sessions, January to December.",
-        "Health Foundation waiting-list model, from NHS England RTT"),
-    ROW("trusts[].elective.holiday_activity", SIM_SHARE, OF(holiday_activity), 0, 0, 1, NULL,
-        "Planned sessions on working days from 24 December to 2 January and beside bank holidays, relative to others.",
-        "assumed"),
-    ROW("trusts[].elective.bed_cutoff", SIM_CLOCK, OF(bed_cutoff), 0, 0, 86399, NULL,
-        "Inpatients still without a bed at this hour are cancelled, except urgent ones.", "assumed"),
-
-    ROW("trusts[].elective.services[]", SIM_RECORDS, OF(services), sizeof(ServiceFields), 0, 0, NULL,
-        "The services (groups of specialties) with lists and sessions of their own.", "the planner's choice"),
-    ROW("trusts[].elective.services[].name", SIM_TEXT, SERVICE(name), 0, 0, 0, NULL, "What the service is called.",
-        "the planner's choice"),
-    ROW("trusts[].elective.services[].share", SIM_SHARE, SERVICE(share), 0, 0, 1, NULL,
-        "Its share of the trust's referrals, list and sessions.", "assumed"),
-    {"trusts[].elective.services[].led_by", SIM_CHOICE, SIM_ACTS_START, SERVICE(specialty), 0, SPECIALTY_WORDS, 0, 0,
-     NULL, NULL, "The specialty whose consultants lead its sessions.", "local job plans"},
-    ROW("trusts[].elective.services[].urgent", SIM_SHARE, SERVICE(urgent_share), 0, 0, 1, NULL,
-        "Share of referrals that is urgent suspected cancer.", "assumed"),
-    ROW("trusts[].elective.services[].soon", SIM_SHARE, SERVICE(soon_share), 0, 0, 1, NULL,
-        "Share of referrals that is urgent otherwise.", "assumed"),
-    ROW("trusts[].elective.services[].p2", SIM_SHARE, SERVICE(p2_share), 0, 0, 1, NULL,
-        "Share of operations to be done within four weeks (P2).", "recalled: 20 %"),
-    ROW("trusts[].elective.services[].p3", SIM_SHARE, SERVICE(p3_share), 0, 0, 1, NULL,
-        "Share of operations to be done within three months (P3).", "recalled: 30 %"),
-    ROW("trusts[].elective.services[].to_diagnostics", SIM_SHARE, SERVICE(diagnostics_share), 0, 0, 1, NULL,
-        "Share of first appointments after which tests and a review follow.", "assumed"),
-    ROW("trusts[].elective.services[].to_treatment", SIM_SHARE, SERVICE(treat_share), 0, 0, 1, NULL,
-        "Share of first appointments with a decision to operate; neither: the clock stops.", "assumed"),
-    ROW("trusts[].elective.services[].to_treatment_after_tests", SIM_SHARE, SERVICE(treat_after_tests), 0, 0, 1, NULL,
-        "Share of reviews with a decision to operate.", "assumed; with the others 21.3 % of stops are admissions"),
-    ROW("trusts[].elective.services[].day_case", SIM_SHARE, SERVICE(day_case_share), 0, 0, 1, NULL,
-        "Share of operations that are day cases.", "assumed; admissions with a stay: 20 a day at an average trust"),
-    ROW("trusts[].elective.services[].doctor_led", SIM_SHARE, SERVICE(doctor_led), 0, 0, 1, NULL,
-        "Share of clinics that need a doctor.", "73 % (Health Foundation waiting-list model)"),
-};
-
-const SimFieldBlock elective_fields = {rows, sizeof rows / sizeof rows[0]};
 
 static double month_mean(SimNumbers numbers)
 {
@@ -190,10 +100,13 @@ static Flow level_flow(const ElectiveFields *fields, const ServiceFields *servic
     double dna = fields->dna, again = dna * (1 - fields->dna_discharged), hazard = fields->removals;
     flow.booked[STAGE_FIRST] = left_over(referrals, hazard * list[STAGE_FIRST]) / (1 - again);
     flow.through[STAGE_FIRST] = flow.booked[STAGE_FIRST] * (1 - dna);
-    double tested = flow.through[STAGE_FIRST] * service->diagnostics_share;
-    flow.through[STAGE_DIAGNOSTICS] = left_over(tested, hazard * list[STAGE_DIAGNOSTICS]);
-    flow.booked[STAGE_DIAGNOSTICS] = flow.through[STAGE_DIAGNOSTICS] / (1 - dna);
-    flow.through[STAGE_REVIEW] = left_over(flow.through[STAGE_DIAGNOSTICS], hazard * list[STAGE_REVIEW]);
+    const double tested = flow.through[STAGE_FIRST] * service->diagnostics_share, scoped = service->endoscopy_share;
+    flow.through[STAGE_ENDOSCOPY] = left_over(tested * scoped, hazard * list[STAGE_ENDOSCOPY]);
+    flow.through[STAGE_IMAGING] = left_over(tested * (1 - scoped), hazard * list[STAGE_IMAGING]);
+    flow.booked[STAGE_ENDOSCOPY] = flow.through[STAGE_ENDOSCOPY] / (1 - dna);
+    flow.booked[STAGE_IMAGING] = flow.through[STAGE_IMAGING] / (1 - dna);
+    const double reviewed = flow.through[STAGE_ENDOSCOPY] + flow.through[STAGE_IMAGING];
+    flow.through[STAGE_REVIEW] = left_over(reviewed, hazard * list[STAGE_REVIEW]);
     flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna);
     double listed =
         flow.through[STAGE_FIRST] * service->treat_share + flow.through[STAGE_REVIEW] * service->treat_after_tests;
@@ -215,6 +128,39 @@ static void plan_sessions(ServicePlan *service, enum SessionKind kind, double sl
     if (all <= 0 || activity <= 0) return;
     service->sessions_a_day[kind] = all / activity / slots_a_session;
     for (int use = 0; use < SLOT_USES; use++) service->slots[kind][use] = slots_a_session * a_day[use] / all;
+}
+
+static void plan_tests(ServicePlan *service, enum SessionKind kind, const TestFields *fields, double slots_a_day,
+                       double activity)
+{
+    plan_sessions(service, kind, fields->slots,
+                  (double[SLOT_USES]){[SLOT_NEW] = slots_a_day, [SLOT_OTHER] = slots_a_day * fields->other}, activity);
+    if (fields->led_by >= 0) service->led_by[kind] = (uint8_t)fields->led_by;
+    if (fields->staffed_by >= 0) service->staffed_by[kind] = (uint8_t)fields->staffed_by;
+    service->doctor_led[kind] = fields->doctor_led;
+}
+
+// Whose consultants lead each kind of session, unless the kind has its own; nobody else is needed.
+static void plan_leaders(ServicePlan *service, const ServiceFields *written)
+{
+    for (uint32_t kind = 0; kind < SESSION_KINDS; kind++) {
+        service->led_by[kind] = (uint8_t)written->specialty;
+        service->staffed_by[kind] = STAFF_GROUPS;
+        service->doctor_led[kind] = 1;
+    }
+    service->doctor_led[SESSION_CLINIC] = written->doctor_led;
+}
+
+// Shares of a service's list by stage.
+static void plan_stages(const ElectiveFields *fields, const ServiceFields *written, double share[WAITING_STAGES])
+{
+    const double *given = fields->stage_shares.values;
+    share[STAGE_FIRST] = given[0];
+    share[STAGE_ENDOSCOPY] = given[1] * written->endoscopy_share;
+    share[STAGE_IMAGING] = given[1] * (1 - written->endoscopy_share);
+    share[STAGE_REVIEW] = given[2];
+    share[STAGE_INPATIENT] = given[3];
+    share[STAGE_DAY_CASE] = given[4];
 }
 
 static void plan_referrals(const HospitalPlan *plan, ServicePlan *service, double a_day, double referral_peak)
@@ -272,28 +218,28 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
                              .stream.referrals = process_of(written, "referrals"),
                              .stream.sessions = process_of(written, "sessions"),
                              .stream.tasks = process_of(written, "tasks"),
-                             .specialty = (uint8_t)written->specialty,
                              .urgent = written->urgent_share,
                              .soon = written->soon_share,
                              .p2 = written->p2_share,
                              .p3 = written->p3_share,
                              .diagnostics = written->diagnostics_share,
+                             .endoscopy = written->endoscopy_share,
                              .treat = written->treat_share,
                              .treat_after_tests = written->treat_after_tests,
                              .day_case = written->day_case_share,
-                             .doctor_led = written->doctor_led,
                              .list_share = written->share};
     snprintf(service->name, sizeof service->name, "%s", written->name.text);
+    plan_leaders(service, written);
+    plan_stages(fields, written, service->stage_share);
     double list[WAITING_STAGES], referrals = fields->referrals * written->share;
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
-        list[stage] = elective->list_size * written->share * elective->stage_share[stage];
+        list[stage] = elective->list_size * written->share * service->stage_share[stage];
     }
     *flow = level_flow(fields, written, list, referrals);
     plan_referrals(plan, service, referrals, elective->referral_peak);
     plan_spread(plan->tables, elective, service, flow, list);
-    const double tests = flow->booked[STAGE_DIAGNOSTICS];
-    plan_sessions(service, SESSION_DIAGNOSTIC, fields->diagnostic_slots,
-                  (double[SLOT_USES]){[SLOT_NEW] = tests, [SLOT_OTHER] = tests * fields->other_diagnostics}, activity);
+    plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
+    plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING], activity);
     plan_sessions(service, SESSION_INPATIENT_LIST, fields->inpatient_cases,
                   (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / fields->curve_theatre.values[5]},
                   activity);
@@ -380,15 +326,11 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->list_size = size->rtt_pathways;
     elective->dna = fields->dna;
     elective->dna_discharged = fields->dna_discharged;
-    elective->diagnostic_doctor_led = fields->diagnostic_doctor_led;
     elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
     elective->spread = fields->spread;
     elective->spread_shape = fields->spread_shape;
     double stages = 0;
-    for (int stage = 0; stage < WAITING_STAGES; stage++) {
-        elective->stage_share[stage] = fields->stage_shares.values[stage];
-        stages += elective->stage_share[stage];
-    }
+    for (int stage = 0; stage < LIST_STAGES; stage++) stages += fields->stage_shares.values[stage];
     plan_curve(fields->curve_clinic, elective->curve[CURVE_CLINIC]);
     plan_curve(fields->curve_other, elective->curve[CURVE_OTHER]);
     plan_curve(fields->curve_theatre, elective->curve[CURVE_THEATRE]);

@@ -137,7 +137,7 @@ enum MeasureOf {
     OF_POOL,        // enum BedPool
     OF_STAGE,       // enum PathwayStage of the waiting list
     OF_NOTICE,      // "advance", "short", "on_the_day"
-    OF_CHANNEL,     // "consultant pulled", "resident missing", "consultant absent"
+    OF_CHANNEL,     // "consultant pulled", "resident missing", "consultant absent", "other staff absent"
     OF_GROUP,       // enum StaffGroup
     OF_DEPARTMENT,  // enum Department
     OF_COVER,       // "consultant free", "consultant pulled", "locum"

@@ -103,18 +103,15 @@ static void make_room_for_bookings(Hospital *hospital, Session *session)
 // Slots of the template and who leads, with fractions carried from session to session.
 static void take_from_template(Hospital *hospital, Session *session)
 {
-    const ElectivePlan *elective = &hospital->trust->elective;
-    const ServicePlan *plan = &elective->services[session->service];
+    const ServicePlan *plan = &hospital->trust->elective.services[session->service];
     ElectiveState *state = &hospital->state->elective;
     for (int use = 0; use < SLOT_USES; use++) {
         double *carry = &state->carry_slots[session->service][session->kind][use];
         session->slots[use] = carried(plan->slots[session->kind][use], carry);
     }
     make_room_for_bookings(hospital, session);
-    double led = session->kind == SESSION_CLINIC       ? plan->doctor_led
-                 : session->kind == SESSION_DIAGNOSTIC ? elective->diagnostic_doctor_led
-                                                       : 1;
-    session->doctor_led = carried(led, &state->carry_doctor_led[session->service][session->kind]) > 0;
+    double *carry_led = &state->carry_doctor_led[session->service][session->kind];
+    session->doctor_led = carried(plan->doctor_led[session->kind], carry_led) > 0;
 }
 
 void sessions_open_day(Hospital *hospital, uint32_t day)
@@ -172,7 +169,8 @@ static enum BookingCurve curve_of(enum SessionKind kind, enum SlotUse use)
 enum PathwayStage session_stage(enum SessionKind kind, enum SlotUse use)
 {
     switch (kind) {
-    case SESSION_DIAGNOSTIC: return STAGE_DIAGNOSTICS;
+    case SESSION_ENDOSCOPY: return STAGE_ENDOSCOPY;
+    case SESSION_IMAGING: return STAGE_IMAGING;
     case SESSION_INPATIENT_LIST: return STAGE_INPATIENT;
     case SESSION_DAY_CASE_LIST: return STAGE_DAY_CASE;
     case SESSION_CLINIC:

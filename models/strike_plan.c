@@ -243,13 +243,13 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
                           "strike \"%s\" is announced before calendar.start; write a `calendar.start` of %s or earlier",
                           name, sim_date_text((SimDate)(strike->announced / SIM_DAY_S), date));
     }
-    uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES;
+    uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES |
+                        1u << GROUP_RADIOGRAPHERS;
     if (plan->has_trusts && strike->groups & ~modelled) {
-        sim_warn(
-            faults, mark,
-            "strike \"%s\": absences of nurses, radiographers, ambulance staff and others are counted where rosters "
-            "have them, but change no care",
-            name);
+        sim_warn(faults, mark,
+                 "strike \"%s\": absences of nurses (but for endoscopy), ambulance staff and others are counted "
+                 "where rosters have them, but change no care",
+                 name);
     }
     bool new_law = strike->announced >= 20502LL * SIM_DAY_S;  // 18 February 2026
     int64_t notice_days = new_law ? 10 : 14;

@@ -166,7 +166,7 @@ static void load_pathway(Hospital *hospital, uint32_t service)
     const ElectivePlan *plan = &hospital->trust->elective;
     uint32_t ordinal = LOADED | ++hospital->state->elective.loaded[service];
     SimWords words = hospital_draw_named(hospital, plan->services[service].stream.pathways, ordinal, PURPOSE_LOADED, 0);
-    enum PathwayStage stage = (enum PathwayStage)chosen(plan->stage_share, WAITING_STAGES, sim_uniform(words.word[1]));
+    enum PathwayStage stage = (enum PathwayStage)chosen(plan->services[service].stage_share, WAITING_STAGES, sim_uniform(words.word[1]));
     int64_t age_s = published_wait_s(plan, sim_uniform(words.word[2]));
     int64_t now_s = hospital_now(hospital);
     uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage, now_s - age_s);

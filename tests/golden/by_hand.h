@@ -19,4 +19,24 @@ static inline Lives by_hand(const SimOverride *overrides, size_t count)
     return lives_parse(text, overrides, count);
 }
 
+typedef struct {
+    Lives lives;
+    SimWorld *worlds[SIM_LIVES];  // run to the end
+} Run;
+
+static inline Run run_by_hand(const SimOverride *overrides, size_t count)
+{
+    Run run = {.lives = by_hand(overrides, count)};
+    for (int life = 0; life < SIM_LIVES; life++) {
+        run.worlds[life] = world_run(run.lives.plans[life], 0, end_of(run.lives.plans[life]));
+    }
+    return run;
+}
+
+static inline void run_free(Run *run)
+{
+    for (int life = 0; life < SIM_LIVES; life++) sim_world_free(run->worlds[life]);
+    lives_free(&run->lives);
+}
+
 #endif

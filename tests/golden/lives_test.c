@@ -276,12 +276,12 @@ static bool is_to_be_operated(const Pathway *pathway)
 
 static bool awaits_decision(const Pathway *pathway)
 {
-    return pathway->stage == STAGE_FIRST || pathway->stage == STAGE_DIAGNOSTICS || pathway->stage == STAGE_REVIEW;
+    return pathway->stage <= STAGE_REVIEW;
 }
 
 static bool is_in_tests(const Pathway *pathway)
 {
-    return pathway->stage == STAGE_DIAGNOSTICS || pathway->stage == STAGE_REVIEW;
+    return pathway->stage > STAGE_FIRST && pathway->stage <= STAGE_REVIEW;
 }
 
 // With nobody missing appointments (which starts a new clock) and no operations after tests, the stage in which a

@@ -9,26 +9,6 @@
 
 enum { CLINICS = 10, SLOTS = 12, A_DAY = CLINICS * SLOTS, CASES = 3 };
 
-typedef struct {
-    Lives lives;
-    SimWorld *worlds[SIM_LIVES];  // run to the end
-} Run;
-
-static Run run_by_hand(const SimOverride *overrides, size_t count)
-{
-    Run run = {.lives = by_hand(overrides, count)};
-    for (int life = 0; life < SIM_LIVES; life++) {
-        run.worlds[life] = world_run(run.lives.plans[life], 0, end_of(run.lives.plans[life]));
-    }
-    return run;
-}
-
-static void run_free(Run *run)
-{
-    for (int life = 0; life < SIM_LIVES; life++) sim_world_free(run->worlds[life]);
-    lives_free(&run->lives);
-}
-
 static double moved(const Run *run, enum SimLife life, enum MoveNotice notice)
 {
     const HospitalPlan *plan = run->lives.plans[life];

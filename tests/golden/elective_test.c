@@ -1,0 +1,77 @@
+// Planned care by hand: who leads and staffs a session, in which order patients are called, and what is counted when an
+// operation does not take place.
+#include "tests/golden/by_hand.h"
+
+#include "models/sessions.h"
+#include "models/waiting_list.h"
+
+static double strike_sum(const Run *run, uint32_t series)
+{
+    return amount_whole(run->worlds[SIM_STRIKE], run->lives.plans[SIM_STRIKE], series);
+}
+
+// --- Tests -----------------------------------------------------------------------------------------------------------
+
+// Everybody has tests after the first appointment, half of them an endoscopy, and is then discharged.
+#define TESTS_FOR_ALL                                                                                                  \
+    {"trusts[HAN].elective.services[surgery].to_diagnostics", "100%"},                                                 \
+        {"trusts[HAN].elective.services[surgery].endoscopy", "50%"},                                                   \
+        {"trusts[HAN].size.outpatient_appointments", "300/day"}, {"trusts[HAN].size.rtt_pathways", "20000"},           \
+        {"trusts[HAN].elective.list_stages", "[0.4, 0.3, 0.3, 0, 0]"},                                                 \
+    {                                                                                                                  \
+        "trusts[HAN].elective.services[surgery].doctor_led", "0%"                                                      \
+    }
+
+// Sessions of a kind in the three days of the strike, and how many of them were cancelled.
+static void sessions_in_strike(const Run *run, enum SessionKind kind, uint32_t *all, uint32_t *cancelled)
+{
+    const HospitalPlan *plan = run->lives.plans[SIM_STRIKE];
+    const SimWorld *world = run->worlds[SIM_STRIKE];
+    const uint32_t monday = day_number(plan, 2024, 3, 4);
+    *all = *cancelled = 0;
+    for (uint32_t row = 1; row < world->tables[TABLE_SESSIONS].used; row++) {
+        const Session *session = SIM_ROW(world, TABLE_SESSIONS, Session, row);
+        if (session->kind != kind || session->day < monday || session->day > monday + 2) continue;
+        ++*all;
+        *cancelled += session->state == SESSION_CANCELLED;
+    }
+}
+
+static void assert_stops(const char *group, const char *imaging_led_by, bool endoscopy_stops, bool imaging_stops)
+{
+    const SimOverride tests[] = {TESTS_FOR_ALL,
+                                 {"strikes[three days].groups", group},
+                                 {"trusts[HAN].elective.imaging.led_by", imaging_led_by},
+                                 {"trusts[HAN].elective.imaging.staffed_by", "radiographers"},
+                                 {"trusts[HAN].elective.endoscopy.staffed_by", "nurses"}};
+    Run run = run_by_hand(tests, sizeof tests / sizeof tests[0]);
+    uint32_t all, cancelled;
+    sessions_in_strike(&run, SESSION_ENDOSCOPY, &all, &cancelled);
+    assert_true(all >= 9);
+    assert_int_equal(cancelled, endoscopy_stops ? all : 0);
+    sessions_in_strike(&run, SESSION_IMAGING, &all, &cancelled);
+    assert_true(all >= 9);
+    assert_int_equal(cancelled, imaging_stops ? all : 0);
+    const MeasurePlan *measures = &run.lives.plans[SIM_STRIKE]->measures;
+    const double moved = strike_sum(&run, measures->ia_diag) + strike_sum(&run, measures->ia_diag + 1);
+    const double without_staff = strcmp(group, "[consultants]") == 0 ? 0 : moved;
+    assert_true(moved > 0);
+    assert_float_equal(strike_sum(&run, measures->ia_channel + CHANNEL_STAFF), without_staff, 0);
+    run_free(&run);
+}
+
+static void imaging_stops_with_its_radiographers_and_endoscopy_with_its_endoscopist_or_nurses(void **state)
+{
+    (void)state;
+    assert_stops("[radiographers]", "surgery", false, true);
+    assert_stops("[nurses]", "surgery", true, false);
+    assert_stops("[consultants]", "surgery", true, true);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(imaging_stops_with_its_radiographers_and_endoscopy_with_its_endoscopist_or_nurses),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
