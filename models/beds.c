@@ -1,20 +1,17 @@
 #include "models/hospital.h"
 
 #include <assert.h>
+#include <math.h>
 
 // Purposes of the random numbers of a stay, in the stream of whoever lies in the bed.
 enum {
     DRAW_STAY = BEDS_FIRST_PURPOSE,  // clinical stay; is delayed; how long; hour of leaving. Block: visit
-    DRAW_TRANSFER,  // from the grant to the bed; and for those there at the start: part of the stay left
+    DRAW_TRANSFER,  // from the grant to the bed, or for those there at the start the part of the stay left; leaves for
+                    // care outside on a rest day
     DRAW_REVIEW     // is reviewed. Block: day
 };
 
-enum {
-    LONG_STAY_S = 7 * SIM_DAY_S,
-    LONGER_STAY_S = 14 * SIM_DAY_S,
-    LONGEST_STAY_S = 21 * SIM_DAY_S,
-    WITHOUT_LIMIT = 1000000  // beds of a pool where beds are switched off
-};
+enum { WITHOUT_LIMIT = 1000000 };           // beds of a pool where beds are switched off
 static const double FILLED_AT_START = 0.9;  // of the beds that will be occupied; the warm-up fills the rest
 
 static BedsState *state_of(const Hospital *hospital)
@@ -46,23 +43,6 @@ static SimWords draw(const Hospital *hospital, const Spell *spell, uint32_t purp
     return hospital_draw(hospital, (enum TrustStream)spell->stream, spell->person, purpose, block);
 }
 
-// By its name for services.
-static enum HospitalPool shared_pool(int pool)
-{
-    return (enum HospitalPool)(SHARED_MEDICAL_BEDS + pool);
-}
-
-// Beds of the pool in which patients of services lie.
-static uint32_t held_by_services(const Hospital *hospital, int pool)
-{
-    const uint32_t held = service_pool_held(hospital, shared_pool(pool)), out = state_of(hospital)->service_outliers;
-    switch (pool) {
-    case POOL_MEDICAL: return held - out;
-    case POOL_SURGICAL: return held + out;
-    default: return held;
-    }
-}
-
 static bool is_emergency(const Spell *spell)
 {
     return spell->asker != ASKER_ELECTIVE;
@@ -74,11 +54,6 @@ static bool is_adult(const Spell *spell)
 static bool has_bed(const Spell *spell)
 {
     return spell->state > SPELL_WAITS;
-}
-
-static bool lies_in_bed(const Hospital *hospital, const Spell *spell)
-{
-    return has_bed(spell) && spell->in_bed_s <= hospital_now(hospital);
 }
 
 static enum TrustStream stream_of(enum BedAsker asker)
@@ -239,6 +214,20 @@ static void become_ready(Hospital *hospital, uint32_t id)
     spell_at(hospital, id)->state = SPELL_IS_READY;
 }
 
+// There is a place outside after an ordinary delay or a long one; on rest days places are taken up by some only, and
+// the others leave on the next working day.
+static SimTime outside_is_ready_s(const Hospital *hospital, const Spell *spell, SimTime now_s, uint32_t word,
+                                  bool is_long)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    const SimTime ready_s = now_s + sim_variate_s(&plan->delay[is_long], word);
+    uint32_t day = sim_day_of(ready_s);
+    if (day >= hospital->plan->days || !hospital_is_rest_day(hospital, day)) return ready_s;
+    if (sim_happens(draw(hospital, spell, DRAW_TRANSFER, spell->visit).word[1], plan->outside_rest_day)) return ready_s;
+    while (day < hospital->plan->days && hospital_is_rest_day(hospital, day)) day++;
+    return (SimTime)day * SIM_DAY_S;
+}
+
 // Reviewed: leaves today at an hour of the patient's own, or, with no criteria to reside, on the day on which there is
 // a place outside.
 static void arrange_leaving(Hospital *hospital, uint32_t id)
@@ -251,7 +240,8 @@ static void arrange_leaving(Hospital *hospital, uint32_t id)
     SimTime able_s = now_s;
     spell->state = SPELL_IS_LEAVING;
     if (sim_happens(words.word[1], delayed)) {
-        able_s += sim_variate_s(&plan->delay, words.word[2]);
+        able_s = outside_is_ready_s(hospital, spell, now_s, words.word[2],
+                                    sim_happens(words.word[1], delayed * plan->long_delay_share));
         spell->state = SPELL_IS_DELAYED;
         if (is_adult(spell)) state_of(hospital)->delayed++;
     }
@@ -260,12 +250,17 @@ static void arrange_leaving(Hospital *hospital, uint32_t id)
     hospital_schedule(hospital, SPELL_LEAVES, id, spell->slot.stamp, leaves_s > now_s ? leaves_s - now_s : 0);
 }
 
-// Senior doctors on the wards now, as a share of those who are due; more than all changes nothing.
-static double strength_of(const Hospital *hospital, enum BedPool pool)
+static enum Department wards_of(enum BedPool pool)
 {
     static const enum Department wards[BED_POOLS] = {DEPARTMENT_MEDICAL_WARDS, DEPARTMENT_SURGICAL_WARDS,
                                                      DEPARTMENT_PAEDIATRICS};
-    const double strength = staffing_strength(hospital, wards[pool], plan_of(hospital)->senior_weight);
+    return wards[pool];
+}
+
+// Senior doctors on the wards now, as a share of those who are due; more than all changes nothing.
+static double strength_of(const Hospital *hospital, enum BedPool pool)
+{
+    const double strength = staffing_strength(hospital, wards_of(pool), plan_of(hospital)->senior_weight);
     return strength < 1 ? strength : 1;
 }
 
@@ -349,6 +344,56 @@ static void admit_at_start(Hospital *hospital, enum BedPool pool, uint32_t perso
     hospital_schedule(hospital, SPELL_READY, id, spell->slot.stamp, (SimTime)left_s);
 }
 
+// Escalation beds, and nurses.
+
+// Beds that the nurses at work can look after, relative to core beds: above 1 if they can stretch to more.
+static double nursed(const Hospital *hospital, enum BedPool pool)
+{
+    return plan_of(hospital)->nurses_stretch * staffing_share_present(hospital, wards_of(pool), GROUP_NURSES);
+}
+
+uint32_t beds_open_core(const Hospital *hospital, enum BedPool pool, uint32_t occupied)
+{
+    const uint32_t core = plan_of(hospital)->open[pool], escalation = state_of(hospital)->escalation[pool];
+    const double share = nursed(hospital, pool);
+    uint32_t staffed = share >= 1 ? core : (uint32_t)(core * share);
+    if (staffed + escalation < occupied) staffed = occupied - escalation;
+    return staffed < core ? staffed : core;
+}
+
+// Escalation beds open for those who are more than the threshold, as far as nurses reach, and close when the core beds
+// are empty enough again.
+static void escalate(Hospital *hospital, enum BedPool pool, double spare_share)
+{
+    BedsState *beds = state_of(hospital);
+    const BedsPlan *plan = plan_of(hospital);
+    const double usable = plan->usable[pool];
+    const double asked = sim_resource_busy(hospital->world, beds->pool[pool]) +
+                         (double)sim_resource_waiting(hospital->world, beds->pool[pool]);
+    const double nurses_for = spare_share > 0 ? spare_share * usable : 0;
+    if (asked < plan->escalation_closes * usable) beds->escalation[pool] = 0;
+    const double wanted = ceil(asked - plan->escalation_opens * usable);
+    const double most = fmin(plan->escalation[pool], floor(nurses_for));
+    const double kept = fmax(beds->escalation[pool], wanted);
+    beds->escalation[pool] = (uint32_t)fmax(fmin(kept, most), 0);
+}
+
+void beds_staff_changed(Hospital *hospital)
+{
+    const BedsPlan *plan = plan_of(hospital);
+    BedsState *beds = state_of(hospital);
+    if (!plan->on || !beds->pool[POOL_MEDICAL]) return;
+    for (int pool = 0; pool < BED_POOLS; pool++) {
+        const double share = nursed(hospital, (enum BedPool)pool);
+        escalate(hospital, (enum BedPool)pool, share - 1);
+        const uint32_t core = share >= 1 ? plan->usable[pool] : (uint32_t)(plan->usable[pool] * share);
+        const uint32_t beds_now = core + beds->escalation[pool];
+        if (sim_resource_capacity(hospital->world, beds->pool[pool]) == beds_now) continue;
+        sim_resource_set_capacity(hospital->world, beds->pool[pool], beds_now);
+        allocate(hospital, (enum BedPool)pool);
+    }
+}
+
 void beds_open(Hospital *hospital)
 {
     const BedsPlan *plan = plan_of(hospital);
@@ -362,99 +407,6 @@ void beds_open(Hospital *hospital)
         for (uint32_t i = 0; i < patients; i++) admit_at_start(hospital, (enum BedPool)pool, ++person);
     }
     hospital_schedule_at(hospital, WARD_ROUND, 0, plan->ward_round_s, SIM_POLICY);
-}
-
-// Snapshots.
-
-void beds_snapshot_morning(Hospital *hospital)
-{
-    const BedsPlan *plan = plan_of(hospital);
-    const MeasurePlan *measures = measures_of(hospital);
-    SimWorld *world = hospital->world;
-    if (!plan->on) return;
-    const SimTime now_s = hospital_now(hospital);
-    uint32_t occupied[BED_POOLS] = {0}, long_stays = 0, longer_stays = 0, longest_stays = 0;
-    const uint32_t rows = rows_of(hospital);
-    for (uint32_t id = 1; id < rows; id++) {
-        const Spell *spell = spell_at(hospital, id);
-        if (!lies_in_bed(hospital, spell)) continue;
-        const SimTime stay_s = now_s - spell->in_bed_s;
-        occupied[spell->lies_in]++;
-        long_stays += stay_s >= LONG_STAY_S;
-        longer_stays += stay_s >= LONGER_STAY_S;
-        longest_stays += stay_s >= LONGEST_STAY_S;
-    }
-    for (int pool = 0; pool < BED_POOLS; pool++) occupied[pool] += held_by_services(hospital, pool);
-    const uint32_t all = occupied[POOL_MEDICAL] + occupied[POOL_SURGICAL] + occupied[POOL_CHILDREN];
-    const uint32_t open = plan->open[POOL_MEDICAL] + plan->open[POOL_SURGICAL] + plan->open[POOL_CHILDREN];
-    sim_set(world, measures->ga_open, open);
-    sim_set(world, measures->ga_occ, all);
-    sim_count_share(world, measures->ga_occ_pct, all, open);
-    for (uint32_t pool = 0; pool < BED_POOLS; pool++) sim_set(world, measures->ga_occ_pool + pool, occupied[pool]);
-    sim_set(world, measures->los7, long_stays);
-    sim_set(world, measures->los14, longer_stays);
-    sim_set(world, measures->los21, longest_stays);
-}
-
-// Of adults, as in the national return. Nobody leaves after the evening's snapshot: leaving hours end before it.
-void beds_snapshot_evening(Hospital *hospital)
-{
-    const MeasurePlan *measures = measures_of(hospital);
-    BedsState *beds = state_of(hospital);
-    if (!plan_of(hospital)->on) return;
-    const uint32_t all = beds->delayed + beds->left_today;
-    sim_set(hospital->world, measures->nctr, beds->delayed);
-    sim_set(hospital->world, measures->nctr_all, all);
-    sim_count_share(hospital->world, measures->nctr_left_pct, beds->left_today, all);
-    beds->left_today = 0;
-}
-
-// The audit.
-
-static bool counters_agree(const Hospital *hospital, char *message, size_t size)
-{
-    const BedsState *beds = state_of(hospital);
-    const uint32_t taken = hospital->world->tables[TABLE_SPELLS].taken;
-    int64_t waiting = 0, held = 0;
-    for (int pool = 0; pool < BED_POOLS; pool++) {
-        waiting += service_pool_others_waiting(hospital, shared_pool(pool));
-        held += beds->held[pool];
-        if (!hospital_agrees(sim_resource_busy(hospital->world, beds->pool[pool]),
-                             (int64_t)beds->held[pool] + held_by_services(hospital, pool) + beds->cleaning[pool],
-                             "beds: in use, and held by patients or being cleaned", message, size)) {
-            return false;
-        }
-    }
-    return hospital_agrees((int64_t)beds->requested, (int64_t)beds->gone + taken, "beds: requests, and gone or present",
-                           message, size) &&
-           hospital_agrees(waiting, beds->waiting, "beds: queues, and waiting", message, size) &&
-           hospital_agrees(taken, held + beds->waiting, "beds: present, and in a bed or waiting", message, size);
-}
-
-static bool table_agrees(const Hospital *hospital, char *message, size_t size)
-{
-    const BedsState *beds = state_of(hospital);
-    uint32_t held[BED_POOLS] = {0}, waiting = 0, delayed = 0;
-    const uint32_t rows = rows_of(hospital);
-    for (uint32_t id = 1; id < rows; id++) {
-        const Spell *spell = spell_at(hospital, id);
-        if (has_bed(spell)) held[spell->lies_in]++;
-        waiting += spell->state == SPELL_WAITS;
-        delayed += spell->state == SPELL_IS_DELAYED && is_adult(spell);
-    }
-    for (int pool = 0; pool < BED_POOLS; pool++) {
-        if (!hospital_agrees(beds->held[pool], held[pool], "beds: held, and patients found", message, size)) {
-            return false;
-        }
-    }
-    return hospital_agrees(beds->waiting, waiting, "beds: waiting, and found waiting", message, size) &&
-           hospital_agrees(beds->delayed, delayed, "beds: without criteria to reside, and found", message, size);
-}
-
-bool beds_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
-{
-    return counters_agree(hospital, message, message_size) &&
-           (!recount || table_agrees(hospital, message, message_size));
 }
 
 static bool is_called_off(const Hospital *hospital, SimEvent event)

@@ -42,8 +42,12 @@ typedef struct {
     SimNumbers free_beds;        // share of that rest
     SimNumbers emergency_pools;  // share of overnight emergency admissions that go to each pool
     double usable;               // share of open beds that can be used at once
-    SimNumbers headroom;     // usable beds that each pool has at least beyond those occupied, in square roots of them
-    double outlier_reserve;  // times the surgical beds usually free: what medical patients leave free
+    SimNumbers headroom;      // usable beds that each pool has at least beyond those occupied, in square roots of them
+    double outlier_reserve;   // times the surgical beds usually free: what medical patients leave free
+    double escalation;        // beds that can be opened beyond the core ones, as a share of size.general_acute_beds
+    double escalation_usual;  // share of them that is open in normal times and so among size.general_acute_beds
+    double escalation_opens, escalation_closes;  // at this share of the core beds in use or asked for
+    double nurses_stretch;                       // beds that nurses can look after, relative to those they usually do
     double transfer, transfer_cv;
     double cleaning;
     SimNumbers stay_relative;  // clinical stay of emergency patients by pool, relative to the mean
@@ -54,20 +58,25 @@ typedef struct {
     double senior_weight;  // of a consultant on a ward round, relative to another doctor
     SimNumbers delayed;    // share that waits with no criteria to reside, by pool
     double delayed_planned;
-    double delay;
+    double delay, long_delay;
+    double long_delay_share;           // of those delayed
+    double outside_rest_day;           // of those who could leave for care outside on a rest day, who do
     double leaves_from, leaves_until;  // seconds after midnight
 } BedsFields;
 
 typedef struct {
     bool on;
-    uint32_t open[BED_POOLS];           // beds
-    uint32_t usable[BED_POOLS];         // beds that can be used at once
-    uint32_t outlier_reserve;           // surgical beds
-    double emergency_pools[BED_POOLS];  // cumulative
-    SimDistribution transfer, planned_stay, delay, leaving_hour;
+    uint32_t open[BED_POOLS];        // core beds
+    uint32_t usable[BED_POOLS];      // core beds that can be used at once
+    uint32_t escalation[BED_POOLS];  // beds that can be opened beyond them
+    double escalation_opens, escalation_closes, nurses_stretch;
+    uint32_t outlier_reserve;                                        // surgical beds
+    double emergency_pools[BED_POOLS];                               // cumulative
+    SimDistribution transfer, planned_stay, delay[2], leaving_hour;  // an ordinary delay, a long one
     SimDistribution stay[BED_POOLS];
     double residual;  // ratio of a stay met at a random moment to a fresh one
     double delayed[BED_POOLS], delayed_planned;
+    double long_delay_share, outside_rest_day;
     double senior_weight;
     double reviewed[2];  // on weekdays, on rest days
     SimTime ward_round_s, cleaning_s;
@@ -78,14 +87,14 @@ typedef struct {
 
 typedef struct {
     SimResourceId pool[BED_POOLS];
-    uint32_t held[BED_POOLS];      // by spells, from the grant until the patient leaves
-    uint32_t cleaning[BED_POOLS];  // beds, those that patients of services lay in included
-    uint32_t waiting;              // spells without a bed
-    uint32_t left_today;           // adults
-    uint32_t delayed;              // adults with no criteria to reside
-    uint32_t service_outliers;     // patients of services who asked for medical beds and lie in surgical ones
-    uint32_t reserved;
-    uint64_t requested, gone;  // spells since the world began: those withdrawn are gone too
+    uint32_t held[BED_POOLS];        // by spells, from the grant until the patient leaves
+    uint32_t cleaning[BED_POOLS];    // beds, those that patients of services lay in included
+    uint32_t waiting;                // spells without a bed
+    uint32_t left_today;             // adults
+    uint32_t delayed;                // adults with no criteria to reside
+    uint32_t service_outliers;       // patients of services who asked for medical beds and lie in surgical ones
+    uint32_t escalation[BED_POOLS];  // escalation beds open
+    uint64_t requested, gone;        // spells since the world began: those withdrawn are gone too
 } BedsState;
 
 enum SpellState {
@@ -140,6 +149,11 @@ void beds_handle(struct Hospital *hospital, SimEvent event);
 uint32_t beds_request(struct Hospital *hospital, BedRequest request);
 // Takes back a request that has not been granted.
 void beds_withdraw(struct Hospital *hospital, uint32_t spell);
+// The nurses at work have changed (staffing.c calls this at every change of shift): beds close or open, and escalation
+// beds open or close by what is asked for.
+void beds_staff_changed(struct Hospital *hospital);
+// Core beds of the pool that are open: nurses look after them, or a patient lies in them.
+uint32_t beds_open_core(const struct Hospital *hospital, enum BedPool pool, uint32_t occupied);
 // True if the request has been granted.
 bool beds_is_granted(const struct Hospital *hospital, uint32_t spell);
 

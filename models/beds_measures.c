@@ -8,6 +8,13 @@ static const SimMeasure rows[] = {
      .definition = "General and acute beds open at 08:00: core and escalation beds that have staff. Maternity and "
                    "mental health are not included.",
      .source = SITREP},
+    {.name = "ga_open_core", .unit = "beds", .title = "Core beds open", .adds = SIM_ADDS_SNAPSHOT, .of = "",
+     .definition = "Of ga_open, core beds: those that nurses look after, or in which a patient lies.",
+     .source = SITREP},
+    {.name = "ga_open_escalation", .unit = "beds", .title = "Escalation beds open", .adds = SIM_ADDS_SNAPSHOT,
+     .of = "", .definition = "Of ga_open, escalation beds.", .source = SITREP},
+    {.name = "bed_outliers", .unit = "patients", .title = "Outliers", .adds = SIM_ADDS_SNAPSHOT, .of = "",
+     .definition = "Medical patients in a surgical bed at 08:00.", .source = "walkout"},
     {.name = "ga_occ", .unit = "beds", .title = "General and acute beds occupied", .adds = SIM_ADDS_SNAPSHOT,
      .daily = true, .of = "",
      .definition = "General and acute beds with a patient at 08:00. Patients who wait in A&E for a bed are not "

@@ -26,6 +26,25 @@ static const SimField rows[] = {
     {PATH("outlier_reserve"), SIM_AMOUNT, SIM_ACTS_START, OF(outlier_reserve), 0, NULL, 0, 10, NULL, NULL,
      "Medical emergency patients may lie in surgical beds while more than this multiple of those usually free is free.",
      "assumed"},
+    {PATH("escalation"), SIM_SHARE, SIM_ACTS_START, OF(escalation), 0, NULL, 0, 0.5, "0%", NULL,
+     "Escalation beds of the medical and surgical pools that can be opened beyond the core ones, as a share of "
+     "size.general_acute_beds. They need nurses.",
+     "assumed"},
+    {PATH("escalation_usual"), SIM_SHARE, SIM_ACTS_START, OF(escalation_usual), 0, NULL, 0, 1, "0%", NULL,
+     "Share of the escalation beds that is open in normal times and counted in size.general_acute_beds: core beds are "
+     "so many fewer.",
+     "assumed; set so that the beds open on average are those given"},
+    {PATH("escalation_opens"), SIM_SHARE, SIM_ACTS_START, OF(escalation_opens), 0, NULL, 0.5, 1.5, "100%", NULL,
+     "Escalation beds are opened, at a change of shift, for patients in beds and waiting for one beyond this share of "
+     "the core beds that can be used.",
+     "assumed"},
+    {PATH("escalation_closes"), SIM_SHARE, SIM_ACTS_START, OF(escalation_closes), 0, NULL, 0, 1.5, "95%", NULL,
+     "They are closed, at a change of shift, when patients in beds and waiting are fewer than this share.", "assumed"},
+    {PATH("nurses_stretch"), SIM_AMOUNT, SIM_ACTS_START, OF(nurses_stretch), 0, NULL, 1, 3, "1.15", NULL,
+     "Beds that a nurse on duty can look after at most, relative to those in normal times: when so many are absent "
+     "that "
+     "this is not enough, beds close.",
+     "assumed"},
     {PATH("transfer"), SIM_DURATION, SIM_ACTS_START, OF(transfer), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time from the grant of a bed until the patient has left A&E for it.", "assumed"},
     {PATH("transfer_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(transfer_cv), 0, NULL, 0, 5, NULL, NULL,
@@ -57,7 +76,15 @@ static const SimField rows[] = {
     {PATH("delayed_planned"), SIM_SHARE, SIM_ACTS_START, OF(delayed_planned), 0, NULL, 0, 1, NULL, NULL,
      "The same for planned patients.", "assumed"},
     {PATH("delay"), SIM_DURATION, SIM_ACTS_START, OF(delay), 0, NULL, 0, 31536000, NULL, NULL,
-     "Mean time they wait; exponential, and independent of hospital doctors.", "assumed"},
+     "Mean time most of them wait; exponential, and independent of hospital doctors.", "assumed"},
+    {PATH("long_delay"), SIM_DURATION, SIM_ACTS_START, OF(long_delay), 0, NULL, 0, 31536000, "12 d", NULL,
+     "Mean time the others wait, for a care home or rehabilitation; exponential.", "assumed"},
+    {PATH("long_delay_share"), SIM_SHARE, SIM_ACTS_START, OF(long_delay_share), 0, NULL, 0, 1, "0%", NULL,
+     "Share of those who wait that waits long.", "assumed; set so that stays over 21 days agree with published ones"},
+    {PATH("outside_rest_day"), SIM_SHARE, SIM_ACTS_START, OF(outside_rest_day), 0, NULL, 0, 1, "100%", NULL,
+     "Of those whose wait ends on a Saturday, Sunday or bank holiday, the share that leaves on it; the others leave on "
+     "the next working day.",
+     "assumed"},
     {PATH("leaves_from"), SIM_CLOCK, SIM_ACTS_START, OF(leaves_from), 0, NULL, 0, 82800, NULL, NULL,
      "Patients leave from this time of day, most of them halfway between the two.", "assumed"},
     {PATH("leaves_until"), SIM_CLOCK, SIM_ACTS_START, OF(leaves_until), 0, NULL, 0, 82800, NULL, NULL,
@@ -108,13 +135,23 @@ static double rounds_missed(const BedsPlan *beds)
     return sum_of(missed, DAYS) / DAYS;
 }
 
-// Mean number of midnights spent with no criteria to reside, for an exponential delay that begins at the ward round:
-// the sum over k >= 1 of P(delay > k - round).
+// Mean number of midnights of an exponential delay that begins at the ward round: the sum over k >= 1 of
+// P(delay > k - round). A delay that ends on a rest day has 1.5 more on average if nobody leaves on it: two on Saturday
+// and one on Sunday.
+static double midnights_of(double delay_s, double round_s, double stays_on_rest_day)
+{
+    static const double REST_DAYS = 2.0 / 7, MORE = 1.5;
+    const double mean_d = delay_s / SIM_DAY_S, round_d = round_s / SIM_DAY_S;
+    if (mean_d <= 0) return 0;
+    return exp(-(1 - round_d) / mean_d) / (1 - exp(-1 / mean_d)) + REST_DAYS * stays_on_rest_day * MORE;
+}
+
+// Mean number of midnights spent with no criteria to reside by those who are delayed.
 static double midnights_delayed(const BedsFields *fields)
 {
-    const double mean_d = fields->delay / SIM_DAY_S, round_d = fields->ward_round / SIM_DAY_S;
-    if (mean_d <= 0) return 0;
-    return exp(-(1 - round_d) / mean_d) / (1 - exp(-1 / mean_d));
+    const double stays = 1 - fields->outside_rest_day, rare = fields->long_delay_share;
+    return (1 - rare) * midnights_of(fields->delay, fields->ward_round, stays) +
+           rare * midnights_of(fields->long_delay, fields->ward_round, stays);
 }
 
 // ceil without a call, for a hundred thousand days a step of the fit; none before the first.
@@ -287,6 +324,23 @@ static void find_usable(const TrustFields *trust, BedsPlan *beds, const double n
              occupied, (unsigned)usable);
 }
 
+// Escalation beds lie in the adults' pools, in proportion to their beds; those that are usually open are among the beds
+// given, so the core is smaller by them.
+static void plan_escalation(const BedsFields *fields, BedsPlan *beds, uint32_t total)
+{
+    const double adults = beds->open[POOL_MEDICAL] + beds->open[POOL_SURGICAL];
+    for (int pool = POOL_MEDICAL; pool <= POOL_SURGICAL && adults > 0; pool++) {
+        const double most = fields->escalation * total * beds->open[pool] / adults;
+        const uint32_t usual = (uint32_t)(fields->escalation_usual * most + 0.5);
+        const uint32_t least =
+            (uint32_t)(beds->open[pool] < beds->usable[pool] ? beds->open[pool] : beds->usable[pool]);
+        const uint32_t fewer = usual < least ? usual : least;
+        beds->escalation[pool] = (uint32_t)(most + 0.5);
+        beds->open[pool] -= fewer;
+        beds->usable[pool] -= fewer;
+    }
+}
+
 static void plan_durations(SimTables *tables, const BedsFields *fields, BedsPlan *beds)
 {
     static const double SQRT_6 = 2.449489742783178;
@@ -302,7 +356,8 @@ static void plan_durations(SimTables *tables, const BedsFields *fields, BedsPlan
     }
     beds->residual = 1 + fields->stay_cv * fields->stay_cv;
     beds->planned_stay = sim_distribution(tables, SIM_LOGNORMAL, fields->planned_stay, fields->planned_stay_cv);
-    beds->delay = sim_distribution(tables, SIM_EXPONENTIAL, fields->delay, 1);
+    beds->delay[0] = sim_distribution(tables, SIM_EXPONENTIAL, fields->delay, 1);
+    beds->delay[1] = sim_distribution(tables, SIM_EXPONENTIAL, fields->long_delay, 1);
     beds->transfer = sim_distribution(tables, SIM_LOGNORMAL, fields->transfer, fields->transfer_cv);
     beds->leaving_hour =
         sim_distribution(tables, SIM_TRIANGULAR, leaves_mean_s, leaves_half_width_s / leaves_mean_s / SQRT_6);
@@ -317,6 +372,11 @@ static void plan_shares(const BedsFields *fields, BedsPlan *beds)
         beds->delayed[pool] = fields->delayed.values[pool];
     }
     beds->delayed_planned = fields->delayed_planned;
+    beds->long_delay_share = fields->long_delay_share;
+    beds->outside_rest_day = fields->outside_rest_day;
+    beds->nurses_stretch = fields->nurses_stretch;
+    beds->escalation_opens = fields->escalation_opens;
+    beds->escalation_closes = fields->escalation_closes;
     beds->reviewed[0] = fields->reviewed_weekday;
     beds->reviewed[1] = fields->reviewed_rest_day;
     beds->senior_weight = fields->senior_weight;
@@ -336,6 +396,10 @@ static bool fields_agree(const TrustFields *trust, SimFaults *faults)
     if (fields->leaves_from >= fields->leaves_until || fields->leaves_from < fields->ward_round) {
         agree = sim_fault(faults, trust->head.mark,
                           "`beds.ward_round`, `beds.leaves_from` and `beds.leaves_until` must follow each other");
+    }
+    if (fields->escalation_closes > fields->escalation_opens) {
+        agree = sim_fault(faults, trust->head.mark,
+                          "`beds.escalation_closes` is above `beds.escalation_opens`; write the same or less");
     }
     return agree;
 }
@@ -367,5 +431,6 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     find_usable(trust->fields, beds, needed, faults);
     const double free_surgical = beds->usable[POOL_SURGICAL] - beds->occupied[POOL_SURGICAL];
     beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * fmax(free_surgical, 0) + 0.5);
+    plan_escalation(fields, beds, total);
     return true;
 }

@@ -37,6 +37,9 @@
 
 #define BEDS_SERIES(SERIES)                                                                                            \
     SERIES(ga_open, OF_NOTHING)                                                                                        \
+    SERIES(ga_open_core, OF_NOTHING)                                                                                   \
+    SERIES(ga_open_escalation, OF_NOTHING)                                                                             \
+    SERIES(bed_outliers, OF_NOTHING)                                                                                   \
     SERIES(ga_occ, OF_NOTHING)                                                                                         \
     SERIES(ga_occ_pct, OF_NOTHING)                                                                                     \
     SERIES(ga_occ_pool, OF_POOL)                                                                                       \

@@ -388,6 +388,7 @@ static void tell_departments(Hospital *hospital)
 {
     emergency_staff_changed(hospital);
     maternity_staff_changed(hospital);
+    beds_staff_changed(hospital);
 }
 
 void staffing_shift_starts(Hospital *hospital, uint32_t shift)
@@ -479,6 +480,18 @@ double staffing_strength(const Hospital *hospital, enum Department department, d
     }
     if (due <= 0) return 1;
     return (present + staffing_covering(hospital, department) * cover_pace(hospital, department)) / due;
+}
+
+double staffing_share_present(const Hospital *hospital, enum Department department, enum StaffGroup group)
+{
+    uint32_t due = 0, present = 0;
+    for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+        const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+        if (!is_on(hospital, presence)) continue;
+        due += presence->due[group];
+        present += presence->present[group];
+    }
+    return due > 0 ? (double)present / due : 1;
 }
 
 uint32_t staffing_doctors(const Hospital *hospital, enum Department department, double *pace)

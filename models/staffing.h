@@ -178,6 +178,9 @@ uint32_t staffing_covering(const struct Hospital *hospital, enum Department depa
 // everybody present, and cover times its pace, over everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.
 double staffing_strength(const struct Hospital *hospital, enum Department department, double weight_of_consultants);
 
+// People of one group at work in a department as a share of those due; 1 if nobody is due.
+double staffing_share_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
+
 // People of a roster who stay away from its shift of this day because of a strike.
 uint32_t staffing_absent(const struct Hospital *hospital, uint32_t roster, uint32_t day);
 

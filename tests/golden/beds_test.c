@@ -54,6 +54,8 @@ static Lives empty_wards(void)
     beds->reviewed[0] = beds->reviewed[1] = 1;
     beds->leaving_hour = (SimDistribution){.mean = 15 * HOUR};
     beds->cleaning_s = HOUR;
+    beds->nurses_stretch = 1;
+    for (int pool = 0; pool < BED_POOLS; pool++) beds->escalation[pool] = 0;
     return lives;
 }
 
@@ -201,6 +203,139 @@ static void hospital_without_usable_beds_keeps_everybody_waiting(void **state)
     lives_free(&lives);
 }
 
+// --- Escalation beds ---
+
+static void set_escalation(const Lives *lives, uint32_t beds)
+{
+    BedsPlan *plan = beds_of(lives);
+    for (int pool = 0; pool < BED_POOLS; pool++) plan->usable[pool] = plan->open[pool] = 20;
+    plan->escalation[POOL_MEDICAL] = beds;
+    plan->escalation_opens = 1;
+    plan->escalation_closes = 0.9;
+    plan->nurses_stretch = 1.25;
+    plan->outlier_reserve = 20;
+}
+
+// Twenty-three patients at one in the morning for twenty beds. The next change of shift is at 08:00; they leave at
+// 15:00 two days after.
+static uint32_t waiting_after_the_next_shift(const Lives *lives, double escalation_at_eight[2])
+{
+    const HospitalPlan *plan = baseline(lives);
+    SimWorld *world = world_new(plan, 0);
+    run_to(world, plan, HOUR);
+    for (int i = 0; i < 23; i++) request(world, plan, POOL_MEDICAL, 2);
+    assert_int_equal(state_of(world)->waiting, 3);
+    run_to(world, plan, 8 * HOUR + 1);
+    const uint32_t waiting = state_of(world)->waiting;
+    run_to(world, plan, 8 * SIM_DAY_S);
+    escalation_at_eight[0] = amount_of(world, 1, plan->measures.ga_open_escalation);
+    escalation_at_eight[1] = amount_of(world, 7, plan->measures.ga_open_escalation);
+    assert_true(amount_of(world, 1, plan->measures.ga_open_core) == 3 * 20);
+    sim_world_free(world);
+    return waiting;
+}
+
+static void escalation_beds_open_for_those_who_wait_and_close_when_they_have_left(void **state)
+{
+    (void)state;
+    Lives lives = empty_wards();
+    set_escalation(&lives, 5);
+    double open[2];
+    assert_int_equal(waiting_after_the_next_shift(&lives, open), 0);
+    assert_true(open[0] == 3 && open[1] == 0);
+    set_escalation(&lives, 2);  // no more than there are
+    assert_int_equal(waiting_after_the_next_shift(&lives, open), 1);
+    assert_true(open[0] == 2);
+    set_escalation(&lives, 0);
+    assert_int_equal(waiting_after_the_next_shift(&lives, open), 3);
+    assert_true(open[0] == 0);
+    lives_free(&lives);
+}
+
+static void escalation_beds_need_nurses_with_time_to_spare(void **state)
+{
+    (void)state;
+    Lives lives = empty_wards();
+    set_escalation(&lives, 5);
+    beds_of(&lives)->nurses_stretch = 1.05;  // one bed more than the twenty
+    double open[2];
+    assert_int_equal(waiting_after_the_next_shift(&lives, open), 2);
+    assert_true(open[0] == 1);
+    lives_free(&lives);
+}
+
+static void patients_in_the_beds_of_another_pool_are_counted(void **state)
+{
+    (void)state;
+    Lives lives = empty_wards();
+    const HospitalPlan *plan = baseline(&lives);
+    beds_of(&lives)->usable[POOL_MEDICAL] = 1;
+    beds_of(&lives)->outlier_reserve = 2;
+    SimWorld *world = world_new(plan, 0);
+    run_to(world, plan, HOUR);
+    for (int i = 0; i < 4; i++) request(world, plan, POOL_MEDICAL, 2);
+    run_to(world, plan, SIM_DAY_S);
+    assert_int_equal((int)amount_of(world, 0, plan->measures.bed_outliers), 3);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+// --- Delays outside ---
+
+// Everybody waits for care outside, for a day and a half from the round on Friday.
+static uint32_t gone_by_sunday_night(double leave_on_rest_days)
+{
+    Lives lives = empty_wards();
+    const HospitalPlan *plan = baseline(&lives);
+    BedsPlan *beds = beds_of(&lives);
+    beds->delayed[POOL_MEDICAL] = 1;
+    beds->delay[0] = (SimDistribution){.mean = 1.5 * SIM_DAY_S};
+    beds->long_delay_share = 0;
+    beds->outside_rest_day = leave_on_rest_days;
+    SimWorld *world = world_new(plan, 0);
+    run_to(world, plan, SIM_DAY_S + 11 * HOUR);
+    for (int i = 0; i < 40; i++) request(world, plan, POOL_MEDICAL, 2);
+    run_to(world, plan, 6 * SIM_DAY_S);
+    assert_int_equal((int)amount_of(world, 4, plan->measures.nctr), 40);
+    run_to(world, plan, 7 * SIM_DAY_S);
+    const uint32_t gone = (uint32_t)state_of(world)->gone;
+    run_to(world, plan, 8 * SIM_DAY_S);
+    assert_int_equal(state_of(world)->gone, 40);  // on Monday
+    sim_world_free(world);
+    lives_free(&lives);
+    return gone;
+}
+
+static void who_waits_for_care_outside_rarely_leaves_at_the_weekend(void **state)
+{
+    (void)state;
+    assert_int_equal(gone_by_sunday_night(1), 40);
+    assert_int_equal(gone_by_sunday_night(0), 0);
+    const uint32_t half = gone_by_sunday_night(0.5);  // a binomial of 40, 4 standard deviations
+    assert_true(half > 7 && half < 33);
+}
+
+static void some_wait_for_care_outside_for_long(void **state)
+{
+    (void)state;
+    Lives lives = empty_wards();
+    const HospitalPlan *plan = baseline(&lives);
+    BedsPlan *beds = beds_of(&lives);
+    beds->delayed[POOL_MEDICAL] = 0.5;
+    beds->delay[0] = (SimDistribution){.mean = SIM_DAY_S};
+    beds->delay[1] = (SimDistribution){.mean = 30 * SIM_DAY_S};
+    beds->long_delay_share = 0.5;
+    SimWorld *world = world_new(plan, 0);
+    run_to(world, plan, SIM_DAY_S + 11 * HOUR);
+    for (int i = 0; i < 200; i++) request(world, plan, POOL_MEDICAL, 2);
+    run_to(world, plan, 25 * SIM_DAY_S);
+    const double long_stays = amount_of(world, 24, plan->measures.los21);
+    if (fabs(long_stays - 50) > 4 * 6.2) fail_msg("%g of 200 wait long, not 50", long_stays);  // binomial, 4 deviations
+    assert_true(amount_of(world, 24, plan->measures.nctr) == long_stays);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // --- The fit ---
 
 // The length of stay is solved so that beds occupied = admissions a day x mornings in bed (Little's law at 08:00). The
@@ -216,7 +351,12 @@ static void the_beds_occupied_at_eight_are_those_given(void **state)
     const double occupied = amount_between(world, plan->first_reported, plan->days, plan->measures.ga_occ) / days;
     const double open = amount_between(world, plan->first_reported, plan->days, plan->measures.ga_open) / days;
     if (fabs(occupied - 551) > 0.02 * 551) fail_msg("%.1f beds are occupied at 08:00, not 551", occupied);
-    assert_true(open == 614);
+    const double core = amount_between(world, plan->first_reported, plan->days, plan->measures.ga_open_core) / days;
+    const double more =
+        amount_between(world, plan->first_reported, plan->days, plan->measures.ga_open_escalation) / days;
+    if (fabs(open - 614) > 0.01 * 614) fail_msg("%.1f beds are open at 08:00, not 614", open);
+    assert_true(fabs(core + more - open) < 1e-6);
+    assert_true(more > 1);
     sim_world_free(world);
     lives_free(&lives);
 }
@@ -226,20 +366,21 @@ static void pools_hold_all_beds_and_no_pool_uses_more_than_it_has(void **state)
     (void)state;
     Lives lives = bolton_between("2023-11-06", "2023-11-30", "on");
     const BedsPlan *beds = beds_of(&lives);
-    uint32_t open = 0;
+    uint32_t open = 0, escalation = 0;
     for (int pool = 0; pool < BED_POOLS; pool++) {
         open += beds->open[pool];
         assert_true(beds->usable[pool] <= beds->open[pool]);
-        assert_true(beds->usable[pool] >= beds->occupied[pool] - 1);
+        assert_true(beds->usable[pool] + beds->escalation[pool] >= beds->occupied[pool] - 1);
+        escalation += beds->escalation[pool];
     }
-    assert_int_equal(open, 614);
+    assert_int_equal(escalation, 18);  // 3 % of 614; half of them are usually open
+    assert_int_equal(open, 614 - 9);
     lives_free(&lives);
 }
 
-static void more_occupied_than_open_is_a_fault(void **state)
+static void is_a_fault(const char *path, const char *value)
 {
-    (void)state;
-    const SimOverride overrides[] = {{"trusts[Bolton].size.general_acute_beds_occupied", "700"}};
+    const SimOverride overrides[] = {{path, value}};
     SimFaults *faults = sim_faults_new();
     SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
                                                &hospital_model.fields, overrides, 1, faults);
@@ -248,6 +389,18 @@ static void more_occupied_than_open_is_a_fault(void **state)
     assert_true(sim_faults_count(faults) > 0);
     sim_scenario_free(scenario);
     sim_faults_free(faults);
+}
+
+static void more_occupied_than_open_is_a_fault(void **state)
+{
+    (void)state;
+    is_a_fault("trusts[Bolton].size.general_acute_beds_occupied", "700");
+}
+
+static void escalation_that_closes_before_it_opens_is_a_fault(void **state)
+{
+    (void)state;
+    is_a_fault("trusts[Bolton].beds.escalation_closes", "120%");
 }
 
 // Every request is granted, waiting, withdrawn or gone; the audit recounts each week.
@@ -274,9 +427,15 @@ int main(void)
         cmocka_unit_test(emergencies_go_before_planned_patients_by_urgency_then_order),
         cmocka_unit_test(a_medical_emergency_lies_in_a_surgical_bed_while_more_than_the_reserve_are_free),
         cmocka_unit_test(hospital_without_usable_beds_keeps_everybody_waiting),
+        cmocka_unit_test(escalation_beds_open_for_those_who_wait_and_close_when_they_have_left),
+        cmocka_unit_test(escalation_beds_need_nurses_with_time_to_spare),
+        cmocka_unit_test(patients_in_the_beds_of_another_pool_are_counted),
+        cmocka_unit_test(who_waits_for_care_outside_rarely_leaves_at_the_weekend),
+        cmocka_unit_test(some_wait_for_care_outside_for_long),
         cmocka_unit_test(the_beds_occupied_at_eight_are_those_given),
         cmocka_unit_test(pools_hold_all_beds_and_no_pool_uses_more_than_it_has),
         cmocka_unit_test(more_occupied_than_open_is_a_fault),
+        cmocka_unit_test(escalation_that_closes_before_it_opens_is_a_fault),
         cmocka_unit_test(a_hospital_with_too_few_beds_loses_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

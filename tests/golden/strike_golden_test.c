@@ -313,11 +313,14 @@ static void whoever_is_moved_while_waiting_for_a_bed_does_not_get_it(void **stat
     pathway_at(world, patient)->priority = PRIORITY_URGENT;
     const SimResourceId beds = hospital.state->beds.pool[POOL_SURGICAL];
     const uint32_t capacity = sim_resource_capacity(world, beds);
+    BedsPlan *closed = &lives.plans[SIM_BASELINE]->trusts[0].beds;  // asked at every change of shift
+    closed->usable[POOL_SURGICAL] = closed->escalation[POOL_SURGICAL] = 0;
     sim_resource_set_capacity(world, beds, 0);
     run_to(world, plan, moment(plan, 2023, 11, 27, 12));
     assert_true(pathway_at(world, patient)->spell > 0);
     session_cancel(&hospital, list, CHANNEL_PULLED, true);
     assert_int_equal(pathway_at(world, patient)->spell, 0);
+    closed->usable[POOL_SURGICAL] = capacity;
     sim_resource_set_capacity(world, beds, capacity);
     run_to(world, plan, moment(plan, 2023, 11, 28, 0));
     assert_int_equal(pathway_at(world, patient)->stage, STAGE_INPATIENT);
