@@ -102,6 +102,11 @@ static void find_namesakes(const Examiner *examiner, const SimPart *part, const 
     }
 }
 
+size_t sim_items_allowed(const SimPart *list)
+{
+    return sim_part_has_names(list) ? 2000 : 20000;
+}
+
 static void examine_list(const Examiner *examiner, const SimPart *part, const SimNode *node)
 {
     if (sim_node_is_empty(node)) return;
@@ -110,9 +115,9 @@ static void examine_list(const Examiner *examiner, const SimPart *part, const Si
                   sim_node_kind_text(node));
         return;
     }
-    if (node->count > SIM_RECORDS_MOST) {
-        sim_fault(examiner->faults, node->mark, "`%s` has %zu items; at most %d are allowed", part->key, node->count,
-                  SIM_RECORDS_MOST);
+    if (node->count > sim_items_allowed(part)) {
+        sim_fault(examiner->faults, node->mark, "`%s` has %zu items; at most %zu are allowed", part->key, node->count,
+                  sim_items_allowed(part));
         return;
     }
     for (size_t i = 0; i < node->count; i++) {

@@ -6,7 +6,8 @@
 #include "sim/scenario/document.h"
 #include "sim/scenario/grammar.h"
 
-enum { SIM_RECORDS_MOST = 2000 };  // items of one list
+// How many items a list may have: fewer where they are told apart by their names.
+size_t sim_items_allowed(const SimPart *list);
 
 // `record` is the root of the language.
 void sim_examine(SimArena *arena, const SimPart *record, const SimNode *node, SimFaults *faults);

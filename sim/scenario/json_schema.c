@@ -109,11 +109,27 @@ static void describe(json_t *schema, const SimField *row)
     if (row->fallback && *row->fallback) json_object_set_new(schema, "default", json_string(row->fallback));
 }
 
+static json_t *path_schema(void)
+{
+    return json_pack("{s:s, s:s}", "type", "string", "description",
+                     "a CSV file beneath the scenario's folder, whose rows become items");
+}
+
+// A list of records, or `{from: rows.csv}` in place of it or of an item; what else stands there belongs to every row.
+static json_t *schema_of_list(const SimPart *part)
+{
+    json_t *table =
+        json_pack("{s:s, s:[s], s:{s:o}}", "type", "object", "required", "from", "properties", "from", path_schema());
+    json_t *item = json_pack("{s:[o, o]}", "anyOf", schema_of_parts(part), table);
+    return json_pack("{s:[s, s], s:o, s:[s], s:{s:o}}", "type", "array", "object", "items", item, "required", "from",
+                     "properties", "from", path_schema());
+}
+
 static json_t *schema_of(const SimPart *part)
 {
     json_t *schema;
     if (sim_part_is_list(part)) {
-        schema = json_pack("{s:s, s:o}", "type", "array", "items", schema_of_parts(part));
+        schema = schema_of_list(part);
     } else if (sim_part_is_switch(part)) {
         schema = json_pack("{s:[o, o]}", "anyOf", schema_of_value(part->row), schema_of_parts(part));
     } else if (sim_part_is_section(part)) {

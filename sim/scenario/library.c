@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "sim/scenario/examine.h"
+#include "sim/scenario/rows.h"
 #include "sim/scenario/value.h"
 
-enum { INCLUDES_DEEP = 8, TEMPLATES_MOST = 64 };
+enum { INCLUDES_DEEP = 8, TEMPLATES_MOST = 64, TABLES_MOST = 64 };
 
 void sim_library_open(SimLibrary *library, SimArena *arena, const char *file, SimFaults *faults)
 {
@@ -19,6 +20,7 @@ void sim_library_open(SimLibrary *library, SimArena *arena, const char *file, Si
 void sim_library_close(SimLibrary *library)
 {
     for (size_t i = 0; i < library->document_count; i++) sim_document_free(library->documents[i]);
+    for (size_t i = 0; i < library->table_count; i++) sim_csv_file_free(library->tables[i].csv);
 }
 
 void sim_library_keep(SimLibrary *library, SimDocument *document)
@@ -38,7 +40,8 @@ static const SimNode *read_template(SimLibrary *library, const SimPart *record, 
     SimDocument *document = sim_document_read_beneath(library->folder, name, asked, library->faults);
     if (!document) return NULL;
     sim_library_keep(library, document);
-    const SimNode *root = sim_document_root(document);
+    SimNode *root = sim_document_root(document);
+    sim_rows_expand(library, record, root);
     sim_examine_template(library->arena, record, root, library->faults);
     return root->kind == SIM_NODE_MAP ? root : NULL;
 }
@@ -62,6 +65,22 @@ const SimNode *sim_library_template(SimLibrary *library, const SimPart *record, 
     library->templates[library->template_count++] = (SimTemplate){.name = asked->text, .record = record, .root = root};
     *failed = !root;
     return root;
+}
+
+const SimCsvFile *sim_library_csv(SimLibrary *library, const char *name, SimMark asked)
+{
+    for (size_t i = 0; i < library->table_count; i++) {
+        if (strcmp(library->tables[i].name, name) == 0) return library->tables[i].csv;
+    }
+    if (library->table_count >= TABLES_MOST) {
+        sim_fault(library->faults, asked, "more than %d different CSV files", TABLES_MOST);
+        return NULL;
+    }
+    SimCsvFile *csv = sim_csv_file_read(library->folder, name, asked, library->faults);
+    library->tables = sim_arena_grow(library->arena, library->tables, library->table_count, &library->table_capacity,
+                                     sizeof *library->tables);
+    library->tables[library->table_count++] = (SimTableFile){.name = name, .csv = csv};
+    return csv;
 }
 
 static void drop_key(SimNode *map, const char *key)

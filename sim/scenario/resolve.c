@@ -149,7 +149,7 @@ static void fill_list(const Filling *filling, const SimPart *part, SimSaid said,
         said.own = sim_value_node(arena, row, row->fallback, (SimMark){0}, filling->faults);
         origin->source = SIM_DEFAULT;
     }
-    if (is_list(said.own) && said.own->count > SIM_RECORDS_MOST) return;  // reported when it was checked
+    if (is_list(said.own) && said.own->count > sim_items_allowed(part)) return;  // reported when it was checked
     size_t most = sim_items_most(said.own, said.template);
     SimSaid *pairs = sim_arena_take(arena, most * sizeof *pairs);
     size_t count = sim_items_pair(part, said.own, said.template, pairs);

@@ -6,6 +6,7 @@
 #include "sim/scenario/override.h"
 #include "sim/scenario/pair.h"
 #include "sim/scenario/resolved.h"
+#include "sim/scenario/rows.h"
 
 static SimScenario *read_document(SimScenario *scenario, SimDocument *document, const SimOverride *overrides,
                                   size_t override_count, SimFaults *faults)
@@ -16,6 +17,7 @@ static SimScenario *read_document(SimScenario *scenario, SimDocument *document, 
     scenario->written = root;
     if (root->kind == SIM_NODE_MAP) {
         sim_library_include(library, root, sim_document_file(document));
+        sim_rows_expand(library, scenario->grammar.root, root);
         for (size_t i = 0; i < override_count; i++) {
             sim_override_apply(library, scenario->grammar.root, root, &overrides[i]);
         }

@@ -10,8 +10,10 @@
 // or more. A template is a file with the keys of one record at its top (and `walkout` and `title`, if it likes); what
 // identifies the record, its name and code, cannot come from there.
 //
+// Where a list of records is expected, `{from: rows.csv}` takes its items from the rows of a table (rows.h).
+//
 // `include: other.yaml` at the top takes from that file the top-level keys that are not here. Included and template
-// files lie beneath the scenario's folder.
+// files, and tables, lie beneath the scenario's folder.
 #ifndef SIM_SCENARIO_SCENARIO_H
 #define SIM_SCENARIO_SCENARIO_H
 

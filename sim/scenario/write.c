@@ -99,6 +99,35 @@ static void write_value(Writer *writer, const SimResolved *record, const SimPart
     end_line(writer, record, part);
 }
 
+// Rows of a table that hold nothing but single values stay rows; not in a hash, which knows nothing of where values
+// come from.
+static bool is_flat_row(const SimResolved *item)
+{
+    if (!item->own || !item->own->is_row) return false;
+    for (size_t i = 0; i < item->part->count; i++) {
+        const SimPart *part = item->part->parts[i];
+        if (sim_part_is_list(part) || sim_part_is_section(part)) return false;
+    }
+    return true;
+}
+
+static void write_row(Writer *writer, const SimResolved *item)
+{
+    bool is_first = true;
+    fprintf(writer->to, "%*s- {", writer->indent - 2, "");
+    for (size_t i = 0; i < item->part->count; i++) {
+        const SimPart *part = item->part->parts[i];
+        if (!is_kept(item, part)) continue;
+        fprintf(writer->to, "%s%s: ", is_first ? "" : ", ", part->key);
+        sim_value_write(part->row, sim_place(item, part), writer->to);
+        is_first = false;
+    }
+    fputc('}', writer->to);
+    fputs("  # ", writer->to);
+    print_place(writer->scenario, item->own->mark, writer->to);
+    fputc('\n', writer->to);
+}
+
 static void write_list(Writer *writer, const SimResolved *record, const SimPart *part)
 {
     const SimRecords *records = sim_place(record, part);
@@ -106,8 +135,13 @@ static void write_list(Writer *writer, const SimResolved *record, const SimPart 
     fputs(records->count == 0 ? " []\n" : "\n", writer->to);
     writer->indent += 4;
     for (size_t i = 0; i < records->count; i++) {
+        const SimResolved *item = &record->lists[part->slot][i];
+        if (writer->has_comments && is_flat_row(item)) {
+            write_row(writer, item);
+            continue;
+        }
         writer->begins_item = true;
-        write_record(writer, &record->lists[part->slot][i]);
+        write_record(writer, item);
         if (writer->begins_item) fprintf(writer->to, "%*s- {}\n", writer->indent - 2, "");
         writer->begins_item = false;
     }

@@ -13,5 +13,6 @@ clang -std=c17 -D_POSIX_C_SOURCE=200809L -g -O1 -fsanitize=fuzzer,address,undefi
     "$source"/tests/fuzz/scenario_fuzz.c "$source"/sim/scenario/*.c "$source"/sim/engine/*.c $flags -lm
 mkdir corpus
 cp -r "$source"/tests/unit/scenarios/library . 2>/dev/null || true
-find "$source/tests/unit/scenarios" "$source/scenarios" -name '*.yaml' -size -64k -exec cp {} corpus/ \;
+cp -r "$source"/tests/unit/scenarios/tables . 2>/dev/null || true
+find "$source/tests/unit/scenarios" "$source/scenarios" \( -name '*.yaml' -o -name '*.csv' \) -size -64k -exec cp {} corpus/ \;
 ./scenario_fuzz -max_total_time="$seconds" -rss_limit_mb=2048 -print_final_stats=1 corpus

@@ -1,4 +1,4 @@
-// Any bytes, read as a scenario: no crash, no leak, no undefined behaviour; and what can be read can be written, read
+// Any bytes, read as a scenario and as a table: no crash, no leak, no undefined behaviour; and what can be read can be written, read
 // back, and is the same.
 //
 // The first line, if it begins with '#', is also taken as an override: `#path=value`.
@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/scenario/csv_file.h"
 #include "sim/scenario/scenario.h"
 #include "tests/unit/scenarios/table.h"
 
@@ -26,6 +27,22 @@ static SimScenario *parse(const char *text, size_t size, const SimOverride *over
     fclose(sink);
     sim_faults_free(faults);
     return scenario;
+}
+
+// The same bytes as a table: every cell can be asked for, and stands in the file.
+static void read_table(const char *text, size_t size)
+{
+    SimFaults *faults = sim_faults_new();
+    SimCsvFile *csv = sim_csv_file_parse("fuzz.csv", text, size, faults);
+    assert((csv == NULL) == (sim_faults_count(faults) > 0));
+    for (size_t row = 0; csv && row < sim_csv_file_rows(csv); row++) {
+        for (size_t column = 0; column < sim_csv_file_columns(csv); column++) {
+            assert(strlen(sim_csv_file_cell(csv, row, column)) <= size + 2);  // a date may grow by two digits
+            assert(sim_csv_file_mark(csv, row, column).line > 1);
+        }
+    }
+    sim_csv_file_free(csv);
+    sim_faults_free(faults);
 }
 
 static void write_and_read_back(const SimScenario *scenario)
@@ -61,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
             count = 1;
         }
     }
+    read_table((const char *)bytes, size);
     SimScenario *scenario = parse((const char *)bytes, size, &override, count);
     if (scenario) write_and_read_back(scenario);
     sim_scenario_free(scenario);

@@ -276,6 +276,13 @@ static json_t *schema_of_the_tests(void)
     return schema;
 }
 
+// The schema of the items of a list; of records, as they are written in the scenario.
+static const json_t *items_of(const json_t *list)
+{
+    const json_t *items = json_object_get(list, "items"), *written = json_object_get(items, "anyOf");
+    return written ? json_array_get(written, 0) : items;
+}
+
 // The schema of a key; `key[]` goes on into the items of its list.
 static const json_t *schema_at(const json_t *schema, const char *path)
 {
@@ -285,7 +292,7 @@ static const json_t *schema_at(const json_t *schema, const char *path)
         snprintf(name, sizeof name, "%.*s", (int)length, key);
         schema = json_object_get(json_object_get(schema, "properties"), name);
         key += length;
-        if (*key == '[') schema = json_object_get(schema, "items");
+        if (*key == '[') schema = items_of(schema);
         key += strspn(key, "[].");
     }
     assert_non_null(schema);
@@ -333,6 +340,18 @@ static void the_schema_goes_into_lists_in_lists(void **state)
     json_decref(schema);
 }
 
+static void the_schema_knows_lists_from_tables(void **state)
+{
+    (void)state;
+    json_t *schema = schema_of_the_tests();
+    const json_t *trusts = schema_at(schema, "trusts"), *types = json_object_get(trusts, "type");
+    assert_int_equal(json_array_size(types), 2);
+    assert_string_equal(json_string_value(json_array_get(types, 1)), "object");
+    assert_string_equal(json_string_value(json_array_get(json_object_get(trusts, "required"), 0)), "from");
+    assert_string_equal(text_at(schema_at(schema, "trusts.from"), "type"), "string");
+    json_decref(schema);
+}
+
 static void the_schema_is_json_with_a_property_for_every_key(void **state)
 {
     (void)state;
@@ -344,10 +363,10 @@ static void the_schema_is_json_with_a_property_for_every_key(void **state)
     assert_int_equal(json_integer_value(json_object_get(seed, "maximum")), 4294967295);
     assert_string_equal(json_string_value(json_object_get(seed, "default")), "1");
 
-    const json_t *trust = json_object_get(json_object_get(root, "trusts"), "items");
+    const json_t *trust = items_of(json_object_get(root, "trusts"));
     assert_true(json_is_false(json_object_get(trust, "additionalProperties")));
     assert_int_equal(json_array_size(json_object_get(trust, "required")), 1);  // a template may give the rest
-    const json_t *strike = json_object_get(json_object_get(root, "strikes"), "items");
+    const json_t *strike = items_of(json_object_get(root, "strikes"));
     assert_int_equal(json_array_size(json_object_get(strike, "required")), 3);
     assert_int_equal(json_array_size(json_object_get(schema, "required")), 2);
     json_decref(schema);
@@ -368,6 +387,7 @@ int main(void)
         cmocka_unit_test(explain_shows_what_is_in_force_and_where_it_comes_from),
         cmocka_unit_test(explain_names_the_nearest_key),
         cmocka_unit_test(explain_without_a_key_prints_every_row),
+        cmocka_unit_test(the_schema_knows_lists_from_tables),
         cmocka_unit_test(the_schema_is_json_with_a_property_for_every_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
