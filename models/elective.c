@@ -311,6 +311,8 @@ static void hold_session(Hospital *hospital, uint32_t row)
         elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }
     if (session->extra) {
+        const uint32_t kind = session->extra - EXTRA_NONE - 1;
+        sim_count(hospital->world, hospital->plan->measures.rec_extra_sessions + kind, 1);
         sim_count(hospital->world, hospital->plan->measures.rec_extra_patients, session_booked(session));
     }
     hold_follow_ups(hospital, session);

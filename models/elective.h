@@ -181,7 +181,8 @@ typedef struct {
     uint32_t first_booking;  // row of the first of its pathways; there is a row for every slot that one can have
     uint32_t key;            // of its random numbers within the service and day: kind, half, number, extra
     uint16_t day;
-    uint8_t service, kind, half, state, doctor_led, extra;
+    uint8_t service, kind, half, state, doctor_led;
+    uint8_t extra;  // enum ExtraSession
     uint16_t slots[SLOT_USES], booked[SLOT_USES];
     uint8_t urgent;   // urgent patients booked
     uint8_t blocked;  // slots in which nobody is seen because residents are on strike

@@ -44,6 +44,7 @@ static const struct {
     [OF_DEPARTMENT] = {DEPARTMENT_WORDS, DEPARTMENTS},
     [OF_COVER] = {"consultant free|consultant pulled|locum", 3},
     [OF_MODE] = {BIRTH_MODE_WORDS, BIRTH_MODES},
+    [OF_EXTRA] = {EXTRA_SESSION_WORDS, EXTRA_SESSIONS - EXTRA_NONE - 1},
 };
 
 static const SimMeasure *measure_named(const char *name)

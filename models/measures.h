@@ -119,8 +119,11 @@
     SERIES(calls_pending, OF_NOTHING)
 
 #define RECOVERY_SERIES(SERIES)                                                                                        \
-    SERIES(rec_extra_sessions, OF_NOTHING)                                                                             \
+    SERIES(rec_extra_sessions, OF_EXTRA)                                                                               \
     SERIES(rec_extra_patients, OF_NOTHING)                                                                             \
+    SERIES(rec_staff_sessions, OF_NOTHING)                                                                             \
+    SERIES(rec_unstaffed, OF_NOTHING)                                                                                  \
+    SERIES(rec_overbooked, OF_NOTHING)                                                                                 \
     SERIES(moved_waiting, OF_NOTHING)                                                                                  \
     SERIES(moved_seen, OF_NOTHING)
 
@@ -144,7 +147,8 @@ enum MeasureOf {
     OF_GROUP,       // enum StaffGroup
     OF_DEPARTMENT,  // enum Department
     OF_COVER,       // "consultant free", "consultant pulled", "locum"
-    OF_MODE         // enum BirthMode
+    OF_MODE,        // enum BirthMode
+    OF_EXTRA        // enum ExtraSession, without EXTRA_NONE
 };
 
 typedef struct {

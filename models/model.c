@@ -7,16 +7,16 @@
 #include "models/model.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
-static const SimFieldBlock *const fields[] = {&trust_fields,   &strike_fields,      &staffing_fields, &emergency_fields,
-                                              &beds_fields,    &maternity_fields,   &elective_fields, &booking_fields,
-                                              &service_fields, &verification_fields};
+static const SimFieldBlock *const fields[] = {&trust_fields,     &strike_fields,  &recovery_fields,    &staffing_fields,
+                                              &emergency_fields, &beds_fields,    &maternity_fields,   &elective_fields,
+                                              &booking_fields,   &service_fields, &verification_fields};
 
 static void remarks(const void *plan, FILE *to)
 {
     const HospitalPlan *hospital = plan;
     if (!hospital->has_trusts) return;
     fprintf(to, "Many parameters are assumed: `walkout explain SCENARIO` shows every value in force and its source.\n");
-    if (hospital->strike.recovery.extra_clinics <= 0 && hospital->strike.recovery.weekend_lists <= 0) {
+    if (!recovery_is_planned(&hospital->strike.recovery)) {
         fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
     }
 }

@@ -3,12 +3,26 @@
 
 // clang-format off
 static const SimMeasure rows[] = {
-    {.name = "rec_extra_sessions", .unit = "sessions", .title = "Extra sessions held", .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Extra clinics and weekend theatre lists of the recovery plan held on the day.",
+    {.name = "rec_extra_sessions", .unit = "sessions", .title = "Extra sessions held", .adds = SIM_ADDS_SUM,
+     .of = "kind",
+     .definition = "Sessions of the recovery plan held on the day: extra clinics, weekend lists, insourced clinics and "
+                   "lists, theatre lists given to another service.",
      .source = "walkout"},
     {.name = "rec_extra_patients", .unit = "patients", .title = "Patients seen in extra sessions",
      .adds = SIM_ADDS_SUM, .of = "", .definition = "Patients seen or treated on the day in extra sessions.",
      .source = "walkout"},
+    {.name = "rec_staff_sessions", .unit = "half-days", .title = "Consultants' free half-days given to recovery",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Half-days of the trust's own consultants, anaesthetists included, spent in their free time on extra "
+                   "sessions of the day.",
+     .source = "walkout"},
+    {.name = "rec_unstaffed", .unit = "sessions", .title = "Extra sessions for which nobody was free",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Extra sessions planned for the day that were not opened because no consultant, or no "
+                   "anaesthetist, could be had.",
+     .source = "walkout"},
+    {.name = "rec_overbooked", .unit = "slots", .title = "Slots added by overbooking", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Slots added to the day's clinics by the recovery plan.", .source = "walkout"},
     {.name = "moved_waiting", .unit = "patients", .title = "Moved by a strike and still waiting",
      .adds = SIM_ADDS_LEVEL, .daily = true, .of = "",
      .definition = "Patients on the waiting list whose appointment a strike has moved and who have not been seen or "
@@ -26,7 +40,7 @@ static const SimMeasure rows[] = {
     {.name = "recovery_day", .unit = "days", .title = "Days until the backlog has gone", .adds = SIM_ADDS_DERIVED,
      .derived = SIM_DERIVED_RETURN_DAY, .from = "rtt_total", .of = "",
      .definition = "Days from the end of the last window to the first day on which the trailing 28-day mean of the "
-                   "difference in the waiting list is at most a tenth of its largest value and stays so for the next "
+                   "difference in the waiting list is at most a tenth (recovery.gone_below) of its largest value and stays so for the next "
                    "28 days. Empty for a replication in which that day lies beyond the end of the report (see "
                    "recovery_censored).",
      .source = "walkout"},

@@ -133,8 +133,8 @@ void sessions_open_day(Hospital *hospital, uint32_t day)
     }
 }
 
-void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
-                         uint32_t number)
+uint32_t sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind, enum Half half,
+                             uint32_t number, uint32_t extra)
 {
     Session *session = session_open(hospital, day, service, kind, half, key_of(kind, half, number, true));
     double carry = 0;
@@ -142,9 +142,23 @@ void sessions_open_extra(Hospital *hospital, uint32_t day, uint32_t service, enu
         session->slots[use] = carried(hospital->trust->elective.services[service].slots[kind][use], &carry);
     }
     make_room_for_bookings(hospital, session);
-    session->extra = 1;
-    session->doctor_led = 1;
-    sim_count_on(hospital->world, day, hospital->plan->measures.rec_extra_sessions, 1);
+    session->extra = (uint8_t)extra;
+    session->doctor_led = extra != EXTRA_INSOURCED_CLINIC && extra != EXTRA_INSOURCED_LIST;
+    return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
+}
+
+// Bookings of a session lie together, so those there are move.
+void session_widen(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t slots)
+{
+    Session *session = session_at(hospital, row);
+    const uint32_t before = session->first_booking, booked = session_pathways(session);
+    session->slots[use] = (uint16_t)(session->slots[use] + slots);
+    session->look_at = AT_ONCE;
+    if (use == SLOT_OTHER) return;
+    make_room_for_bookings(hospital, session);
+    for (uint32_t i = 0; i < booked; i++) {
+        bookings_of(hospital, session)[i] = *SIM_ROW(hospital->world, TABLE_BOOKINGS, uint32_t, before + i);
+    }
 }
 
 // Booking.
@@ -321,6 +335,7 @@ void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
             uint32_t row = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
             for (const Session *session; row; row = session->next_same_day) {
                 session = session_at(hospital, row);
+                if (session->extra) continue;  // filled at short notice
                 if (session->state == SESSION_OPEN && ahead <= session->look_at) book_session(hospital, row, ahead);
             }
         }

@@ -14,9 +14,12 @@ uint32_t sessions_of_half(const struct Hospital *hospital, uint32_t day, enum Ha
 
 // Opens the template's sessions of a day.
 void sessions_open_day(struct Hospital *hospital, uint32_t day);
-// Opens one session beyond the template; its key is unique within its day.
-void sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind,
-                         enum Half half, uint32_t number);
+// Opens one session beyond the template, of an enum ExtraSession; returns its row. `number` makes its key unique among
+// those of its kind on a half-day. It is not booked ahead: short_notice.h fills it.
+uint32_t sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t service, enum SessionKind kind,
+                             enum Half half, uint32_t number, uint32_t extra);
+// Adds slots of a use to an open session.
+void session_widen(struct Hospital *hospital, uint32_t session, enum SlotUse use, uint32_t slots);
 
 // Books open sessions from day first to day last, nearest first, up to their curve: those of the next fortnight, and
 // those a whole number of weeks ahead.

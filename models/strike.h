@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "models/recovery.h"
 #include "models/staffing.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/world.h"
@@ -53,19 +54,11 @@ typedef struct {
     double theatre_slots;   // share of a theatre list's cases that is lost without residents
 } ResponseFields;
 
-// `recovery`
-typedef struct {
-    double extra_clinics;  // a week
-    double weekend_lists;  // a week
-    double starts_after;   // seconds after the last window
-    double lasts;          // seconds
-} RecoveryFields;
-
 // What happens at a dated moment.
 enum DecisionKind {
     DECISION_ANNOUNCED,  // booking into sessions that are expected to be cut stops
     DECISION_CUT,        // the sessions of a date are cut and their patients are to be told
-    DECISION_RECOVERY,   // extra sessions of a week are opened
+    DECISION_RECOVERY,   // extra sessions of a day are opened
     DECISION_CAPACITY    // the capacity of a service's resource changes
 };
 
@@ -87,13 +80,14 @@ typedef struct {
     double stay_away, come_back;
 } WindowPlan;
 
-typedef struct {
+typedef struct StrikePlan {
     WindowPlan *windows;  // of this life, in order of start; owned
     uint32_t window_count;
     Decision *decisions;  // in order of time; owned
     uint32_t decision_count;
     ResponseFields response;
     RecoveryFields recovery;
+    uint32_t recovers_from;  // first day of recovery
 } StrikePlan;
 
 extern const SimFieldBlock strike_fields;

@@ -83,15 +83,6 @@ static const SimField rows[] = {
      "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
     {"response.sessions.theatre_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.theatre_slots), 0, NULL, 0, 1, "10%",
      NULL, "Share of a theatre list's cases that is lost when its residents are absent.", "assumed"},
-
-    {"recovery.extra_clinics", SIM_RATE, SIM_ACTS_AFTER_WINDOW, AT(recovery.extra_clinics), 0, NULL, 0, 0, "0/week",
-     NULL, "Extra clinics opened at short notice after the last strike.", "the planner's choice"},
-    {"recovery.weekend_lists", SIM_RATE, SIM_ACTS_AFTER_WINDOW, AT(recovery.weekend_lists), 0, NULL, 0, 0, "0/week",
-     NULL, "Extra theatre lists on Saturdays after the last strike.", "the planner's choice"},
-    {"recovery.starts_after", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.starts_after), 0, NULL, 0, 0, "7 d",
-     NULL, "How long after the end of the last strike they start.", "assumed"},
-    {"recovery.for", SIM_DURATION, SIM_ACTS_AFTER_WINDOW, AT(recovery.lasts), 0, NULL, 0, 0, "12 weeks", NULL,
-     "How long they go on.", "assumed"},
 };
 
 const SimFieldBlock strike_fields = {rows, sizeof rows / sizeof rows[0]};
@@ -206,15 +197,7 @@ static void decisions_of_recovery(StrikePlan *plan, uint32_t days)
     for (uint32_t i = 0; i < plan->window_count; i++) {
         if (!plan->windows[i].in_both && plan->windows[i].end_s > last_s) last_s = plan->windows[i].end_s;
     }
-    bool extra = plan->recovery.extra_clinics > 0 || plan->recovery.weekend_lists > 0;
-    if (last_s < 0 || !extra) return;
-    SimTime from_s = last_s + (SimTime)plan->recovery.starts_after;
-    SimTime until_s = from_s + (SimTime)plan->recovery.lasts;
-    // Sessions of a week are opened a week ahead.
-    for (SimTime week_s = from_s; week_s < until_s && week_s / SIM_DAY_S < days; week_s += 7 * SIM_DAY_S) {
-        SimTime time_s = week_s - 7 * SIM_DAY_S > last_s ? week_s - 7 * SIM_DAY_S : last_s;
-        decide(plan, time_s, DECISION_RECOVERY, sim_day_of(week_s));
-    }
+    recovery_plan(plan, days, last_s);
 }
 
 static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, SimFaults *faults)
@@ -283,7 +266,7 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
     for (uint32_t i = 0; i < strike->window_count; i++) {
         decisions += 2 * (strike_last_day(&strike->windows[i]) - strike_first_day(&strike->windows[i]) + 2);
     }
-    strike->decisions = calloc(decisions + plan->days / 7 + 2, sizeof *strike->decisions);
+    strike->decisions = calloc(decisions + plan->days + 2, sizeof *strike->decisions);
     for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(strike, &strike->windows[i], plan->days);
     decisions_of_recovery(strike, plan->days);
     qsort(strike->decisions, strike->decision_count, sizeof *strike->decisions, by_time);

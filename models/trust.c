@@ -289,6 +289,7 @@ static void outline_plan(HospitalPlan *plan, const ScenarioFields *fields)
     outline->series = plan->measures.series;
     outline->series_count = plan->measures.count;
     outline->lives_part_s = moment_of_parting(plan);
+    outline->gone_below = fields->recovery.gone_below;
     outline->seed = (uint32_t)fields->seed;
     outline->replications = (uint32_t)fields->replications;
 }

@@ -6,7 +6,7 @@
 
 #include "sim/experiment/memory.h"
 
-static const double GONE_BELOW = 0.10;  // share of the largest trailing mean at which the difference counts as gone
+static const double GONE_BELOW = 0.10;  // unless the plan says otherwise
 
 static const double CLEARED_BELOW = 0.05;  // of the largest difference: 95 % have been seen
 
@@ -47,7 +47,7 @@ static void trailing_means(const double *value, uint32_t days, double *mean)
     }
 }
 
-double sim_return_day(const double *difference, uint32_t days, int64_t last_strike_day)
+double sim_return_day(const double *difference, uint32_t days, int64_t last_strike_day, double gone_below)
 {
     double *mean = sim_zeroed(days, sizeof *mean);
     trailing_means(difference, days, mean);
@@ -55,7 +55,7 @@ double sim_return_day(const double *difference, uint32_t days, int64_t last_stri
     for (uint32_t day = 1; day < days; day++) {
         if (mean[day] > mean[peak]) peak = day;
     }
-    const double limit = GONE_BELOW * mean[peak];
+    const double limit = gone_below * mean[peak];
     double found = NAN;
     if (mean[peak] <= 0) {
         found = 0;
@@ -86,15 +86,17 @@ double sim_cleared_day(const double *difference, uint32_t days, int64_t last_str
 }
 
 static double days_until(const SimFrame *frame, const SimReduction *const lives[SIM_LIVES], uint32_t kept,
-                         const SimWindow *window,
-                         double (*rule)(const double *difference, uint32_t days, int64_t last_strike_day))
+                         const SimWindow *window, bool cleared)
 {
     double *difference = sim_zeroed(frame->days, sizeof *difference);
     for (uint32_t day = 0; day < frame->days; day++) {
         difference[day] =
             sim_day_value(frame, lives[SIM_STRIKE], kept, day) - sim_day_value(frame, lives[SIM_BASELINE], kept, day);
     }
-    const double found = rule(difference, frame->days, last_strike_day(frame, window));
+    const int64_t last_day = last_strike_day(frame, window);
+    const double below = frame->outline->gone_below > 0 ? frame->outline->gone_below : GONE_BELOW;
+    const double found = cleared ? sim_cleared_day(difference, frame->days, last_day)
+                                 : sim_return_day(difference, frame->days, last_day, below);
     free(difference);
     return found;
 }
@@ -124,7 +126,7 @@ SimPair sim_derive(const SimFrame *frame, const SimReduction *const lives[SIM_LI
         measure->derived == SIM_DERIVED_CLEARED_DAY || measure->derived == SIM_DERIVED_CLEARED_CENSORED;
     const bool censored =
         measure->derived == SIM_DERIVED_RETURN_CENSORED || measure->derived == SIM_DERIVED_CLEARED_CENSORED;
-    const double days = days_until(frame, lives, kept, window, cleared ? sim_cleared_day : sim_return_day);
+    const double days = days_until(frame, lives, kept, window, cleared);
     if (censored) return (SimPair){.in = {0, isnan(days) ? 1 : 0}};
     return isnan(days) ? UNDEFINED : (SimPair){.in = {0, days}};
 }

@@ -66,6 +66,7 @@ typedef struct {
     const uint32_t *record_of_day;
     const SimCheck *checks;
     size_t check_count;
+    double gone_below;  // share of its largest trailing mean at which a difference counts as gone; 0: a tenth
     uint32_t replications_quick, replications_full;  // of the two tiers of `verify`
 } SimOutline;
 

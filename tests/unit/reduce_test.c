@@ -218,12 +218,12 @@ static void the_return_is_the_first_day_that_stays_low(void **state)
     double difference[DAYS] = {0};
     for (int day = 10; day < 40; day++) difference[day] = 100;
     // The trailing mean is 100 on days 37 to 39, then falls by 100/28 a day: 10 or less first on day 65 (200/28 = 7.1).
-    near(sim_return_day(difference, DAYS, 12), 65 - 12);
-    near(sim_return_day(difference, 65 + 29, 12), 65 - 12);
-    assert_true(isnan(sim_return_day(difference, 65 + 28, 12)));
+    near(sim_return_day(difference, DAYS, 12, 0.1), 65 - 12);
+    near(sim_return_day(difference, 65 + 29, 12, 0.1), 65 - 12);
+    assert_true(isnan(sim_return_day(difference, 65 + 28, 12, 0.1)));
     // A relapse within the 28 days: 300 on day 80 puts the trailing mean back to 10.7 until it leaves on day 108.
     difference[80] = 300;
-    near(sim_return_day(difference, DAYS, 12), 108 - 12);
+    near(sim_return_day(difference, DAYS, 12, 0.1), 108 - 12);
 }
 
 static void the_return_lies_after_the_last_window_and_after_the_largest_backlog(void **state)
@@ -232,12 +232,12 @@ static void the_return_lies_after_the_last_window_and_after_the_largest_backlog(
     enum { DAYS = 200 };
     double difference[DAYS] = {0};
     for (int day = 10; day < 40; day++) difference[day] = 100;
-    near(sim_return_day(difference, DAYS, 90), 1);  // gone already when the last window ends
+    near(sim_return_day(difference, DAYS, 90, 0.1), 1);  // gone already when the last window ends
     double later[DAYS] = {0};
     for (int day = 100; day < 130; day++) later[day] = 100;
-    near(sim_return_day(later, DAYS, 12), 155 - 12);  // low for months before the backlog comes
+    near(sim_return_day(later, DAYS, 12, 0.1), 155 - 12);  // low for months before the backlog comes
     const double none[DAYS] = {0};
-    near(sim_return_day(none, DAYS, 12), 0);
+    near(sim_return_day(none, DAYS, 12, 0.1), 0);
 }
 
 static void ledgers_add_row_by_row_and_a_missing_row_is_zero(void **state)

@@ -1,0 +1,280 @@
+// Catching up, in the hospital by hand: what each way adds, and what it needs.
+#include "tests/golden/by_hand.h"
+
+#include "models/rescheduling.h"
+#include "models/sessions.h"
+#include "models/waiting_list.h"
+
+enum { SLOTS = 12, A_DAY = 120, WEEKS = 6 };
+
+typedef struct {
+    Lives lives;
+    SimWorld *worlds[SIM_LIVES];  // run to the end
+} Run;
+
+static Run run_with(const SimOverride *overrides, size_t count)
+{
+    Run run = {.lives = by_hand(overrides, count)};
+    for (int life = 0; life < SIM_LIVES; life++) {
+        run.worlds[life] = world_run(run.lives.plans[life], 0, end_of(run.lives.plans[life]));
+    }
+    return run;
+}
+#define RUN(overrides) run_with(overrides, sizeof(overrides) / sizeof(overrides)[0])
+
+static void run_free(Run *run)
+{
+    for (int life = 0; life < SIM_LIVES; life++) sim_world_free(run->worlds[life]);
+    lives_free(&run->lives);
+}
+
+static double counted(const Run *run, enum SimLife life, uint32_t series)
+{
+    return amount_whole(run->worlds[life], run->lives.plans[life], series);
+}
+
+#define OF_PLAN(run, name) ((run)->lives.plans[SIM_STRIKE]->measures.name)
+
+static double held(const Run *run, enum ExtraSession kind)
+{
+    return counted(run, SIM_STRIKE, OF_PLAN(run, rec_extra_sessions) + (uint32_t)kind - EXTRA_NONE - 1);
+}
+
+static double added_at_end(const Run *run)
+{
+    const uint32_t day = run->lives.plans[SIM_STRIKE]->days - 1, series = OF_PLAN(run, rtt_total);
+    return amount_of(run->worlds[SIM_STRIKE], day, series) - amount_of(run->worlds[SIM_BASELINE], day, series);
+}
+
+#define NO_CLINICS                                                                                                     \
+    {                                                                                                                  \
+        "recovery.extra_clinics", "0/week"                                                                             \
+    }
+
+static void without_recovery_the_backlog_stays(void **state)
+{
+    (void)state;
+    const SimOverride none[] = {NO_CLINICS};
+    Run run = RUN(none);
+    for (int kind = EXTRA_NONE + 1; kind < EXTRA_SESSIONS; kind++) {
+        assert_true(held(&run, (enum ExtraSession)kind) == 0);
+    }
+    assert_true(added_at_end(&run) == 3 * A_DAY);
+    run_free(&run);
+}
+
+// The history of both lives is not recovered from.
+static void recovery_is_for_strikes_of_the_strike_life(void **state)
+{
+    (void)state;
+    const SimOverride history[] = {{"strikes[three days].in", "both"}};
+    Run run = RUN(history);
+    assert_true(held(&run, EXTRA_CLINIC) == 0);
+    assert_true(counted(&run, SIM_BASELINE, OF_PLAN(&run, ia_total)) == 3 * A_DAY);
+    run_free(&run);
+    run = run_with(NULL, 0);
+    assert_true(held(&run, EXTRA_CLINIC) == 30);
+    assert_true(counted(&run, SIM_BASELINE, OF_PLAN(&run, rec_extra_sessions)) == 0);
+    run_free(&run);
+}
+
+static void own_clinics_need_consultants_who_are_free(void **state)
+{
+    (void)state;
+    const SimOverride nobody[] = {{"recovery.consultants", "0%"}};
+    Run run = RUN(nobody);
+    assert_true(held(&run, EXTRA_CLINIC) == 0);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_unstaffed)) == 30);
+    assert_true(added_at_end(&run) == 3 * A_DAY);
+    run_free(&run);
+    // Of 475 x 25 % surgeons 1 % is one for each half-day: of four clinics a day two can be held.
+    const SimOverride few[] = {{"recovery.consultants", "1%"}, {"recovery.extra_clinics", "20/week"}};
+    run = RUN(few);
+    assert_true(held(&run, EXTRA_CLINIC) == 60);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_staff_sessions)) == 60);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_unstaffed)) == 60);
+    run_free(&run);
+}
+
+// Five clinics on each of six Saturdays, with nobody of the trust free.
+static void insourced_clinics_need_no_consultants(void **state)
+{
+    (void)state;
+    const SimOverride outside[] = {
+        NO_CLINICS, {"recovery.insourced_clinics", "5/week"}, {"recovery.consultants", "0%"}};
+    Run run = RUN(outside);
+    assert_true(held(&run, EXTRA_INSOURCED_CLINIC) == 5 * WEEKS);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_staff_sessions)) == 0);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_extra_patients)) == 5 * WEEKS * SLOTS);
+    assert_true(added_at_end(&run) == 3 * A_DAY - 5 * WEEKS * SLOTS);
+    run_free(&run);
+}
+
+// Of 360 slots, each filled with probability 0.5: standard error sqrt(90) = 9.5.
+static void not_everybody_can_come_at_short_notice(void **state)
+{
+    (void)state;
+    const SimOverride half[] = {{"recovery.filled", "50%"}};
+    Run run = RUN(half);
+    const double seen = counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_extra_patients));
+    assert_true(held(&run, EXTRA_CLINIC) == 30);
+    assert_true(seen > 180 - 38 && seen < 180 + 38);
+    assert_true(added_at_end(&run) == 3 * A_DAY - seen);
+    run_free(&run);
+}
+
+static uint32_t sessions_on(const SimWorld *world, uint32_t day)
+{
+    uint32_t sessions = 0;
+    for (uint32_t half = 0; half < HALVES; half++) {
+        uint32_t row = SIM_ROW(world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
+        for (; row; row = SIM_ROW(world, TABLE_SESSIONS, Session, row)->next_same_day) sessions++;
+    }
+    return sessions;
+}
+
+// For Monday, 25 March: three days before is Friday at 07:00.
+static void extra_clinics_are_opened_with_the_notice_given(void **state)
+{
+    (void)state;
+    const SimOverride notice[] = {{"recovery.notice", "3 d"}};
+    Lives lives = by_hand(notice, 1);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    const uint32_t monday = day_number(plan, 2024, 3, 25);
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 3, 22, 7));
+    assert_int_equal(sessions_on(world, monday), 10);
+    run_to(world, plan, moment(plan, 2024, 3, 22, 7) + 1);
+    assert_int_equal(sessions_on(world, monday), 11);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+// A tenth of 120 slots on each of 30 working days; each clinic's 1.2 are rounded by its own lot, so the standard error
+// of 300 clinics is sqrt(300 x 0.2 x 0.8) = 6.9.
+static void overbooking_adds_patients_to_the_clinics_there_are(void **state)
+{
+    (void)state;
+    const SimOverride more[] = {NO_CLINICS, {"recovery.overbooking", "10%"}};
+    Run run = RUN(more);
+    const double added = counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_overbooked));
+    assert_true(added > 360 - 28 && added < 360 + 28);
+    assert_true(added_at_end(&run) == 3 * A_DAY - added);
+    run_free(&run);
+}
+
+// Five lists of three cases a weekday for inpatients, of which surgery has four and gynaecology, where everybody is P2,
+// one.
+#define TWO_SERVICES                                                                                                   \
+    NO_CLINICS, {"trusts[HAN].size.rtt_pathways", "2000"}, {"trusts[HAN].size.outpatient_appointments", "12/day"},     \
+        {"trusts[HAN].elective.referrals", "10.7260273972602747/day"}, {"trusts[HAN].elective.slots.clinic", "15"},    \
+        {"trusts[HAN].elective.list_stages", "[0.5, 0, 0, 0.5, 0]"},                                                   \
+        {"trusts[HAN].elective.services[surgery].share", "80%"},                                                       \
+        {"trusts[HAN].elective.services[surgery].to_treatment", "100%"},                                               \
+        {"trusts[HAN].elective.services[gynaecology].share", "20%"},                                                   \
+        {"trusts[HAN].elective.services[gynaecology].to_treatment", "100%"},                                           \
+        {"trusts[HAN].elective.services[gynaecology].to_diagnostics", "0%"},                                           \
+        {"trusts[HAN].elective.services[gynaecology].day_case", "0%"},                                                 \
+        {"trusts[HAN].elective.services[gynaecology].p2", "100%"},                                                     \
+        {"trusts[HAN].elective.services[gynaecology].p3", "0%"},                                                       \
+    {                                                                                                                  \
+        "trusts[HAN].elective.booked_ahead.theatre", "[0, 0, 0, 0.3, 0.3, 1]"                                          \
+    }
+
+static void emptied_lists_go_to_the_service_with_the_most_p2_and_p3(void **state)
+{
+    (void)state;
+    const SimOverride kept[] = {TWO_SERVICES};
+    const SimOverride given[] = {TWO_SERVICES, {"recovery.rearranged_lists", "5/week"}};
+    Run runs[2] = {RUN(kept), RUN(given)};
+    uint32_t p2[2] = {0};
+    for (int i = 0; i < 2; i++) {
+        const SimTable *pathways = &runs[i].worlds[SIM_STRIKE]->tables[TABLE_PATHWAYS];
+        for (uint32_t row = 1; row < pathways->used; row++) {
+            const Pathway *pathway = SIM_ROW(runs[i].worlds[SIM_STRIKE], TABLE_PATHWAYS, Pathway, row);
+            p2[i] += pathway->stage == STAGE_INPATIENT && pathway->priority == PRIORITY_URGENT;
+        }
+    }
+    assert_true(held(&runs[0], EXTRA_REARRANGED_LIST) == 0);
+    assert_true(held(&runs[1], EXTRA_REARRANGED_LIST) >= 20);
+    assert_true(p2[1] + 50 < p2[0]);
+    run_free(&runs[0]);
+    run_free(&runs[1]);
+}
+
+// Of two who wait with equal priority, whoever a strike has moved goes first, however long the other has waited.
+static void who_was_moved_goes_first_among_equals(void **state)
+{
+    (void)state;
+    Lives lives = by_hand(NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 8));
+    Hospital hospital = hospital_at(world, plan);
+    const uint32_t day = day_number(plan, 2024, 2, 15);
+    const uint32_t row = SIM_ROW(world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[HALF_MORNING];
+    uint32_t patients[SLOTS];
+    for (uint32_t i = 0; i < SLOTS; i++) {
+        patients[i] = session_pathway(&hospital, SIM_ROW(world, TABLE_SESSIONS, Session, row), i);
+        SIM_ROW(world, TABLE_PATHWAYS, Pathway, patients[i])->rank_s = INT32_MAX;  // would come last
+    }
+    session_cancel(&hospital, row, CHANNEL_PULLED, false);
+    SIM_ROW(world, TABLE_SESSIONS, Session, row)->state = SESSION_OPEN;
+    for (uint32_t i = 0; i < SLOTS; i++) assert_true(session_book_next(&hospital, row, SLOT_NEW));
+    for (uint32_t i = 0; i < SLOTS; i++) {
+        assert_int_equal(SIM_ROW(world, TABLE_PATHWAYS, Pathway, patients[i])->session, row);
+    }
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+#define TEAM_OF(number)                                                                                                \
+    {"trusts[HAN].bookings", "on"}, {"trusts[HAN].bookings.agents", number},                                           \
+        {"trusts[HAN].bookings.message.reaches", "100%"}, {"trusts[HAN].bookings.rebooking", "1 h"},                   \
+        {"trusts[HAN].bookings.call.length", "1 h"}, {"trusts[HAN].bookings.inbound.calls", "0/day"},                  \
+    {                                                                                                                  \
+        "trusts[HAN].bookings.inbound.calls_per_move", "0"                                                             \
+    }
+
+static double still_moved(const Run *run, int month, int day)
+{
+    const HospitalPlan *plan = run->lives.plans[SIM_STRIKE];
+    return amount_of(run->worlds[SIM_STRIKE], day_number(plan, 2024, month, day), plan->measures.moved_waiting);
+}
+
+// 360 patients are told on 26 February and need an hour of an agent each: forty agents do it in a day, one in forty
+// days of nine hours; and twelve calls of an hour for each extra clinic do not fit into a day of one agent.
+static void a_small_team_is_the_bottleneck_of_recovery(void **state)
+{
+    (void)state;
+    const SimOverride many[] = {TEAM_OF("40")}, one[] = {TEAM_OF("1")}, none[] = {TEAM_OF("0")};
+    Run runs[3] = {RUN(many), RUN(one), RUN(none)};
+    for (int i = 0; i < 3; i++) {
+        const HospitalPlan *plan = runs[i].lives.plans[SIM_STRIKE];
+        assert_true(counted(&runs[i], SIM_STRIKE, plan->measures.ia_total) == 3 * A_DAY);
+    }
+    assert_true(still_moved(&runs[0], 4, 26) == 0);
+    assert_true(still_moved(&runs[2], 4, 26) == 3 * A_DAY);
+    // Without agents the extra clinics stay empty too.
+    assert_true(counted(&runs[0], SIM_STRIKE, OF_PLAN(&runs[0], rec_extra_patients)) == 30 * SLOTS);
+    assert_true(counted(&runs[1], SIM_STRIKE, OF_PLAN(&runs[1], rec_extra_patients)) < 30 * SLOTS);
+    assert_true(counted(&runs[2], SIM_STRIKE, OF_PLAN(&runs[2], rec_extra_patients)) == 0);
+    assert_true(added_at_end(&runs[0]) < added_at_end(&runs[1]));
+    assert_true(added_at_end(&runs[1]) < added_at_end(&runs[2]));
+    for (int i = 0; i < 3; i++) run_free(&runs[i]);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_recovery_the_backlog_stays),
+        cmocka_unit_test(recovery_is_for_strikes_of_the_strike_life),
+        cmocka_unit_test(own_clinics_need_consultants_who_are_free),
+        cmocka_unit_test(insourced_clinics_need_no_consultants),
+        cmocka_unit_test(not_everybody_can_come_at_short_notice),
+        cmocka_unit_test(extra_clinics_are_opened_with_the_notice_given),
+        cmocka_unit_test(overbooking_adds_patients_to_the_clinics_there_are),
+        cmocka_unit_test(emptied_lists_go_to_the_service_with_the_most_p2_and_p3),
+        cmocka_unit_test(who_was_moved_goes_first_among_equals),
+        cmocka_unit_test(a_small_team_is_the_bottleneck_of_recovery),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
