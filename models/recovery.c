@@ -53,7 +53,7 @@ static uint32_t due_on(const Hospital *hospital, uint32_t day, enum ExtraSession
 static bool needs(const Hospital *hospital, const Session *session, uint32_t specialty)
 {
     if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
-    return hospital->trust->elective.services[session->service].specialty == specialty;
+    return hospital->trust->elective.services[session->service].led_by[session->kind] == specialty;
 }
 
 // Free consultants of a specialty on a half-day who have not been given an extra session.
@@ -80,9 +80,10 @@ static uint32_t staff_of(enum ExtraSession kind)
     }
 }
 
-static bool is_staffed(const Hospital *hospital, uint32_t day, uint32_t half, uint32_t service, enum ExtraSession kind)
+static bool is_staffed(const Hospital *hospital, uint32_t day, uint32_t half, uint32_t service, enum SessionKind held,
+                       enum ExtraSession kind)
 {
-    const uint32_t staff = staff_of(kind), led_by = hospital->trust->elective.services[service].specialty;
+    const uint32_t staff = staff_of(kind), led_by = hospital->trust->elective.services[service].led_by[held];
     return (staff < 1 || can_be_had(hospital, day, half, led_by)) &&
            (staff < 2 || can_be_had(hospital, day, half, SPECIALTY_ANAESTHESIA));
 }
@@ -120,7 +121,7 @@ static int neediest(const Hospital *hospital, uint32_t day, uint32_t half, enum 
     for (uint32_t s = 0; s < plan->service_count; s++) {
         const uint32_t listed = sim_ranked_length(hospital->world, hospital->state->elective.lists[s][stage]);
         const double waiting = listed / (1.0 + given_this_week(hospital, day, s, held));
-        if (waiting <= most || !is_staffed(hospital, day, half, s, kind)) continue;
+        if (waiting <= most || !is_staffed(hospital, day, half, s, held, kind)) continue;
         most = waiting;
         best = (int)s;
     }
@@ -240,9 +241,10 @@ static int more_urgent(const Hospital *hospital, const Session *list, const Urge
 {
     int best = -1;
     double most = urgency->waiting[list->service][list->kind];
+    const enum SessionKind kind = (enum SessionKind)list->kind;
     for (uint32_t s = 0; s < hospital->trust->elective.service_count; s++) {
-        const double waiting = urgency->waiting[s][list->kind];
-        if (waiting <= most || !is_staffed(hospital, list->day, list->half, s, EXTRA_REARRANGED_LIST)) continue;
+        const double waiting = urgency->waiting[s][kind];
+        if (waiting <= most || !is_staffed(hospital, list->day, list->half, s, kind, EXTRA_REARRANGED_LIST)) continue;
         most = waiting;
         best = (int)s;
     }

@@ -7,26 +7,7 @@
 
 enum { SLOTS = 12, A_DAY = 120, WEEKS = 6 };
 
-typedef struct {
-    Lives lives;
-    SimWorld *worlds[SIM_LIVES];  // run to the end
-} Run;
-
-static Run run_with(const SimOverride *overrides, size_t count)
-{
-    Run run = {.lives = by_hand(overrides, count)};
-    for (int life = 0; life < SIM_LIVES; life++) {
-        run.worlds[life] = world_run(run.lives.plans[life], 0, end_of(run.lives.plans[life]));
-    }
-    return run;
-}
-#define RUN(overrides) run_with(overrides, sizeof(overrides) / sizeof(overrides)[0])
-
-static void run_free(Run *run)
-{
-    for (int life = 0; life < SIM_LIVES; life++) sim_world_free(run->worlds[life]);
-    lives_free(&run->lives);
-}
+#define RUN(overrides) run_by_hand(overrides, sizeof(overrides) / sizeof(overrides)[0])
 
 static double counted(const Run *run, enum SimLife life, uint32_t series)
 {
@@ -72,7 +53,7 @@ static void recovery_is_for_strikes_of_the_strike_life(void **state)
     assert_true(held(&run, EXTRA_CLINIC) == 0);
     assert_true(counted(&run, SIM_BASELINE, OF_PLAN(&run, ia_total)) == 3 * A_DAY);
     run_free(&run);
-    run = run_with(NULL, 0);
+    run = run_by_hand(NULL, 0);
     assert_true(held(&run, EXTRA_CLINIC) == 30);
     assert_true(counted(&run, SIM_BASELINE, OF_PLAN(&run, rec_extra_sessions)) == 0);
     run_free(&run);
@@ -262,6 +243,33 @@ static void a_small_team_is_the_bottleneck_of_recovery(void **state)
     for (int i = 0; i < 3; i++) run_free(&runs[i]);
 }
 
+// What is said of a value that cannot be, without the file's name.
+static void assert_fault(const char *path, const char *value, const char *said)
+{
+    const SimOverride wrong[] = {{path, value}};
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario =
+        sim_scenario_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &hospital_model.fields, wrong, 1, faults);
+    sim_faults_print(faults, memory);
+    fclose(memory);
+    if (!strstr(text, said)) fail_msg("\"%s\" is not in \"%s\"", said, text);
+    sim_scenario_free(scenario);
+    sim_faults_free(faults);
+    free(text);
+}
+
+static void what_cannot_be_is_refused(void **state)
+{
+    (void)state;
+    assert_fault("recovery.notice", "1 h", "notice");
+    assert_fault("recovery.filled", "120%", "filled");
+    assert_fault("recovery.overbooking", "-5%", "overbooking");
+    assert_fault("recovery.extra_clinic", "5/week", "extra_clinics");  // did you mean
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +283,7 @@ int main(void)
         cmocka_unit_test(emptied_lists_go_to_the_service_with_the_most_p2_and_p3),
         cmocka_unit_test(who_was_moved_goes_first_among_equals),
         cmocka_unit_test(a_small_team_is_the_bottleneck_of_recovery),
+        cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
