@@ -29,6 +29,14 @@ enum BirthMode {
 // How a labour starts, or that there is none.
 enum BirthOnset { ONSET_SPONTANEOUS, ONSET_INDUCED, ONSET_NONE };
 
+// How soon a caesarean is needed: at once, for the life of mother or child; within 75 minutes; early; when it suits.
+enum CaesareanCategory { CATEGORY_1, CATEGORY_2, CATEGORY_3, CATEGORY_4, CAESAREAN_CATEGORIES };
+#define CAESAREAN_CATEGORY_WORDS "category 1|category 2|category 3|planned"
+
+// What is short when an induction cannot be started.
+enum MaternityLack { LACKS_ROOMS, LACKS_MIDWIVES, LACKS_DOCTORS, MATERNITY_LACKS };
+#define MATERNITY_LACK_WORDS "rooms|midwives|doctors"
+
 // Where a mother stands.
 enum BirthStage {
     BIRTH_NOWHERE,           // the row is free
@@ -52,7 +60,7 @@ typedef struct {
     double rooms, postnatal_beds;
     double midwives, doctors;  // at work on average, around the clock: staffing scales its rosters to them
     double planned_caesarean, emergency_caesarean, instrumental, induced;  // shares of deliveries
-    double urgent;              // share of emergency caesareans that are category 1 or 2
+    double category_1, urgent;  // shares of emergency caesareans that are category 1, and 1 or 2
     double labour, labour_cv;   // seconds
     SimNumbers labour_by_hour;  // weights of the hours of the day at which spontaneous labours come
     double reviewed, review;    // share of labours that a doctor is called to; seconds
@@ -82,7 +90,7 @@ typedef struct {
     SimDistribution labour, theatre, delivery, induction_to_labour, stay[BIRTH_MODES];
     double inductions_a_day, caesareans_a_working_day;
     double caesarean_after_labour, instrumental_after_labour;  // shares of labours
-    double urgent, reviewed;
+    double category_1, urgent, reviewed;
     SimTime review_s, instrument_s, recovery_s, induction_start_s, retry_s, divert_after_s;
     SimTime list_starts_s, list_ends_s, induction_from_s, induction_until_s;
     double spare_rooms, spare_midwives, spare_doctors, relaxed_after_s;
@@ -120,9 +128,9 @@ typedef struct {
     uint32_t since_s;  // planned start of an induction; decision for an emergency caesarean
     SimPlaceId room_place, midwife_place, doctor_place, theatre_place;  // in queues; 0 if not waiting
     uint8_t onset, stage;
-    uint8_t mode;     // enum BirthMode, once it is known
-    uint8_t holds;    // set of enum BirthHolds
-    uint8_t urgency;  // class of the queue for the theatre
+    uint8_t mode;      // enum BirthMode, once it is known
+    uint8_t holds;     // set of enum BirthHolds
+    uint8_t category;  // enum CaesareanCategory: class of the queue for the theatre
     uint8_t reserved[3];
 } Birth;
 

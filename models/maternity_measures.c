@@ -19,6 +19,24 @@ static const SimMeasure rows[] = {
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",
      .definition = "Inductions started on the day more than 24 hours after their planned start.",
      .source = "walkout"},
+    {.name = "mat_put_off", .unit = "attempts", .title = "Inductions put off, by what was short", .adds = SIM_ADDS_SUM,
+     .of = "what was short",
+     .definition = "Attempts to start an induction on the day that failed, by what was not free: rooms, midwives, "
+                   "doctors. An attempt for which several were short counts with each.",
+     .source = "walkout"},
+    {.name = "mat_caesareans", .unit = "births", .title = "Caesareans by category", .adds = SIM_ADDS_SUM,
+     .of = "category", .definition = "Caesareans on the day of categories 1, 2 and 3, and planned ones (category 4).",
+     .source = "NICE NG192 (categories of urgency)"},
+    {.name = "mat_elcs_wait", .unit = "minutes", .title = "Mean wait of planned caesareans", .adds = SIM_ADDS_SHARE,
+     .of = "",
+     .definition = "Mean minutes from the start of the list for which a caesarean was first planned to its beginning, "
+                   "of planned caesareans on the day; days to which they were moved included.",
+     .source = "walkout"},
+    {.name = "mat_sessions_pulled", .unit = "sessions", .title = "Gynaecology sessions given up for cover",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Planned sessions of the day led by consultants of obstetrics and gynaecology that were cancelled "
+                   "because of a strike: what yields so that births do not.",
+     .source = "walkout"},
     {.name = "mat_elcs_moved", .unit = "mothers", .title = "Planned caesareans moved to another day",
      .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Planned caesareans that had not begun by the cut-off of their day and moved to the next working "

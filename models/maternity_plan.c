@@ -26,6 +26,8 @@ static const SimField rows[] = {
      "Instrumental births, of all deliveries.", "NHS Maternity Statistics"},
     {"trusts[].maternity.shares.induced", SIM_SHARE, SIM_ACTS_START, OF(induced), 0, NULL, 0, 0.9, NULL, NULL,
      "Deliveries after induction of labour, of all deliveries.", "NHS Maternity Statistics"},
+    {"trusts[].maternity.shares.category_1", SIM_SHARE, SIM_ACTS_START, OF(category_1), 0, NULL, 0, 1, NULL, NULL,
+     "Category 1 (immediate threat to life), of emergency caesareans.", "assumed"},
     {"trusts[].maternity.shares.urgent", SIM_SHARE, SIM_ACTS_START, OF(urgent), 0, NULL, 0, 1, NULL, NULL,
      "Category 1 and 2, of emergency caesareans.", "assumed"},
 
@@ -185,6 +187,7 @@ bool maternity_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     maternity->caesareans_a_working_day = births * fields->planned_caesarean * 365.25 / working_days_a_year(plan);
     maternity->caesarean_after_labour = fields->emergency_caesarean / in_labour;
     maternity->instrumental_after_labour = fields->instrumental / in_labour;
+    maternity->category_1 = fields->category_1;
     maternity->urgent = fields->urgent;
     maternity->reviewed = fields->reviewed;
     maternity->spare_rooms = fields->spare_rooms;

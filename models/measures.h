@@ -101,6 +101,10 @@
     SERIES(mat_inductions, OF_NOTHING)                                                                                 \
     SERIES(mat_induction_delay_med, OF_NOTHING)                                                                        \
     SERIES(mat_induction_delay_24h, OF_NOTHING)                                                                        \
+    SERIES(mat_put_off, OF_LACK)                                                                                       \
+    SERIES(mat_caesareans, OF_CATEGORY)                                                                                \
+    SERIES(mat_elcs_wait, OF_NOTHING)                                                                                  \
+    SERIES(mat_sessions_pulled, OF_NOTHING)                                                                            \
     SERIES(mat_elcs_moved, OF_NOTHING)                                                                                 \
     SERIES(mat_dtd_30, OF_NOTHING)                                                                                     \
     SERIES(mat_dtd_75, OF_NOTHING)                                                                                     \
@@ -148,7 +152,9 @@ enum MeasureOf {
     OF_DEPARTMENT,  // enum Department
     OF_COVER,       // "consultant free", "consultant pulled", "locum"
     OF_MODE,        // enum BirthMode
-    OF_EXTRA        // enum ExtraSession, without EXTRA_NONE
+    OF_EXTRA,       // enum ExtraSession, without EXTRA_NONE
+    OF_LACK,        // enum MaternityLack
+    OF_CATEGORY     // enum CaesareanCategory
 };
 
 typedef struct {
