@@ -58,6 +58,7 @@ enum BirthStage {
 typedef struct {
     bool on;
     double rooms, postnatal_beds;
+    double life_preserving;    // share of midwives whom a strike of theirs leaves at work
     double midwives, doctors;  // at work on average, around the clock: staffing scales its rosters to them
     double planned_caesarean, emergency_caesarean, instrumental, induced;  // shares of deliveries
     double category_1, urgent;  // shares of emergency caesareans that are category 1, and 1 or 2
@@ -90,7 +91,7 @@ typedef struct {
     SimDistribution labour, theatre, delivery, induction_to_labour, stay[BIRTH_MODES];
     double inductions_a_day, caesareans_a_working_day;
     double caesarean_after_labour, instrumental_after_labour;  // shares of labours
-    double category_1, urgent, reviewed;
+    double category_1, urgent, reviewed, life_preserving;
     SimTime review_s, instrument_s, recovery_s, induction_start_s, retry_s, divert_after_s;
     SimTime list_starts_s, list_ends_s, induction_from_s, induction_until_s;
     double spare_rooms, spare_midwives, spare_doctors, relaxed_after_s;

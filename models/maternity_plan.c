@@ -18,6 +18,10 @@ static const SimField rows[] = {
     {"trusts[].maternity.doctors", SIM_AMOUNT, SIM_ACTS_START, OF(doctors), 0, NULL, 0, 500, NULL, "births",
      "Obstetric doctors at work at any time, on average: the rosters of obstetrics are scaled to it.", "local rotas"},
 
+    {"trusts[].maternity.life_preserving", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(life_preserving), 0, NULL, 0, 1, NULL,
+     NULL, "Share of the labour ward's midwives who stay at work in a strike of midwives (life-preserving care).",
+     "assumed; unions exempt life-preserving care"},
+
     {"trusts[].maternity.shares.planned_caesarean", SIM_SHARE, SIM_ACTS_START, OF(planned_caesarean), 0, NULL, 0, 0.9,
      NULL, NULL, "Planned caesareans, of all deliveries.", ENGLAND},
     {"trusts[].maternity.shares.emergency_caesarean", SIM_SHARE, SIM_ACTS_START, OF(emergency_caesarean), 0, NULL, 0,
@@ -162,6 +166,7 @@ bool maternity_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     MaternityPlan *maternity = &trust->maternity;
     const double births = trust->fields->size.births;
     maternity->on = fields->on;
+    maternity->life_preserving = fields->life_preserving;
     if (!fields->on) return true;
     const double in_labour = 1 - fields->planned_caesarean;
     const double spontaneous = in_labour - fields->induced;
@@ -174,6 +179,11 @@ bool maternity_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
         return sim_fault(faults, trust->fields->head.mark,
                          "maternity: the shares of caesareans and instrumental births are more than all deliveries; "
                          "write smaller shares");
+    }
+    if (fields->category_1 > fields->urgent) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "maternity: shares.urgent is of categories 1 and 2 together; write a `category_1` that is not "
+                         "larger");
     }
     if (fields->induction_until < fields->induction_from || fields->list_ends <= fields->list_starts) {
         return sim_fault(faults, trust->fields->head.mark,

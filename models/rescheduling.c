@@ -64,6 +64,8 @@ void session_cancel(Hospital *hospital, uint32_t row, enum MoveChannel channel, 
     session->state = SESSION_CANCELLED;
     count_channel(hospital, session, channel, booked);
     sim_count_on(hospital->world, session->day, hospital->plan->measures.sessions_pulled, 1);
+    if (hospital->trust->elective.services[session->service].led_by[session->kind] == SPECIALTY_WOMEN)
+        sim_count_on(hospital->world, session->day, hospital->plan->measures.mat_sessions_pulled, 1);
     if (slots > booked + session->thinned) {
         elective_count_suppressed(hospital, session, slots - booked - session->thinned);
     }

@@ -53,6 +53,13 @@ static double withdrawn(const Hospital *hospital, const WindowPlan *window, enum
     return due[0] > due[1] ? 1 - (double)due[1] / due[0] : 0;
 }
 
+// Life-preserving care is kept: the labour ward loses only some of its midwives, however many are called out.
+static double open_to_strike(const Hospital *hospital, enum StaffGroup group, enum Department department)
+{
+    const bool labour_ward = group == GROUP_MIDWIVES && department == DEPARTMENT_MATERNITY;
+    return labour_ward ? 1 - hospital->trust->maternity.life_preserving : 1;
+}
+
 enum Turnout { TURNOUT_REAL, TURNOUT_FORECAST };
 
 static double absence(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s,
@@ -65,7 +72,7 @@ static double absence(const Hospital *hospital, enum StaffGroup group, enum Depa
         if (!(window->groups >> group & 1) || shift_s < window->start_s || shift_s >= window->end_s) continue;
         int rest = hospital_is_rest_day(hospital, sim_day_of(shift_s));
         double p = which == TURNOUT_REAL ? turn_out(hospital, window, group, rest) : window->forecast[rest];
-        p *= withdrawn(hospital, window, group, department);
+        p *= withdrawn(hospital, window, group, department) * open_to_strike(hospital, group, department);
         if (p > highest) highest = p;
     }
     return highest;
