@@ -22,27 +22,41 @@ static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t
     const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
     SimTime shift_s = shift_starts_s(hospital, day, roster->shift);
     if (shift_s <= hospital_now(hospital)) return staffing_absent(hospital, number, day);
-    return due *
-           strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+    const RotaFields *row = rota_row(hospital->trust, number, day);
+    double share =
+        strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
+    if (row && row->expected_absent != SIM_UNSET) return share > 0 ? (double)row->expected_absent : 0;
+    return due * share;
+}
+
+// People of a roster who must be there: those the rota calls safe, else a share of those due.
+static double posts_wanted(const Hospital *hospital, uint32_t number, uint32_t day, double due)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    const RosterPlan *roster = &plan->rosters[number];
+    const RotaFields *row = rota_row(hospital->trust, number, day);
+    if (row && row->minimum_safe != SIM_UNSET) return (double)row->minimum_safe;
+    return due * plan->departments[roster->department].target[plan->shifts[roster->shift].night];
 }
 
 static void posts_below_target(const Hospital *hospital, uint32_t day, double need[DEPARTMENTS][SHIFTS_MOST])
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
     double due[DEPARTMENTS][SHIFTS_MOST] = {0}, absent[DEPARTMENTS][SHIFTS_MOST] = {0};
-    bool rest = hospital_is_rest_day(hospital, day);
+    double wanted[DEPARTMENTS][SHIFTS_MOST] = {0};
     for (uint32_t i = 0; i < plan->roster_count; i++) {
         const RosterPlan *roster = &plan->rosters[i];
         if (!staffing_is_doctor((enum StaffGroup)roster->group) || !plan->departments[roster->department].covered)
             continue;
-        due[roster->department][roster->shift] += roster->due[rest];
-        absent[roster->department][roster->shift] += absent_doctors(hospital, i, day, roster->due[rest]);
+        double people = rota_due(hospital->plan, hospital->trust, i, day);
+        due[roster->department][roster->shift] += people;
+        wanted[roster->department][roster->shift] += posts_wanted(hospital, i, day, people);
+        absent[roster->department][roster->shift] += absent_doctors(hospital, i, day, people);
     }
     for (uint32_t department = 0; department < DEPARTMENTS; department++) {
         for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
             double gone = absent[department][shift], all = due[department][shift];
-            double target = plan->departments[department].target[plan->shifts[shift].night];
-            need[department][shift] = gone > 0 ? fmax(0, target * all - (all - gone)) : 0;
+            need[department][shift] = gone > 0 ? fmax(0, wanted[department][shift] - (all - gone)) : 0;
         }
     }
 }

@@ -42,7 +42,7 @@ static void posts_due(const HospitalPlan *plan, const TrustPlan *trust, uint32_t
 {
     for (uint32_t i = 0; i < trust->staffing.roster_count; i++) {
         const RosterPlan *roster = &trust->staffing.rosters[i];
-        posts[roster->shift][roster->department][roster->group].due += roster->due[plan->rest_day[day]];
+        posts[roster->shift][roster->department][roster->group].due += rota_due(plan, trust, i, day);
     }
 }
 

@@ -7,9 +7,9 @@
 #include "models/model.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
-static const SimFieldBlock *const fields[] = {&trust_fields,     &strike_fields,  &recovery_fields,    &staffing_fields,
-                                              &emergency_fields, &beds_fields,    &maternity_fields,   &elective_fields,
-                                              &booking_fields,   &service_fields, &verification_fields};
+static const SimFieldBlock *const fields[] = {
+    &trust_fields, &strike_fields,    &recovery_fields, &staffing_fields, &rota_fields,    &emergency_fields,
+    &beds_fields,  &maternity_fields, &elective_fields, &booking_fields,  &service_fields, &verification_fields};
 
 static void remarks(const void *plan, FILE *to)
 {

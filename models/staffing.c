@@ -266,10 +266,10 @@ static bool plan_consultants(const TrustPlan *trust, StaffingPlan *plan, SimFaul
 
 bool staffing_plan(const HospitalPlan *hospital, TrustPlan *trust, SimFaults *faults)
 {
-    (void)hospital;
     const StaffingFields *fields = &trust->fields->staffing;
     StaffingPlan *plan = &trust->staffing;
-    bool sound = plan_shifts(fields, plan, faults) && plan_rosters(trust, fields, plan, faults);
+    bool sound = plan_shifts(fields, plan, faults) && plan_rosters(trust, fields, plan, faults) &&
+                 rota_plan(hospital, trust, faults);
     plan_departments(fields, plan);
     return plan_consultants(trust, plan, faults) && sound;
 }
@@ -314,7 +314,7 @@ uint32_t staffing_absent(const Hospital *hospital, uint32_t roster_number, uint3
     SimTime shift_s = (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[roster->shift].starts_s;
     double share =
         strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
-    uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
+    uint32_t due = rota_due(hospital->plan, hospital->trust, roster_number, day);
     return absent_people(hospital, roster, day, due, share);
 }
 
@@ -329,7 +329,7 @@ static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
 {
     const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
     ShiftPresence *presence = &hospital->state->staffing.at[roster->department][roster->shift];
-    uint32_t due = roster->due[hospital_is_rest_day(hospital, day)];
+    uint32_t due = rota_due(hospital->plan, hospital->trust, number, day);
     uint32_t absent = staffing_absent(hospital, number, day);
     presence->due[roster->group] += due;
     presence->present[roster->group] += due - absent;

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "models/rota.h"
 #include "sim/engine/world.h"
 #include "sim/scenario/field.h"
 
@@ -57,7 +58,7 @@ enum Specialty {
 };
 #define SPECIALTY_WORDS "emergency_medicine|anaesthesia|medicine|surgery|women|children|imaging"
 
-enum { SHIFTS_MOST = 8, ROSTERS_MOST = 64 };
+enum { SHIFTS_MOST = 8, ROSTERS_MOST = 64, ROSTERS_IN_ALL = 256 };  // written; and those that only a rota has
 
 // `trusts[].staffing.shifts[]`
 typedef struct {
@@ -100,7 +101,7 @@ typedef struct {
 } SpecialtyFields;
 
 typedef struct {
-    SimRecords shifts, departments, rosters, specialties;
+    SimRecords shifts, departments, rosters, rota, specialties;
     double planned_share;  // of consultants' half-days spent in clinics, theatre and endoscopy
     double free_share;     // supporting and administrative time
     double able_share;     // of consultants in free time who can act down
@@ -132,8 +133,9 @@ typedef struct {
 typedef struct {
     ShiftPlan shifts[SHIFTS_MOST];
     uint32_t shift_count;
-    RosterPlan rosters[ROSTERS_MOST];
+    RosterPlan rosters[ROSTERS_IN_ALL];
     uint32_t roster_count;
+    RotaPlan rota;
     DepartmentPlan departments[DEPARTMENTS];
     double consultants[SPECIALTIES];
     double planned_share, free_share, able_share, willing_share, locum_share;

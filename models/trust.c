@@ -366,6 +366,7 @@ void hospital_plan_free(void *freed)
     if (!plan) return;
     for (size_t i = 0; i < plan->trust_count && plan->trusts; i++) {
         elective_plan_free(&plan->trusts[i].elective);
+        rota_plan_free(&plan->trusts[i].staffing.rota);
         service_plan_free(&plan->trusts[i].services);
     }
     free(plan->trusts);
