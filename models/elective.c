@@ -58,7 +58,7 @@ static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
     ElectiveState *state = &hospital->state->elective;
     const MeasurePlan *measures = &hospital->plan->measures;
     Pathway *pathway = pathway_at(hospital, row);
-    (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
+    waiting_list_stop_clock(hospital, row);
     has_been_seen(hospital, pathway);
     waiting_list_enter_stage(hospital, row, how);
     switch (how) {
@@ -137,9 +137,8 @@ static void misses_appointment(Hospital *hospital, uint32_t row, uint32_t word)
         return;
     }
     // A first appointment missed nullifies the clock; a new one starts today.
-    (*waiting_list_clocks(hospital, pathway->clock_start_s))--;
-    pathway->clock_start_s = (int32_t)hospital_now(hospital);
-    (*waiting_list_clocks(hospital, pathway->clock_start_s))++;
+    waiting_list_stop_clock(hospital, row);
+    waiting_list_start_clock(hospital, row, hospital_now(hospital));
     waiting_list_join(hospital, row);
 }
 

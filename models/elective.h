@@ -126,6 +126,8 @@ typedef struct {
     double slots[SESSION_KINDS][SLOT_USES];  // a session, on average
     double other_a_day;                      // follow-ups falling due on an average calendar day
     double list_share;
+    bool is_measured;  // has patients
+    uint32_t total_series, le18_series, gt52_series;
 } ServicePlan;
 
 typedef struct {
@@ -214,8 +216,10 @@ typedef struct {
     double carry[SERVICES_MOST][SESSION_KINDS];  // fractions of sessions not yet opened
     double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];
     double carry_doctor_led[SERVICES_MOST][SESSION_KINDS];
-    uint32_t opened_until;               // first day whose sessions have not been opened
-    uint32_t clock_table;                // table of counts of running clocks by day of their start
+    uint32_t opened_until;            // first day whose sessions have not been opened
+    uint32_t clock_table;             // table of counts of running clocks by day of their start and service
+    uint32_t running[SERVICES_MOST];  // clocks of each service
+    uint32_t reserved;
     uint32_t moved_waiting, moved_seen;  // patients moved by a strike who still wait, who have been seen
     int64_t list_yesterday;              // for the identity
     int64_t started, stopped_admitted, stopped_not_admitted, removed;  // since the last audit
@@ -234,6 +238,8 @@ SimWords session_draw(const struct Hospital *hospital, const Session *session, u
 uint32_t elective_task_key(const struct Hospital *hospital, uint32_t service, uint32_t ordinal);
 
 bool elective_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, SimFaults *faults);
+// Adds the columns of each service that has patients.
+void elective_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
 void elective_plan_free(ElectivePlan *plan);
 void elective_open(struct Hospital *hospital);
 // Schedules the first referral of a service.

@@ -24,9 +24,18 @@ const SimMeasureBlock *const hospital_measures[MEASURE_BLOCKS] = {
 static const struct {
     const char *measure;
     enum WaitLog log;
+    enum SimLogScale scale;
 } logs[] = {
-    {"ed_tta_med", LOG_ED_ASSESSMENT}, {"ed_ttt_med", LOG_ED_TREATMENT}, {"ed_ttt_p95", LOG_ED_TREATMENT},
-    {"ed_time_med", LOG_ED_TIME},      {"ed_time_p95", LOG_ED_TIME},     {"mat_induction_delay_med", LOG_INDUCTION},
+    {"ed_tta_med", LOG_ED_ASSESSMENT, SIM_LOG_MINUTES},
+    {"ed_ttt_med", LOG_ED_TREATMENT, SIM_LOG_MINUTES},
+    {"ed_ttt_p95", LOG_ED_TREATMENT, SIM_LOG_MINUTES},
+    {"ed_time_med", LOG_ED_TIME, SIM_LOG_MINUTES},
+    {"ed_time_p95", LOG_ED_TIME, SIM_LOG_MINUTES},
+    {"mat_induction_delay_med", LOG_INDUCTION, SIM_LOG_MINUTES},
+    {"rtt_median", LOG_RTT_WEEKS, SIM_LOG_STANDING_WEEKS},
+    {"rtt_p92", LOG_RTT_WEEKS, SIM_LOG_STANDING_WEEKS},
+    {"rtt_median_exact", LOG_RTT_DAYS, SIM_LOG_STANDING_DAYS},
+    {"rtt_p92_exact", LOG_RTT_DAYS, SIM_LOG_STANDING_DAYS},
 };
 
 // What the members of a measure with several series are called, and how many there are.
@@ -60,11 +69,13 @@ static const SimMeasure *measure_named(const char *name)
     abort();
 }
 
-static enum WaitLog log_of(const char *measure)
+static void set_log(SimSeries *series, const char *measure)
 {
-    for (size_t i = 0; i < sizeof logs / sizeof logs[0]; i++)
-        if (strcmp(logs[i].measure, measure) == 0) return logs[i].log;
-    return LOG_NONE;
+    for (size_t i = 0; i < sizeof logs / sizeof logs[0]; i++) {
+        if (strcmp(logs[i].measure, measure) != 0) continue;
+        series->log = logs[i].log;
+        series->scale = logs[i].scale;
+    }
 }
 
 // Numbers the series of one measure, one after the other, and returns the first number.
@@ -75,7 +86,7 @@ static uint32_t add_series(MeasurePlan *measures, const char *name, enum Measure
     for (uint32_t member = 0; member < members[of].count; member++) {
         SimSeries *series = &measures->series[measures->count++];
         series->measure = measure_named(name);
-        series->log = log_of(name);
+        set_log(series, name);
         const size_t length = strcspn(word, "|=");
         assert(length < sizeof series->of && (length > 0 || of == OF_NOTHING));
         memcpy(series->of, word, length);

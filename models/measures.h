@@ -173,6 +173,8 @@ enum WaitLog {
     LOG_ED_TREATMENT,   // arrival to first clinician
     LOG_ED_TIME,        // arrival to departure
     LOG_INDUCTION,      // planned start to start
+    LOG_RTT_WEEKS,      // waits so far on the waiting list, by weekly bands
+    LOG_RTT_DAYS,       // the same by days
     WAIT_LOGS
 };
 

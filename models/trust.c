@@ -322,6 +322,7 @@ static bool place_plan(HospitalPlan *plan, TrustPlan *trust, const SimScenario *
         hash_streams(trust);
     }
     sound = service_plan(plan, trust, own, scenario, faults) && sound;
+    if (sound) elective_measures_plan(plan, trust);
     if (sound) service_measures_plan(plan, trust);
     return sound;
 }

@@ -18,8 +18,19 @@ enum PathwayPurpose {
     PURPOSE_STOCKTAKE
 };
 
-// Running clocks that started on the day of this moment (which may lie before the world began).
-uint32_t *waiting_list_clocks(const struct Hospital *hospital, int64_t clock_start_s);
+enum { CLOCK_DAYS_BEFORE = 1500 };
+
+// Running clocks that started on a day (which may lie before the world began), one number for each service.
+uint32_t *waiting_list_clocks_of_day(const struct Hospital *hospital, int64_t day);
+// Those of a service that started on the day of this moment.
+uint32_t *waiting_list_clocks(const struct Hospital *hospital, uint32_t service, int64_t clock_start_s);
+// Every running clock is counted once: started, or started anew, after it has been stopped.
+void waiting_list_start_clock(struct Hospital *hospital, uint32_t pathway, int64_t start_s);
+void waiting_list_stop_clock(struct Hospital *hospital, uint32_t pathway);
+
+int64_t waiting_list_length(const struct Hospital *hospital);
+// Writes down how many have waited how long today, by weekly bands.
+void waiting_list_write_bands(struct Hospital *hospital);
 
 // A new pathway with a running clock, the ordinal-th of its service; it joins no list yet.
 uint32_t waiting_list_new_pathway(struct Hospital *hospital, uint32_t service, uint32_t ordinal,

@@ -235,7 +235,7 @@ typedef bool (*Belongs)(const SimMeasure *measure);
 static bool belongs_to_strike_days(const SimMeasure *measure)
 {
     if (measure->adds == SIM_ADDS_DERIVED) return measure->derived == SIM_DERIVED_RATIO_LIVES;
-    return measure->adds != SIM_ADDS_LEVEL;
+    return measure->adds != SIM_ADDS_LEVEL && measure->adds != SIM_ADDS_LEVEL_SHARE;
 }
 
 static bool belongs_to_whole(const SimMeasure *measure)
@@ -245,7 +245,7 @@ static bool belongs_to_whole(const SimMeasure *measure)
 
 static bool belongs_to_end(const SimMeasure *measure)
 {
-    return measure->adds == SIM_ADDS_LEVEL;
+    return measure->adds == SIM_ADDS_LEVEL || measure->adds == SIM_ADDS_LEVEL_SHARE;
 }
 
 static bool is_recorded(const SimMeasure *measure)

@@ -8,14 +8,15 @@
 
 // How the values of days make the value of a period, and the values of trusts that of all trusts.
 enum SimAdds {
-    SIM_ADDS_SUM,       // amounts add over days and trusts
-    SIM_ADDS_SHARE,     // sum of amounts over sum of weights
-    SIM_ADDS_SNAPSHOT,  // mean over the days of the amount; trusts add
-    SIM_ADDS_LEVEL,     // the amount on the period's last day; trusts add
-    SIM_ADDS_RATIO,     // of snapshots: sum of amounts over sum of weights
-    SIM_ADDS_QUANTILE,  // from the period's log of waits or numbers
-    SIM_ADDS_MAX,       // largest amount over days and trusts; of those whose weight is above 0
-    SIM_ADDS_DERIVED    // formed by the experiment from another measure; see SimDerived
+    SIM_ADDS_SUM,          // amounts add over days and trusts
+    SIM_ADDS_SHARE,        // sum of amounts over sum of weights
+    SIM_ADDS_SNAPSHOT,     // mean over the days of the amount; trusts add
+    SIM_ADDS_LEVEL,        // the amount on the period's last day; trusts add
+    SIM_ADDS_LEVEL_SHARE,  // sum of amounts over sum of weights, both of the period's last day
+    SIM_ADDS_RATIO,        // of snapshots: sum of amounts over sum of weights
+    SIM_ADDS_QUANTILE,     // from the period's log of waits or numbers
+    SIM_ADDS_MAX,          // largest amount over days and trusts; of those whose weight is above 0
+    SIM_ADDS_DERIVED       // formed by the experiment from another measure; see SimDerived
 };
 
 enum SimDerived {
@@ -51,8 +52,17 @@ typedef struct {
 enum SimLogScale {
     SIM_LOG_MINUTES,  // waits in whole minutes, each written down by itself (sim_log_wait)
     SIM_LOG_SECONDS,  // waits in seconds, in the bins of tally.h; printed in minutes, never by days
-    SIM_LOG_NUMBER    // how many there were, in the bins of tally.h, weighted by seconds; never by days
+    SIM_LOG_NUMBER,   // how many there were, in the bins of tally.h, weighted by seconds; never by days
+    // How long those present at the end of a period's last day had been there: bins are bands of a week, in which the
+    // quantile (in weeks) is found by a straight line; or days, whose quantile over 7 it is. Never by days.
+    SIM_LOG_STANDING_WEEKS,
+    SIM_LOG_STANDING_DAYS
 };
+
+static inline bool sim_is_standing(enum SimLogScale scale)
+{
+    return scale == SIM_LOG_STANDING_WEEKS || scale == SIM_LOG_STANDING_DAYS;
+}
 
 enum { SIM_OF_BYTES = 176 };
 

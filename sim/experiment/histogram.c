@@ -75,3 +75,11 @@ double sim_tally_quantile(const SimHistogram *histogram, double share)
     const double into_bin = (share * (double)histogram->total - (double)below) / (double)bin->count;
     return fmax(edge, fmin(edge + into_bin * (next - edge), next - 1));
 }
+
+double sim_band_quantile(const SimHistogram *histogram, double share)
+{
+    if (histogram->total == 0) return NAN;
+    uint64_t below;
+    const SimBin *bin = bin_of_share(histogram, share, &below);
+    return bin->value + (share * (double)histogram->total - (double)below) / (double)bin->count;
+}

@@ -40,4 +40,8 @@ double sim_histogram_quantile(const SimHistogram *histogram, double share);
 // Of values that are bins of a tally, in what was tallied. NAN if there are none.
 double sim_tally_quantile(const SimHistogram *histogram, double share);
 
+// Of values that are bands of equal width: what was counted in the band is spread evenly over it. In bands from the
+// beginning of band 0. NAN if there are none.
+double sim_band_quantile(const SimHistogram *histogram, double share);
+
 #endif

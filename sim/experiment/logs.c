@@ -55,6 +55,20 @@ static bool is_log(const SimFrame *frame, uint32_t log, bool is_tallied)
     return log < frame->log_count && (frame->log_scale[log] != SIM_LOG_MINUTES) == is_tallied;
 }
 
+static bool is_last_day(const SimPeriod *period, uint32_t day)
+{
+    return period->days[period->day_count - 1] == day;
+}
+
+static bool ends_a_period(const SimFrame *frame, uint32_t day)
+{
+    const SimLists *lists = &frame->periods_of_day;
+    for (uint32_t k = lists->first[day]; k < lists->first[day + 1]; k++) {
+        if (is_last_day(&frame->periods.at[lists->at[k]], day)) return true;
+    }
+    return false;
+}
+
 static bool is_reported(const SimFrame *frame, uint32_t world_day)
 {
     return world_day >= frame->first_day && world_day - frame->first_day < frame->days;
@@ -64,8 +78,10 @@ static void push_into_periods(const SimFrame *frame, SimReduction *reduction, ui
                               uint32_t value, uint64_t count)
 {
     const SimLists *lists = &frame->periods_of_day;
-    for (uint32_t k = lists->first[day]; k < lists->first[day + 1]; k++)
+    for (uint32_t k = lists->first[day]; k < lists->first[day + 1]; k++) {
+        if (sim_is_standing(frame->log_scale[log]) && !is_last_day(&frame->periods.at[lists->at[k]], day)) continue;
         sim_histogram_push(&reduction->period_waits[(size_t)lists->at[k] * frame->log_count + log], value, count);
+    }
 }
 
 enum { DAY_BITS = 16, MINUTE_BITS = 32 };
@@ -116,6 +132,8 @@ static size_t sorted_tallies(const SimFrame *frame, const SimWorld *world, uint6
     for (uint32_t i = 1; i < table->used; i++) {
         const SimTally *tally = &tallies[i];
         if (!is_reported(frame, tally->day) || !is_log(frame, tally->log, true) || tally->count == 0) continue;
+        if (sim_is_standing(frame->log_scale[tally->log]) && !ends_a_period(frame, tally->day - frame->first_day))
+            continue;
         (*keys)[count++] = (uint64_t)tally->log << (BIN_BITS + ROW_BITS) | (uint64_t)tally->bin << ROW_BITS | i;
     }
     sort_if_needed(*keys, count, ROW_BITS);  // rows ascend already

@@ -214,7 +214,7 @@ static void fold_logs(SimOutcome *outcome, uint32_t detailed, enum SimLife life,
         for (uint32_t log = 0; log < frame->log_count; log++) {
             const SimHistogram *from = &reduction->period_waits[(size_t)period * frame->log_count + log];
             const size_t row = log_row_of(outcome, detailed, period, log, life);
-            if (from->used == 0) continue;
+            if (from->used == 0 || sim_is_standing(frame->log_scale[log])) continue;
             if (frame->log_scale[log] == SIM_LOG_NUMBER) {
                 fold_numbers(&outcome->numbers[row], from);
             } else {

@@ -42,6 +42,12 @@ static void add_pair(enum SimAdds adds, SimDaily *into, const SimDaily *from)
     into->weight += from->weight;
 }
 
+// Only the period's last day counts.
+static bool is_level(const SimMeasure *measure)
+{
+    return measure->adds == SIM_ADDS_LEVEL || measure->adds == SIM_ADDS_LEVEL_SHARE;
+}
+
 static void sum_period(const SimFrame *frame, const SimWorld *world, size_t period, SimDaily *sums)
 {
     const uint32_t *records = frame->records_of_period.at;
@@ -51,7 +57,7 @@ static void sum_period(const SimFrame *frame, const SimWorld *world, size_t peri
         const bool is_last = k + 1 == end;
         for (uint32_t c = 0; c < frame->recorded_count; c++) {
             const SimColumn *column = &frame->columns[c];
-            if (column->measure->adds == SIM_ADDS_LEVEL && !is_last) continue;
+            if (is_level(column->measure) && !is_last) continue;
             add_pair(column->measure->adds, &sums[c], &record[column->series]);
         }
     }
@@ -117,6 +123,8 @@ static double quantile_of(const SimHistogram *histogram, enum SimLogScale scale,
     case SIM_LOG_MINUTES: return sim_histogram_quantile(histogram, share);
     case SIM_LOG_SECONDS: return sim_tally_quantile(histogram, share) / SIM_MINUTE_S;
     case SIM_LOG_NUMBER: return sim_tally_quantile(histogram, share);
+    case SIM_LOG_STANDING_WEEKS: return sim_band_quantile(histogram, share);
+    case SIM_LOG_STANDING_DAYS: return sim_histogram_quantile(histogram, share) / 7;
     }
     return NAN;
 }
@@ -128,6 +136,7 @@ static double value_of(const SimMeasure *measure, SimDaily sum, uint32_t days)
     case SIM_ADDS_SUM:
     case SIM_ADDS_LEVEL: return sum.amount;
     case SIM_ADDS_SHARE:
+    case SIM_ADDS_LEVEL_SHARE:
     case SIM_ADDS_RATIO: return sum.weight > 0 ? sum.amount / sum.weight : NAN;
     case SIM_ADDS_SNAPSHOT: return days > 0 ? sum.amount / days : NAN;
     case SIM_ADDS_MAX: return sum.weight > 0 ? sum.amount : NAN;

@@ -6,6 +6,7 @@
 //   share     amounts over weights
 //   snapshot  amounts over the number of the period's days
 //   level     the amount on the period's last day
+//   level share  amounts over weights, both of the period's last day
 //   ratio     amounts over weights, both of snapshots
 //   max       the largest amount of those whose weight is above 0
 //   quantile  from what was logged on the period's days (histogram.h)

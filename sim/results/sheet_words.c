@@ -8,6 +8,7 @@ static const char *words_of(enum SimAdds adds)
     case SIM_ADDS_SHARE: return "share";
     case SIM_ADDS_SNAPSHOT: return "snapshot";
     case SIM_ADDS_LEVEL: return "level";
+    case SIM_ADDS_LEVEL_SHARE: return "level share";
     case SIM_ADDS_RATIO: return "ratio";
     case SIM_ADDS_QUANTILE: return "quantile";
     case SIM_ADDS_MAX: return "max";

@@ -57,6 +57,7 @@ static void every_row_without_series_is_derived_from_one_that_has(void **state)
     (void)state;
     for (size_t i = 0; row_at(i); i++) {
         const SimMeasure *row = row_at(i);
+        if (strcmp(row->of, "service") == 0) continue;  // its columns are added by the names of the services
         bool recorded = false;
         for (size_t name = 0; name < NAMES; name++) recorded |= strcmp(series_names[name], row->name) == 0;
         if (recorded) continue;
