@@ -4,6 +4,16 @@
 
 #include "models/hospital.h"
 
+// Purposes of a patient's random numbers, and what each word of the block decides.
+enum {
+    DRAW_ARRIVAL,   // time since the one before; urgency; by ambulance; stays away during a strike
+    DRAW_RETURN,    // comes after all; how much later; turns to 111 first
+    DRAW_CARE,      // see Attendance
+    DRAW_COURSE,    // see Attendance
+    DRAW_PATIENCE,  // patience; way to SDEC
+    DRAW_DEMAND     // brings another one; how much later; is not conveyed; comes by own means
+};
+
 static inline EmergencyState *emergency_state(const Hospital *hospital)
 {
     return &hospital->state->emergency;
@@ -23,6 +33,8 @@ static inline Attendance *attendance_at(const Hospital *hospital, uint32_t id)
 SimWords attendance_schedule_next(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
                                   const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal);
 
+// The urgency, 1 to 5, in which the word falls.
+uint32_t attendance_urgency(const Hospital *hospital, uint32_t word);
 // Comes in now; urgency 0 for minor injuries.
 uint32_t attendance_new(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage);
 void attendance_count(Hospital *hospital, const Attendance *patient);

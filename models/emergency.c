@@ -1,20 +1,10 @@
 #include "models/attendance.h"
 #include "models/minor_injuries.h"
 
-// Purposes of a patient's random numbers, and what each word of the block decides.
-enum {
-    DRAW_ARRIVAL,  // time since the one before; urgency; by ambulance; stays away during a strike
-    DRAW_RETURN,   // comes after all; how much later
-    DRAW_CARE,     // see Attendance
-    DRAW_COURSE,
-    DRAW_PATIENCE  // patience; way to SDEC
-};
-
 enum {
     AMBULANCE_CLOCK_STARTS_S = 15 * SIM_MINUTE_S,  // after the ambulance's arrival at the latest
     FOUR_HOURS_S = 4 * SIM_HOUR_S,
     TWELVE_HOURS_S = 12 * SIM_HOUR_S,
-    RETURNS_WITHIN_S = 3 * SIM_DAY_S,
     CLASS_OF_DIRECT = 2  // direct admissions wait for a bed like patients of urgency 3
 };
 
@@ -143,6 +133,7 @@ void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen)
     const double in_time = time_s <= FOUR_HOURS_S;
 
     sim_count_share(world, measures->ed_4h, in_time, 1);
+    sim_count_share(world, measures->ed_lwbs_all_share, left_unseen, 1);
     if (time_s >= TWELVE_HOURS_S) sim_count(world, measures->ed_12h_arr, 1);
     if (patient->urgency) {
         sim_count_share(world, measures->ed_4h_type1, in_time, 1);
@@ -275,53 +266,49 @@ static void walk_in(Hospital *hospital, uint32_t ordinal, uint32_t urgency)
     start_triage(hospital);
 }
 
-// The urgency, 1 to 5, in which the word falls.
-static uint32_t urgency_of(const EmergencyPlan *plan, uint32_t word)
+uint32_t attendance_urgency(const Hospital *hospital, uint32_t word)
 {
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
     double above = sim_uniform(word);
     uint32_t urgency = 1;
     while (urgency < TRIAGE_CLASSES && (above -= plan->urgency[urgency - 1]) >= 0) urgency++;
     return urgency;
 }
 
-static void arrive(Hospital *hospital, uint32_t ordinal, SimWords words)
+// False if no ambulance brings them because of a strike, and they do not come by themselves.
+static bool arrive(Hospital *hospital, uint32_t ordinal, uint32_t urgency, SimWords words)
 {
-    const EmergencyPlan *plan = emergency_plan_of(hospital);
-    const uint32_t urgency = urgency_of(plan, words.word[1]);
-    if (sim_happens(words.word[2], plan->ambulance[urgency - 1])) {
-        come_by_ambulance(hospital, ordinal, urgency);
-    } else {
+    const double by_ambulance = emergency_plan_of(hospital)->ambulance[urgency - 1];
+    if (!sim_happens(words.word[2], by_ambulance)) {
         walk_in(hospital, ordinal, urgency);
+        return true;
     }
+    const enum Conveyance conveyance = demand_conveyance(hospital, ordinal, urgency);
+    if (conveyance != CONVEYED) sim_count(hospital->world, measures_of(hospital)->amb_not_conveyed, 1);
+    if (conveyance == CONVEYED) come_by_ambulance(hospital, ordinal, urgency);
+    if (conveyance == COMES_BY_OWN_MEANS) walk_in(hospital, ordinal, urgency);
+    return conveyance != NOT_CONVEYED;
 }
 
+// Who stayed away keeps the ordinal, and with it every attribute.
 static void return_later(Hospital *hospital, uint32_t ordinal)
 {
-    arrive(hospital, ordinal, hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0));
-}
-
-// Whoever stays away keeps the ordinal, and with it every attribute, if they come after all.
-static void stay_away(Hospital *hospital, uint32_t ordinal)
-{
-    sim_count(hospital->world, measures_of(hospital)->ed_stayed_away, 1);
-    const SimTime now_s = hospital_now(hospital);
-    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_RETURN, 0);
-    if (!sim_happens(words.word[0], strike_comes_back(hospital, now_s))) return;
-    const SimTime later_s = (SimTime)(sim_uniform(words.word[1]) * RETURNS_WITHIN_S);
-    hospital_schedule_at(hospital, ED_RETURNS, ordinal, now_s + later_s, SIM_ARRIVAL);
+    const SimWords words = hospital_draw(hospital, STREAM_EMERGENCY, ordinal, DRAW_ARRIVAL, 0);
+    const uint32_t urgency =
+        demand_is_extra(ordinal) ? demand_urgency(hospital, ordinal) : attendance_urgency(hospital, words.word[1]);
+    arrive(hospital, ordinal, urgency, words);
 }
 
 static void would_arrive(Hospital *hospital, uint32_t ordinal)
 {
     const EmergencyPlan *plan = emergency_plan_of(hospital);
     const SimWords words = emergency_state(hospital)->arrival_words;
-    const uint32_t urgency = urgency_of(plan, words.word[1]);
-    const double share = strike_stays_away(hospital, hospital_now(hospital), urgency, plan->urgency);
+    const uint32_t urgency = attendance_urgency(hospital, words.word[1]);
+    const double share = demand_stays_away(hospital, hospital_now(hospital), urgency, plan->urgency);
     schedule_attendance(hospital);
-    if (sim_happens(words.word[3], share)) {
-        stay_away(hospital, ordinal);
-    } else {
-        arrive(hospital, ordinal, words);
+    demand_bring_others(hospital, ordinal);
+    if (sim_happens(words.word[3], share) || !arrive(hospital, ordinal, urgency, words)) {
+        demand_stay_away(hospital, ordinal);
     }
 }
 
@@ -349,6 +336,7 @@ static void hand_over(Hospital *hospital, uint32_t id)
     Attendance *patient = attendance_at(hospital, id);
     const uint32_t now_s = now_of(hospital);
     const uint32_t took_s = now_s - patient->came_s;
+    sim_count(hospital->world, measures->amb_ho, 1);
     if (took_s > 15 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_15, 1);
     if (took_s > 30 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_30, 1);
     if (took_s > 60 * SIM_MINUTE_S) sim_count(hospital->world, measures->amb_ho_60, 1);
@@ -452,6 +440,7 @@ static void be_admitted(Hospital *hospital, uint32_t id)
     sim_count(world, measures->em_adm, 1);
     if (waited_s > FOUR_HOURS_S) sim_count(world, measures->ed_4h_dta, 1);
     if (waited_s > TWELVE_HOURS_S) sim_count(world, measures->ed_12h_dta, 1);
+    sim_count_share(world, measures->ed_12h_dta_pct, waited_s > TWELVE_HOURS_S, 1);
     leave_room(hospital, id, false);
 }
 
@@ -518,6 +507,7 @@ void emergency_open(Hospital *hospital)
     schedule_attendance(hospital);
     minor_injuries_schedule_next(hospital);
     schedule_direct(hospital);
+    demand_open(hospital);
 }
 
 static bool is_called_off(const Hospital *hospital, SimEvent event)
@@ -526,6 +516,7 @@ static bool is_called_off(const Hospital *hospital, SimEvent event)
     case ED_ARRIVES:
     case ED_RETURNS:
     case MINOR_ARRIVES:
+    case PRACTICES_OPEN:
     case DIRECT_ARRIVES: return false;  // of somebody who is in no table yet
     default: return event.stamp != attendance_at(hospital, event.subject)->slot.stamp;
     }
@@ -548,6 +539,7 @@ void emergency_handle(Hospital *hospital, SimEvent event)
     case MINOR_ARRIVES: minor_injuries_arrive(hospital, event.subject); break;
     case MINOR_TREATED: minor_injuries_finish(hospital, event.subject); break;
     case DIRECT_ARRIVES: arrive_directly(hospital, event.subject); break;
+    case PRACTICES_OPEN: demand_morning(hospital); break;
     default: break;
     }
 }

@@ -32,6 +32,9 @@ static const SimMeasure rows[] = {
      .definition = "Emergency admissions through A&E on the day that began more than 12 hours after the decision to "
                    "admit.",
      .source = MONTHLY},
+    {.name = "ed_12h_dta_pct", .unit = "share", .title = "Share of those admitted who waited over 12 hours for a bed",
+     .adds = SIM_ADDS_SHARE, .of = "",
+     .definition = "Of the emergency admissions through A&E on the day, the share in ed_12h_dta.", .source = MONTHLY},
     {.name = "ed_4h_dta", .unit = "patients", .title = "Waits over 4 hours for a bed", .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Emergency admissions through A&E on the day that began more than 4 hours after the decision to "
                    "admit.",
@@ -47,6 +50,9 @@ static const SimMeasure rows[] = {
      .definition = "Of the attendances at the main department that end on the day, the share that left before a first "
                    "clinician.",
      .source = CLINICAL_QUALITY},
+    {.name = "ed_lwbs_all_share", .unit = "share", .title = "Share of all attendances that left before being seen",
+     .adds = SIM_ADDS_SHARE, .of = "",
+     .definition = "As ed_lwbs_share, of the attendances of all types that end on the day.", .source = "walkout"},
     {.name = "ed_tta_med", .unit = "minutes", .title = "Median time to initial assessment",
      .adds = SIM_ADDS_QUANTILE, .quantile = 0.5, .of = "",
      .definition = "Median time from arrival to the end of triage, of patients assessed in the period, in whole "
@@ -76,9 +82,27 @@ static const SimMeasure rows[] = {
      .definition = "People who would have come to A&E on the day and did not because of a strike. Some come within the "
                    "next three days; they are counted here all the same.",
      .source = "walkout"},
+    {.name = "ed_diverted_111", .unit = "patients", .title = "Turned to 111 or a pharmacy because of a strike",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Of ed_stayed_away, those who turned to 111 Online or a pharmacy first. Some come to A&E after all.",
+     .source = "walkout"},
+    {.name = "ed_from_gp", .unit = "patients", .title = "Sent to A&E for want of a practice appointment",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Patients whose appointment in general practice was lost to a strike and whom 111 sent to A&E on "
+                   "the day. They are among ed_att.",
+     .source = "walkout"},
+    {.name = "gp_lost", .unit = "appointments", .title = "Practice appointments lost to a strike",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Appointments in general practice lost on the day because doctors in training were on strike.",
+     .source = "walkout"},
+    {.name = "gp_to_111", .unit = "patients", .title = "Turned to 111 for want of a practice appointment",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Of gp_lost, patients who turned to 111 on the day.", .source = "walkout"},
     {.name = "ed_boarding", .unit = "patients", .title = "Waiting in A&E for a bed at 08:00",
      .adds = SIM_ADDS_SNAPSHOT, .of = "",
      .definition = "Patients in A&E at 08:00 with a decision to admit and no bed yet.", .source = SITREP},
+    {.name = "amb_ho", .unit = "handovers", .title = "Ambulance handovers", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Ambulance handovers completed on the day.", .source = SITREP},
     {.name = "amb_ho_15", .unit = "handovers", .title = "Ambulance handovers over 15 minutes", .adds = SIM_ADDS_SUM,
      .of = "",
      .definition = "Ambulance handovers completed on the day that took more than 15 minutes from the ambulance's "
@@ -88,6 +112,11 @@ static const SimMeasure rows[] = {
      .of = "", .definition = "As amb_ho_15, more than 30 minutes.", .source = SITREP},
     {.name = "amb_ho_60", .unit = "handovers", .title = "Ambulance handovers over 60 minutes", .adds = SIM_ADDS_SUM,
      .of = "", .definition = "As amb_ho_15, more than 60 minutes.", .source = SITREP},
+    {.name = "amb_not_conveyed", .unit = "patients", .title = "Not brought by ambulance because of a strike",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Patients whom an ambulance would have brought to A&E on the day and did not because of a strike of "
+                   "ambulance staff; some come by other means.",
+     .source = "walkout"},
     {.name = "em_adm", .unit = "patients", .title = "Emergency admissions", .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Emergency admissions on the day, through A&E and direct, same-day (zero-day) admissions included.",
      .source = MONTHLY},

@@ -215,7 +215,8 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case ED_GOES_TO_SDEC:
     case MINOR_ARRIVES:
     case MINOR_TREATED:
-    case DIRECT_ARRIVES: emergency_handle(hospital, *event); break;
+    case DIRECT_ARRIVES:
+    case PRACTICES_OPEN: emergency_handle(hospital, *event); break;
     case WARD_ROUND:
     case SPELL_READY:
     case SPELL_LEAVES:

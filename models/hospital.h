@@ -31,7 +31,7 @@ enum HospitalEvent {
     SHIFT_ENDS,    // shift
     // emergency.c
     ED_ARRIVES,       // attendance ordinal, not yet in a table; base process
-    ED_RETURNS,       // ordinal of an attendance that stayed away during a strike and comes now
+    ED_RETURNS,       // ordinal of an attendance that a strike put off until now, or brings in addition
     ED_HANDED_OVER,   // attendance
     ED_TRIAGED,       // attendance
     ED_GIVES_UP,      // attendance, still waiting for a first clinician
@@ -43,6 +43,7 @@ enum HospitalEvent {
     MINOR_ARRIVES,    // ordinal; minor injuries (type 3)
     MINOR_TREATED,    // attendance
     DIRECT_ARRIVES,   // ordinal; an emergency admission that does not come through A&E
+    PRACTICES_OPEN,   // nothing; every morning: 111 may send patients whom general practices turn away
     // beds.c
     WARD_ROUND,    // nothing; senior review of everybody who is ready
     SPELL_READY,   // spell; medically ready, waits for senior review

@@ -19,20 +19,28 @@
     SERIES(ed_4h_class, OF_TRIAGE)                                                                                     \
     SERIES(ed_12h_arr, OF_NOTHING)                                                                                     \
     SERIES(ed_12h_dta, OF_NOTHING)                                                                                     \
+    SERIES(ed_12h_dta_pct, OF_NOTHING)                                                                                 \
     SERIES(ed_4h_dta, OF_NOTHING)                                                                                      \
     SERIES(ed_adm, OF_NOTHING)                                                                                         \
     SERIES(ed_lwbs, OF_NOTHING)                                                                                        \
     SERIES(ed_lwbs_share, OF_NOTHING)                                                                                  \
+    SERIES(ed_lwbs_all_share, OF_NOTHING)                                                                              \
     SERIES(ed_tta_med, OF_NOTHING)                                                                                     \
     SERIES(ed_ttt_med, OF_NOTHING)                                                                                     \
     SERIES(ed_ttt_p95, OF_NOTHING)                                                                                     \
     SERIES(ed_time_med, OF_NOTHING)                                                                                    \
     SERIES(ed_time_p95, OF_NOTHING)                                                                                    \
     SERIES(ed_stayed_away, OF_NOTHING)                                                                                 \
+    SERIES(ed_diverted_111, OF_NOTHING)                                                                                \
+    SERIES(ed_from_gp, OF_NOTHING)                                                                                     \
+    SERIES(gp_lost, OF_NOTHING)                                                                                        \
+    SERIES(gp_to_111, OF_NOTHING)                                                                                      \
     SERIES(ed_boarding, OF_NOTHING)                                                                                    \
+    SERIES(amb_ho, OF_NOTHING)                                                                                         \
     SERIES(amb_ho_15, OF_NOTHING)                                                                                      \
     SERIES(amb_ho_30, OF_NOTHING)                                                                                      \
     SERIES(amb_ho_60, OF_NOTHING)                                                                                      \
+    SERIES(amb_not_conveyed, OF_NOTHING)                                                                               \
     SERIES(em_adm, OF_NOTHING)
 
 #define BEDS_SERIES(SERIES)                                                                                            \

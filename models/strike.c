@@ -109,31 +109,8 @@ bool strike_is_announced_for(const Hospital *hospital, uint32_t day)
     return false;
 }
 
-static const WindowPlan *window_with_demand(const Hospital *hospital, SimTime time_s)
+bool strike_moves_demand(const Hospital *hospital, const WindowPlan *window, SimTime time_s)
 {
-    const StrikePlan *plan = &hospital->plan->strike;
-    const WindowPlan *strongest = NULL;
-    for (uint32_t i = 0; i < plan->window_count; i++) {
-        const WindowPlan *window = &plan->windows[i];
-        if (time_s < window->start_s || time_s >= window->end_s) continue;
-        if (!strongest || window->stay_away > strongest->stay_away) strongest = window;
-    }
-    return strongest;
-}
-
-double strike_stays_away(const Hospital *hospital, SimTime time_s, uint32_t urgency, const double mix[5])
-{
-    const WindowPlan *window = window_with_demand(hospital, time_s);
-    if (!window || window->stay_away <= 0 || urgency < 3) return 0;
-    // Urgency 5 and 4 yield first, then 3; nobody more urgent stays away.
-    double minor = mix[3] + mix[4], cut = window->stay_away;
-    if (minor > 0 && cut <= minor) return urgency >= 4 ? cut / minor : 0;
-    if (urgency >= 4) return 1;
-    return mix[2] > 0 ? fmin(1, (cut - minor) / mix[2]) : 0;
-}
-
-double strike_comes_back(const Hospital *hospital, SimTime time_s)
-{
-    const WindowPlan *window = window_with_demand(hospital, time_s);
-    return window ? window->come_back : 0;
+    (void)hospital;
+    return time_s >= window->start_s && time_s < window->end_s;
 }

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "models/demand.h"
 #include "models/recovery.h"
 #include "models/staffing.h"
 #include "sim/engine/distribution.h"
@@ -35,8 +36,7 @@ typedef struct {
     double participation_sd;                              // between trusts, where half take part
     double forecast_weekday, forecast_weekend;            // unset: participation plus margin
     double forecast_margin;
-    double demand_attendances;  // share of A&E attendances that stay away
-    double demand_returns;      // share of those who stay away that comes within the next days
+    DemandFields demand;
 } StrikeFields;
 
 enum CancelPolicy { CANCEL_ROLLING, CANCEL_BLOCK_EARLY, CANCEL_MAINTAIN };
@@ -77,7 +77,7 @@ typedef struct {
     enum StrikeCover cover;
     SimDistribution turn_out[2];  // weekday, weekend; over trusts
     double forecast[2];
-    double stay_away, come_back;
+    DemandFields demand;
 } WindowPlan;
 
 typedef struct StrikePlan {
@@ -123,10 +123,7 @@ bool strike_touches_day(const struct Hospital *hospital, uint32_t day);
 // True if a strike that touches the day has been announced by now.
 bool strike_is_announced_for(const struct Hospital *hospital, uint32_t day);
 
-// The probability that somebody who would come to A&E at time_s with this urgency (1 to 5) stays away because of a
-// strike, and then that they come after all within the next three days. Cuts fall on urgency 4 and 5 first; `mix` is
-// the share of attendances by urgency.
-double strike_stays_away(const struct Hospital *hospital, SimTime time_s, uint32_t urgency, const double mix[5]);
-double strike_comes_back(const struct Hospital *hospital, SimTime time_s);
+// True if the window changes the demand on A&E at time_s.
+bool strike_moves_demand(const struct Hospital *hospital, const WindowPlan *window, SimTime time_s);
 
 #endif

@@ -54,11 +54,6 @@ static const SimField rows[] = {
     {"strikes[].participation.margin", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_margin), 0, NULL, 0, 1, "5%", NULL,
      "Percentage points by which a forecast that is not given exceeds the participation (not if that is 0).",
      "assumed"},
-    {"strikes[].demand.stay_away", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_attendances), 0, NULL, 0, 0.5, "3%",
-     NULL, "Share of A&E attendances that stay away while the strike is on; the least urgent first.",
-     "assumed; 2012 and 2016 saw 4.7 % and 6.8 % fewer (Ruiz 2013; Furnivall 2018), March 2023 none"},
-    {"strikes[].demand.come_back", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(demand_returns), 0, NULL, 0, 1, "50%", NULL,
-     "Share of those who stayed away that comes within the next three days.", "assumed"},
 
     {"response.cancellation.policy", SIM_CHOICE, SIM_ACTS_ANNOUNCED, AT(response.policy), 0,
      "rolling|block_early|maintain", 0, 0, "rolling", NULL,
@@ -124,8 +119,7 @@ static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t e
                            .start_s = strike->start - epoch_s,
                            .end_s = strike->end - epoch_s,
                            .cover = (enum StrikeCover)strike->cover,
-                           .stay_away = strike->demand_attendances,
-                           .come_back = strike->demand_returns};
+                           .demand = strike->demand};
     snprintf(window->name, sizeof window->name, "%s", strike->name.text);
     window->round_hash = sim_hash32(strike->round.text ? strike->round.text : strike->name.text);
     const double given[2] = {strike->forecast_weekday, strike->forecast_weekend};
@@ -226,6 +220,7 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
                           "strike \"%s\" is announced before calendar.start; write a `calendar.start` of %s or earlier",
                           name, sim_date_text((SimDate)(strike->announced / SIM_DAY_S), date));
     }
+    sound = demand_is_sound(&strike->demand, mark, faults) && sound;
     uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES |
                         1u << GROUP_RADIOGRAPHERS;
     if (plan->has_trusts && strike->groups & ~modelled) {

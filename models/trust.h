@@ -7,6 +7,7 @@
 
 #include "models/beds.h"
 #include "models/booking.h"
+#include "models/demand.h"
 #include "models/elective.h"
 #include "models/emergency.h"
 #include "models/maternity.h"
@@ -46,6 +47,7 @@ typedef struct {
     MaternityFields maternity;
     ElectiveFields elective;
     BookingFields booking;
+    PrimaryCareFields primary_care;
     ServicesFields own;
 } TrustFields;
 

@@ -389,10 +389,10 @@ static void the_least_urgent_stay_away_first_and_the_most_urgent_never(void **st
         const Hospital hospital = hospital_at(world, plan);
         for (uint32_t urgency = 1; urgency <= TRIAGE_CLASSES; urgency++) {
             const double share = cases[i].share[urgency - 1];
-            assert_float_equal(strike_stays_away(&hospital, start_s, urgency, mix), share, 1e-6);
-            assert_float_equal(strike_stays_away(&hospital, end_s - 1, urgency, mix), share, 1e-6);
-            assert_float_equal(strike_stays_away(&hospital, start_s - 1, urgency, mix), 0, 0);
-            assert_float_equal(strike_stays_away(&hospital, end_s, urgency, mix), 0, 0);
+            assert_float_equal(demand_stays_away(&hospital, start_s, urgency, mix), share, 1e-6);
+            assert_float_equal(demand_stays_away(&hospital, end_s - 1, urgency, mix), share, 1e-6);
+            assert_float_equal(demand_stays_away(&hospital, start_s - 1, urgency, mix), 0, 0);
+            assert_float_equal(demand_stays_away(&hospital, end_s, urgency, mix), 0, 0);
         }
         sim_world_free(world);
         lives_free(&lives);
