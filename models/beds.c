@@ -109,8 +109,7 @@ static void grant(Hospital *hospital, uint32_t id, enum BedPool pool)
     spell->in_bed_s = (int32_t)(hospital_now(hospital) + transfer_s);
     beds->waiting--;
     beds->held[pool]++;
-    const SimTime ready_s = transfer_s + clinical_stay_s(hospital, spell);
-    hospital_schedule(hospital, SPELL_READY, id, spell->slot.stamp, ready_s);
+    spell->ready_s = (uint32_t)(hospital_now(hospital) + transfer_s + clinical_stay_s(hospital, spell));
     tell_asker(hospital, spell, id, transfer_s);
 }
 
@@ -209,9 +208,10 @@ bool beds_is_granted(const Hospital *hospital, uint32_t spell)
 
 // From ready to gone.
 
-static void become_ready(Hospital *hospital, uint32_t id)
+// Whoever becomes ready in the second of a round waits for the next.
+static bool is_ready(const Hospital *hospital, const Spell *spell)
 {
-    spell_at(hospital, id)->state = SPELL_IS_READY;
+    return spell->state == SPELL_IN_CARE && spell->ready_s < hospital_now(hospital);
 }
 
 // There is a place outside after an ordinary delay or a long one; on rest days places are taken up by some only, and
@@ -279,7 +279,7 @@ static void make_ward_round(Hospital *hospital)
     uint32_t ready = 0, seen = 0;
     for (uint32_t id = 1; id < rows; id++) {
         const Spell *spell = spell_at(hospital, id);
-        if (spell->state != SPELL_IS_READY) continue;
+        if (!is_ready(hospital, spell)) continue;
         ready++;
         if (!sim_happens(draw(hospital, spell, DRAW_REVIEW, day).word[0], reviewed[spell->wanted])) continue;
         seen++;
@@ -341,7 +341,7 @@ static void admit_at_start(Hospital *hospital, enum BedPool pool, uint32_t perso
     spell->in_bed_s = (int32_t)(left_s - stay_s);
     beds->requested++;
     beds->held[pool]++;
-    hospital_schedule(hospital, SPELL_READY, id, spell->slot.stamp, (SimTime)left_s);
+    spell->ready_s = (uint32_t)left_s;
 }
 
 // Escalation beds, and nurses.
@@ -411,15 +411,13 @@ void beds_open(Hospital *hospital)
 
 static bool is_called_off(const Hospital *hospital, SimEvent event)
 {
-    if (event.kind != SPELL_READY && event.kind != SPELL_LEAVES) return false;
-    return event.stamp != spell_at(hospital, event.subject)->slot.stamp;
+    return event.kind == SPELL_LEAVES && event.stamp != spell_at(hospital, event.subject)->slot.stamp;
 }
 
 void beds_handle(Hospital *hospital, SimEvent event)
 {
     if (is_called_off(hospital, event)) return;
     switch ((enum HospitalEvent)event.kind) {
-    case SPELL_READY: become_ready(hospital, event.subject); break;
     case WARD_ROUND: make_ward_round(hospital); break;
     case SPELL_LEAVES: leave(hospital, event.subject); break;
     case BED_CLEANED: finish_cleaning(hospital, (enum BedPool)event.subject); break;

@@ -99,9 +99,8 @@ typedef struct {
 
 enum SpellState {
     SPELL_NOBODY,
-    SPELL_WAITS,    // for a bed
-    SPELL_IN_CARE,  // from the grant until medically ready
-    SPELL_IS_READY,
+    SPELL_WAITS,       // for a bed
+    SPELL_IN_CARE,     // from the grant until a ward round reviews the patient, who is ready by then
     SPELL_IS_DELAYED,  // reviewed, no criteria to reside, waits for care outside
     SPELL_IS_LEAVING,  // reviewed, leaves today
     SPELL_STATES
@@ -114,6 +113,7 @@ typedef struct {
     uint32_t visit;
     SimPlaceId place;  // in the queue of the pool wanted; 0 once granted
     int32_t in_bed_s;  // world time at which the patient reaches the bed; negative for those there at the start
+    uint32_t ready_s;  // world time from which the patient is medically ready; nothing happens until a ward round
     uint8_t state;     // enum SpellState
     uint8_t asker;
     uint8_t wanted;   // pool that cares for the patient

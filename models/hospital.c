@@ -218,7 +218,6 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case DIRECT_ARRIVES:
     case PRACTICES_OPEN: emergency_handle(hospital, *event); break;
     case WARD_ROUND:
-    case SPELL_READY:
     case SPELL_LEAVES:
     case BED_CLEANED: beds_handle(hospital, *event); break;
     case LABOUR_ARRIVES:

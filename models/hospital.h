@@ -46,7 +46,6 @@ enum HospitalEvent {
     PRACTICES_OPEN,   // nothing; every morning: 111 may send patients whom general practices turn away
     // beds.c
     WARD_ROUND,    // nothing; senior review of everybody who is ready
-    SPELL_READY,   // spell; medically ready, waits for senior review
     SPELL_LEAVES,  // spell; reviewed (and needs no more care outside), leaves at its hour
     BED_CLEANED,   // pool
     // maternity.c

@@ -99,7 +99,8 @@ static void a_patient_is_ready_reviewed_on_the_next_round_leaves_and_the_bed_is_
     const SimResourceId medical = state_of(world)->pool[POOL_MEDICAL];
     assert_int_equal(spell_at(world, spell)->state, SPELL_IN_CARE);
     run_to(world, plan, 2 * SIM_DAY_S + 11 * HOUR + 1);
-    assert_int_equal(spell_at(world, spell)->state, SPELL_IS_READY);  // too late for that day's round
+    assert_int_equal(spell_at(world, spell)->ready_s, 2 * SIM_DAY_S + 11 * HOUR);  // too late for that day's round
+    assert_int_equal(spell_at(world, spell)->state, SPELL_IN_CARE);
     run_to(world, plan, 3 * SIM_DAY_S + WARD_ROUND_HOUR * HOUR + 1);
     assert_int_equal(spell_at(world, spell)->state, SPELL_IS_LEAVING);
     run_to(world, plan, 3 * SIM_DAY_S + 15 * HOUR + 1);
