@@ -273,12 +273,12 @@ bool session_book_next(Hospital *hospital, uint32_t row, enum SlotUse use)
 }
 
 // Slots of a use that are to be booked so many days ahead, at most all of them.
-static uint32_t slots_wanted(const Hospital *hospital, const Session *session, enum SlotUse use, uint32_t ahead_days)
+static uint32_t slots_wanted(const ElectivePlan *plan, const Session *session, enum SlotUse use, double rounding,
+                             uint32_t ahead_days)
 {
-    const ElectivePlan *plan = &hospital->trust->elective;
     uint32_t slots = session->slots[use];
     double share = session->extra ? 1 : (double)plan->curve[curve_of((enum SessionKind)session->kind, use)][ahead_days];
-    uint32_t wanted = (uint32_t)(slots * share + rounding_of(plan, session, use));
+    uint32_t wanted = (uint32_t)(slots * share + rounding);
     return wanted < slots ? wanted : slots;
 }
 
@@ -288,41 +288,46 @@ static bool is_looked_at(uint32_t ahead_days)
     return ahead_days <= 14 || ahead_days % 7 == 0;
 }
 
-// Days ahead, below `ahead_days`, at which more may be wanted than is booked; further ahead nothing is.
-static uint32_t next_look(const Hospital *hospital, const Session *session, uint32_t ahead_days)
+// Days ahead at which more slots of a use may be wanted than are booked; further ahead there are none.
+static uint32_t next_look(const ElectivePlan *plan, const Session *session, enum SlotUse use, double rounding)
 {
-    if (session_booked(session) >= session_slots(session) - session->blocked) return 0;
-    const ElectivePlan *plan = &hospital->trust->elective;
-    uint32_t next = 0;
-    for (uint32_t use = 0; use < SLOT_USES; use++) {
-        uint32_t slots = session->slots[use], booked = session->booked[use];
-        if (booked >= slots) continue;
-        double lacking = booked + 1 - rounding_of(plan, session, (enum SlotUse)use);  // more than 0
-        uint32_t step = session->extra ? 0 : (uint32_t)(lacking * SHARE_STEPS) / slots;
-        uint32_t ahead = plan->furthest[curve_of((enum SessionKind)session->kind, (enum SlotUse)use)][step];
-        if (ahead > next) next = ahead;
+    uint32_t slots = session->slots[use], booked = session->booked[use];
+    if (booked >= slots) return 0;
+    double lacking = booked + 1 - rounding;  // more than 0
+    uint32_t step = session->extra ? 0 : (uint32_t)(lacking * SHARE_STEPS) / slots;
+    return plan->furthest[curve_of((enum SessionKind)session->kind, use)][step];
+}
+
+// Books the slots of a use up to `wanted`, as far as there is room.
+static void book_use(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted)
+{
+    Session *session = session_at(hospital, row);
+    uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
+    if (booked >= room || session->booked[use] >= wanted) return;
+    if (wanted - session->booked[use] > room - booked) wanted = session->booked[use] + room - booked;
+    if (use != SLOT_OTHER) {
+        book_pathways(hospital, row, use, wanted);
+    } else if (session->kind == SESSION_CLINIC) {
+        book_follow_ups(hospital, session, wanted);  // from those falling due
+    } else {
+        session->booked[use] = (uint16_t)wanted;  // diagnostic slots outside pathways are always asked for
     }
-    return next < ahead_days ? next : ahead_days - 1;
 }
 
 static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
 {
+    const ElectivePlan *plan = &hospital->trust->elective;
     Session *session = session_at(hospital, row);
-    for (uint32_t use = 0; use < SLOT_USES; use++) {
+    uint32_t next = 0;
+    for (enum SlotUse use = SLOT_NEW; use < SLOT_USES; use++) {
         if (session->booked[use] >= session->slots[use]) continue;
-        uint32_t wanted = slots_wanted(hospital, session, (enum SlotUse)use, ahead_days);
-        uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
-        if (booked >= room || session->booked[use] >= wanted) continue;
-        if (wanted - session->booked[use] > room - booked) wanted = session->booked[use] + room - booked;
-        if (use != SLOT_OTHER) {
-            book_pathways(hospital, row, (enum SlotUse)use, wanted);
-        } else if (session->kind == SESSION_CLINIC) {
-            book_follow_ups(hospital, session, wanted);  // from those falling due
-        } else {
-            session->booked[use] = (uint16_t)wanted;  // diagnostic slots outside pathways are always asked for
-        }
+        double rounding = rounding_of(plan, session, use);
+        book_use(hospital, row, use, slots_wanted(plan, session, use, rounding, ahead_days));
+        uint32_t look = next_look(plan, session, use, rounding);
+        if (look > next) next = look;
     }
-    session->look_at = (uint8_t)next_look(hospital, session, ahead_days);
+    if (session_booked(session) >= session_slots(session) - session->blocked) next = 0;
+    session->look_at = (uint8_t)(next < ahead_days ? next : ahead_days - 1);
 }
 
 void sessions_book(Hospital *hospital, uint32_t first_day, uint32_t last_day)
