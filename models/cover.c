@@ -77,7 +77,9 @@ static const Session *session_at(const Hospital *hospital, uint32_t session)
 
 static bool consultant_stays_away(const Hospital *hospital, const Session *session, double share)
 {
-    SimWords words = session_draw(hospital, session, PURPOSE_CONSULTANT_ABSENT);
+    const uint32_t name = session_file_consultant(hospital, session->written);
+    SimWords words = name ? hospital_draw_named(hospital, name, session->day, PURPOSE_CONSULTANT_ABSENT, 0)
+                          : session_draw(hospital, session, PURPOSE_CONSULTANT_ABSENT);
     return sim_happens(words.word[0], share);
 }
 

@@ -455,6 +455,7 @@ static void elective_morning(Hospital *hospital)
     count_breaches(hospital, today);
     open_days(hospital, today + BOOKING_HORIZON_DAYS);
     follow_ups_fall_due(hospital);
+    session_file_fill(hospital, today);
     sessions_book(hospital, today + SHORTEST_NOTICE_DAYS, today + BOOKING_HORIZON_DAYS);
     hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, midnight_s + SIM_DAY_S + 7 * SIM_HOUR_S, SIM_POLICY);
     if (hospital->trust->elective.activity[today] <= 0 && !day_ahead(hospital, today)->first_session[0] &&

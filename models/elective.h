@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "models/booking.h"
+#include "models/session_file.h"
 #include "models/staffing.h"
 #include "models/strike.h"
 #include "sim/engine/arrivals.h"
@@ -92,7 +93,7 @@ typedef struct {
 // `trusts[].elective`
 typedef struct {
     bool on;
-    SimRecords services;
+    SimRecords services, sessions;
     double referrals;       // a day, averaged over the year
     double removals;        // hazard a day of leaving the list otherwise
     double capacity;        // sessions for pathways relative to what the flow of referrals needs
@@ -140,6 +141,7 @@ typedef struct {
     double dna, dna_discharged;
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];      // share of slots booked so many days ahead
     uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
+    SessionFilePlan file;
     double list_size;
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
     double *activity;                 // a factor for every day: seasons, rest days 0
@@ -186,10 +188,12 @@ typedef struct {
     uint8_t service, kind, half, state, doctor_led;
     uint8_t extra;  // enum ExtraSession
     uint16_t slots[SLOT_USES], booked[SLOT_USES];
-    uint8_t urgent;   // urgent patients booked
-    uint8_t blocked;  // slots in which nobody is seen because residents are on strike
-    uint8_t thinned;  // patients moved out of it for that
-    uint8_t look_at;  // nobody can be booked into it more days ahead than this
+    uint8_t urgent;    // urgent patients booked
+    uint8_t blocked;   // slots in which nobody is seen because residents are on strike
+    uint8_t thinned;   // patients moved out of it for that
+    uint8_t look_at;   // nobody can be booked into it more days ahead than this
+    uint16_t written;  // 1 + its row in the planner's file, or 0 if it is the template's
+    uint16_t reserved;
 } Session;
 
 typedef struct {

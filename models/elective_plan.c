@@ -348,11 +348,13 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->excess = sim_distribution(plan->tables, SIM_GAMMA, 1 / fields->spread_shape, sqrt(fields->spread_shape));
     double activity = plan_activity(plan, fields, elective);
     return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
-           plan_waits(size, elective, trust->fields->head.mark, faults) && plan_services(plan, trust, activity, faults);
+           plan_waits(size, elective, trust->fields->head.mark, faults) &&
+           plan_services(plan, trust, activity, faults) && session_file_plan(plan, trust, faults);
 }
 
 void elective_plan_free(ElectivePlan *plan)
 {
     free(plan->activity);
     free(plan->referral_chance);
+    session_file_plan_free(&plan->file);
 }

@@ -114,14 +114,47 @@ static void take_from_template(Hospital *hospital, Session *session)
     session->doctor_led = carried(plan->doctor_led[session->kind], carry_led) > 0;
 }
 
+// Slots of all uses, in the template's proportions; the fractions carry over to the next session.
+static void part_slots(Hospital *hospital, Session *session, uint32_t slots)
+{
+    const ServicePlan *plan = &hospital->trust->elective.services[session->service];
+    double *carry = hospital->state->elective.carry_slots[session->service][session->kind], all = 0;
+    for (int use = 0; use < SLOT_USES; use++) all += plan->slots[session->kind][use];
+    uint32_t left = slots;
+    for (int use = SLOT_USES - 1; use > 0; use--) {
+        uint32_t share = all > 0 ? carried(slots * plan->slots[session->kind][use] / all, &carry[use]) : 0;
+        session->slots[use] = (uint16_t)(share < left ? share : left);
+        left -= session->slots[use];
+    }
+    session->slots[0] = (uint16_t)left;
+}
+
+void sessions_open_written(Hospital *hospital, const WrittenSession *written)
+{
+    Session *session = session_open(hospital, written->day, written->service, written->kind, written->half,
+                                    key_of(written->kind, written->half, written->number, false));
+    session->written = (uint16_t)written->written;
+    part_slots(hospital, session, written->slots);
+    make_room_for_bookings(hospital, session);
+    session->doctor_led = written->doctor_led;
+    if (written->asks_template) {
+        double *carry = &hospital->state->elective.carry_doctor_led[written->service][written->kind];
+        const ServicePlan *plan = &hospital->trust->elective.services[written->service];
+        session->doctor_led = carried(plan->doctor_led[written->kind], carry) > 0;
+    }
+    if (written->waits_for_export) session->look_at = 0;  // sessions_book never looks at so near a day
+}
+
 void sessions_open_day(Hospital *hospital, uint32_t day)
 {
+    session_file_open_day(hospital, day);
     const ElectivePlan *plan = &hospital->trust->elective;
     ElectiveState *state = &hospital->state->elective;
     double activity = plan->activity[day];
     if (activity <= 0) return;
     for (uint32_t service = 0; service < plan->service_count; service++) {
         for (uint32_t kind = 0; kind < SESSION_KINDS; kind++) {
+            if (session_file_is_whole(hospital->trust, service, kind, day)) continue;
             double exact = plan->services[service].sessions_a_day[kind] * activity;
             uint32_t count = carried(exact, &state->carry[service][kind]);
             for (uint32_t i = 0; i < count; i++) {
@@ -256,6 +289,19 @@ static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, ui
         if (!pathway) break;
         session_book_pathway(hospital, row, pathway, use);
     }
+}
+
+uint32_t session_take_next(Hospital *hospital, uint32_t row, enum SlotUse use)
+{
+    const Session *session = session_at(hospital, row);
+    SimRankedId list =
+        hospital->state->elective.lists[session->service][session_stage((enum SessionKind)session->kind, use)];
+    return sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
+}
+
+void session_look_again(Session *session)
+{
+    session->look_at = AT_ONCE;
 }
 
 bool session_book_next(Hospital *hospital, uint32_t row, enum SlotUse use)

@@ -21,6 +21,20 @@ uint32_t sessions_open_extra(struct Hospital *hospital, uint32_t day, uint32_t s
 // Adds slots of a use to an open session.
 void session_widen(struct Hospital *hospital, uint32_t session, enum SlotUse use, uint32_t slots);
 
+// A session that a planner wrote.
+typedef struct {
+    uint32_t day, service;
+    enum SessionKind kind;
+    enum Half half;
+    uint32_t number, written;  // within the day; 1 + its row
+    uint32_t slots;
+    bool waits_for_export;  // nobody is booked into it yet
+    bool asks_template;     // whether a doctor leads it is as in the template
+    bool doctor_led;
+} WrittenSession;
+
+void sessions_open_written(struct Hospital *hospital, const WrittenSession *written);
+
 // Books open sessions from day first to day last, nearest first, up to their curve: those of the next fortnight, and
 // those a whole number of weeks ahead.
 void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
@@ -40,6 +54,10 @@ void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
 
 // Where those wait who are booked into such slots.
 enum PathwayStage session_stage(enum SessionKind kind, enum SlotUse use);
+// Takes whoever is next off the list of such slots; 0 if nobody waits.
+uint32_t session_take_next(struct Hospital *hospital, uint32_t session, enum SlotUse use);
+// The session may be booked further.
+void session_look_again(Session *session);
 // Books whoever is next into a free slot; false if nobody is.
 bool session_book_next(struct Hospital *hospital, uint32_t session, enum SlotUse use);
 
