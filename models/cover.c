@@ -17,16 +17,12 @@ static SimTime shift_starts_s(const Hospital *hospital, uint32_t day, uint32_t s
 }
 
 // Absent doctors of a roster: those who did not come, once the shift has started; before it, those forecast.
-static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t day, double due)
+static double absent_doctors(const Hospital *hospital, uint32_t number, uint32_t day)
 {
     const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
     SimTime shift_s = shift_starts_s(hospital, day, roster->shift);
     if (shift_s <= hospital_now(hospital)) return staffing_absent(hospital, number, day);
-    const RotaFields *row = rota_row(hospital->trust, number, day);
-    double share =
-        strike_forecast(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
-    if (row && row->expected_absent != SIM_UNSET) return share > 0 ? (double)row->expected_absent : 0;
-    return due * share;
+    return staffing_absent_forecast(hospital, number, day);
 }
 
 // People of a roster who must be there: those the rota calls safe, else a share of those due.
@@ -51,7 +47,7 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, double ne
         double people = rota_due(hospital->plan, hospital->trust, i, day);
         due[roster->department][roster->shift] += people;
         wanted[roster->department][roster->shift] += posts_wanted(hospital, i, day, people);
-        absent[roster->department][roster->shift] += absent_doctors(hospital, i, day, people);
+        absent[roster->department][roster->shift] += absent_doctors(hospital, i, day);
     }
     for (uint32_t department = 0; department < DEPARTMENTS; department++) {
         for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
@@ -111,13 +107,14 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
         bool known = hospital_now(hospital) / SIM_DAY_S >= day;
         double share = known ? strike_absence(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s)
                              : strike_forecast(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s);
+        const double lost = share * (1 - response->held_by_others);
         double planned = 0, absent = 0;
         for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
              s = session_at(hospital, s)->next_same_day) {
             const Session *session = session_at(hospital, s);
             if (!cover_needs(hospital, session, specialty)) continue;
             planned++;
-            if (share > 0) absent += known ? consultant_stays_away(hospital, session, share) : share;
+            if (lost > 0) absent += known ? consultant_stays_away(hospital, session, lost) : lost;
         }
         cover->absent[specialty][half] = absent;
         supply.free[half] = free_consultants(hospital, day, specialty, half) * (1 - share);

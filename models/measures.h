@@ -96,6 +96,7 @@
     SERIES(ia_due, OF_GROUP)                                                                                           \
     SERIES(ia_absent, OF_GROUP)                                                                                        \
     SERIES(ia_absent_pct, OF_GROUP)                                                                                    \
+    SERIES(ia_mitigations, OF_DEPARTMENT)                                                                              \
     SERIES(cover_needed, OF_DEPARTMENT)                                                                                \
     SERIES(cover_by, OF_COVER)                                                                                         \
     SERIES(cover_unfilled, OF_DEPARTMENT)                                                                              \

@@ -50,6 +50,8 @@ static const SimField rows[] = {
      0, NULL, NULL, "Where they work.", "local rotas"},
     {"trusts[].staffing.rosters[].group", SIM_CHOICE, SIM_ACTS_START, ROSTER(group), 0, STAFF_GROUP_WORDS, 0, 0, NULL,
      NULL, "Who they are.", "local rotas"},
+    {"trusts[].staffing.rosters[].grade", SIM_CHOICE, SIM_ACTS_WINDOW_START, ROSTER(grade), 0, STAFF_GRADE_WORDS, 0, 0,
+     "", NULL, "Their grade, where turn-out differs by it (strikes[].participation.by).", "local rotas"},
     {"trusts[].staffing.rosters[].shift", SIM_TEXT, SIM_ACTS_START, ROSTER(shift), 0, NULL, 0, 0, NULL, NULL,
      "The shift's name.", "local rotas"},
     {"trusts[].staffing.rosters[].weekday", SIM_AMOUNT, SIM_ACTS_START, ROSTER(weekday), 0, NULL, 0, 5000, NULL,
@@ -217,6 +219,7 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
         }
         roster->department = (uint8_t)written->department;
         roster->group = (uint8_t)written->group;
+        roster->grade = (uint8_t)(written->grade + 1);
         if (!find_shift(plan, written, &roster->shift, faults)) {
             sound = false;
             continue;
@@ -308,14 +311,61 @@ static uint32_t absent_people(const Hospital *hospital, const RosterPlan *roster
     return absent;
 }
 
-uint32_t staffing_absent(const Hospital *hospital, uint32_t roster_number, uint32_t day)
+static ShiftStaff staff_of(const Hospital *hospital, const RosterPlan *roster, uint32_t day)
 {
-    const RosterPlan *roster = &hospital->trust->staffing.rosters[roster_number];
-    SimTime shift_s = (SimTime)day * SIM_DAY_S + hospital->trust->staffing.shifts[roster->shift].starts_s;
-    double share =
-        strike_absence(hospital, (enum StaffGroup)roster->group, (enum Department)roster->department, shift_s);
-    uint32_t due = rota_due(hospital->plan, hospital->trust, roster_number, day);
-    return absent_people(hospital, roster, day, due, share);
+    const ShiftPlan *shift = &hospital->trust->staffing.shifts[roster->shift];
+    return (ShiftStaff){.group = (enum StaffGroup)roster->group,
+                        .grade = (enum StaffGrade)roster->grade,
+                        .department = (enum Department)roster->department,
+                        .at_night = shift->night,
+                        .starts_s = (SimTime)day * SIM_DAY_S + shift->starts_s};
+}
+
+static uint32_t stay_away(const Hospital *hospital, uint32_t number, uint32_t day, const ShiftStaff *staff)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
+    uint32_t due = rota_due(hospital->plan, hospital->trust, number, day);
+    return absent_people(hospital, roster, day, due, strike_absence_of(hospital, staff));
+}
+
+// Those who stay away from the same shift in rosters above this one.
+static uint32_t absent_before(const Hospital *hospital, uint32_t number, uint32_t day)
+{
+    const RosterPlan *rosters = hospital->trust->staffing.rosters, *roster = &rosters[number];
+    uint32_t absent = 0;
+    for (uint32_t i = 0; i < number; i++) {
+        if (rosters[i].department != roster->department || rosters[i].group != roster->group ||
+            rosters[i].shift != roster->shift)
+            continue;
+        const ShiftStaff staff = staff_of(hospital, &rosters[i], day);
+        absent += stay_away(hospital, i, day, &staff);
+    }
+    return absent;
+}
+
+static uint32_t returning(const Hospital *hospital, uint32_t number, uint32_t day, uint32_t absent)
+{
+    const ShiftStaff staff = staff_of(hospital, &hospital->trust->staffing.rosters[number], day);
+    if (absent == 0 || !mitigation_concerns(hospital, &staff)) return 0;
+    return mitigation_returns(hospital, &staff, absent, absent_before(hospital, number, day));
+}
+
+uint32_t staffing_absent(const Hospital *hospital, uint32_t number, uint32_t day)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
+    const ShiftStaff staff = staff_of(hospital, roster, day);
+    uint32_t absent = stay_away(hospital, number, day, &staff);
+    return absent - returning(hospital, number, day, absent);
+}
+
+double staffing_absent_forecast(const Hospital *hospital, uint32_t number, uint32_t day)
+{
+    const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
+    const ShiftStaff staff = staff_of(hospital, roster, day);
+    const double share = strike_forecast_of(hospital, &staff);
+    const RotaFields *row = rota_row(hospital->trust, number, day);
+    if (row && row->expected_absent != SIM_UNSET) return share > 0 ? (double)row->expected_absent : 0;
+    return rota_due(hospital->plan, hospital->trust, number, day) * share;
 }
 
 static void write_entry(Hospital *hospital, StaffingEntry entry)
@@ -330,13 +380,16 @@ static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
     const RosterPlan *roster = &hospital->trust->staffing.rosters[number];
     ShiftPresence *presence = &hospital->state->staffing.at[roster->department][roster->shift];
     uint32_t due = rota_due(hospital->plan, hospital->trust, number, day);
-    uint32_t absent = staffing_absent(hospital, number, day);
+    const ShiftStaff staff = staff_of(hospital, roster, day);
+    uint32_t absent = stay_away(hospital, number, day, &staff), returns = returning(hospital, number, day, absent);
+    absent -= returns;
     presence->due[roster->group] += due;
     presence->present[roster->group] += due - absent;
     const MeasurePlan *measures = &hospital->plan->measures;
     sim_count(hospital->world, measures->ia_due + roster->group, due);
     sim_count(hospital->world, measures->ia_absent + roster->group, absent);
     sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, due);
+    if (returns > 0) sim_count(hospital->world, measures->ia_mitigations + roster->department, returns);
     write_entry(hospital, (StaffingEntry){.day = (uint16_t)day,
                                           .shift = roster->shift,
                                           .department = roster->department,

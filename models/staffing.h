@@ -26,6 +26,10 @@ enum StaffGroup {
 #define STAFF_GROUP_WORDS                                                                                              \
     "resident_doctors=junior_doctors|consultants|sas_doctors|nurses|midwives|radiographers|ambulance_staff|others"
 
+// Of resident doctors: the two tiers below the registrar, and the registrar.
+enum StaffGrade { GRADE_NONE, GRADE_FOUNDATION, GRADE_CORE, GRADE_REGISTRAR, GRADES };
+#define STAFF_GRADE_WORDS "foundation|core|registrar"
+
 enum Department {
     DEPARTMENT_EMERGENCY,
     DEPARTMENT_OBSTETRICS,
@@ -87,6 +91,7 @@ typedef struct {
     SimText name;
     int department;
     int group;
+    int grade;        // enum StaffGrade less one; -1: none
     SimText shift;    // the name of a shift
     double weekday;   // people due in
     double rest_day;  // Saturdays, Sundays, bank holidays
@@ -116,7 +121,7 @@ typedef struct {
 } ShiftPlan;
 
 typedef struct {
-    uint8_t department, group, shift, reserved;
+    uint8_t department, group, shift, grade;
     uint32_t due[2];       // on weekdays, on rest days
     uint32_t stream_hash;  // of its name: its people's random numbers do not depend on its place in the file
 } RosterPlan;
@@ -183,8 +188,10 @@ double staffing_strength(const struct Hospital *hospital, enum Department depart
 // People of one group at work in a department as a share of those due; 1 if nobody is due.
 double staffing_share_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
 
-// People of a roster who stay away from its shift of this day because of a strike.
+// People of a roster who stay away from its shift of this day because of a strike: less those who return to it for the
+// safety of patients, and as the trust forecasts it.
 uint32_t staffing_absent(const struct Hospital *hospital, uint32_t roster, uint32_t day);
+double staffing_absent_forecast(const struct Hospital *hospital, uint32_t roster, uint32_t day);
 
 void staffing_close_day(struct Hospital *hospital);
 bool staffing_audit(const struct Hospital *hospital, char *message, size_t message_size);

@@ -14,6 +14,11 @@ static const SimMeasure rows[] = {
      .adds = SIM_ADDS_SHARE, .of = "staff group", .definition = "ia_absent over ia_due. The base is staff due in, not "
                                                                 "all staff employed.",
      .source = ACTION},
+    {.name = "ia_mitigations", .unit = "shifts", .title = "Staff who returned for the safety of patients",
+     .adds = SIM_ADDS_SUM, .of = "department",
+     .definition = "Staff who would have stayed away from shifts that start on the day because of a strike and returned "
+                   "to them under a patient safety mitigation (derogation); ia_absent leaves them out.",
+     .source = "NHS England, patient safety mitigation process"},
     {.name = "cover_needed", .unit = "posts", .title = "Posts that needed cover", .adds = SIM_ADDS_SUM,
      .of = "department",
      .definition = "Posts below the target for emergency cover, over the shifts that start on the day.",

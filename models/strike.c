@@ -4,8 +4,6 @@
 
 #include "models/hospital.h"
 
-enum { PURPOSE_TURN_OUT = 1 };
-
 uint32_t strike_first_day(const WindowPlan *window)
 {
     return sim_day_of(window->start_s);
@@ -30,87 +28,75 @@ const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s)
     return low < plan->decision_count ? &plan->decisions[low] : NULL;
 }
 
-// The turn-out of this trust: one number for the round decides where it lies among trusts.
-static double turn_out(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group, int rest)
-{
-    SimWords words = hospital_draw(hospital, STREAM_STRIKE, window->round_hash, PURPOSE_TURN_OUT, (uint32_t)group);
-    return fmin(1, sim_variate(&window->turn_out[rest], words.word[0]));
-}
-
-// Share of a department's posts from which staff withdraw, by the kind of cover that is kept.
-static double withdrawn(const Hospital *hospital, const WindowPlan *window, enum StaffGroup group,
-                        enum Department department)
-{
-    if (window->cover == COVER_FULL_WALKOUT || department == DEPARTMENT_PLANNED) return 1;
-    if (window->cover == COVER_EMERGENCY_ONLY) return 0;
-    uint32_t due[2] = {0, 0};
-    for (uint32_t i = 0; i < hospital->trust->staffing.roster_count; i++) {
-        const RosterPlan *roster = &hospital->trust->staffing.rosters[i];
-        if (roster->department != department || roster->group != group) continue;
-        due[0] += roster->due[0];
-        due[1] += roster->due[1];
-    }
-    return due[0] > due[1] ? 1 - (double)due[1] / due[0] : 0;
-}
-
-// Life-preserving care is kept: the labour ward loses only some of its midwives, however many are called out.
-static double open_to_strike(const Hospital *hospital, enum StaffGroup group, enum Department department)
-{
-    const bool labour_ward = group == GROUP_MIDWIVES && department == DEPARTMENT_MATERNITY;
-    return labour_ward ? 1 - hospital->trust->maternity.life_preserving : 1;
-}
-
-enum Turnout { TURNOUT_REAL, TURNOUT_FORECAST };
-
-static double absence(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s,
-                      enum Turnout which)
+static double absence(const Hospital *hospital, const ShiftStaff *staff, enum TurnOutView view)
 {
     const StrikePlan *plan = &hospital->plan->strike;
     double highest = 0;
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const WindowPlan *window = &plan->windows[i];
-        if (!(window->groups >> group & 1) || shift_s < window->start_s || shift_s >= window->end_s) continue;
-        int rest = hospital_is_rest_day(hospital, sim_day_of(shift_s));
-        double p = which == TURNOUT_REAL ? turn_out(hospital, window, group, rest) : window->forecast[rest];
-        p *= withdrawn(hospital, window, group, department) * open_to_strike(hospital, group, department);
-        if (p > highest) highest = p;
+        if (!(window->groups >> staff->group & 1) || staff->starts_s < window->start_s ||
+            staff->starts_s >= window->end_s || staff->starts_s >= call_off_end_s(hospital, window))
+            continue;
+        highest = fmax(highest, participation_absence(hospital, window, staff, view));
     }
     return highest;
 }
 
+double strike_absence_of(const Hospital *hospital, const ShiftStaff *staff)
+{
+    return absence(hospital, staff, TURN_OUT_REAL);
+}
+
+double strike_forecast_of(const Hospital *hospital, const ShiftStaff *staff)
+{
+    return absence(hospital, staff, TURN_OUT_FORECAST);
+}
+
+static ShiftStaff by_day(enum StaffGroup group, enum Department department, SimTime shift_s)
+{
+    return (ShiftStaff){.group = group, .grade = GRADE_NONE, .department = department, .starts_s = shift_s};
+}
+
 double strike_absence(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s)
 {
-    return absence(hospital, group, department, shift_s, TURNOUT_REAL);
+    const ShiftStaff staff = by_day(group, department, shift_s);
+    return strike_absence_of(hospital, &staff);
 }
 
 double strike_forecast(const Hospital *hospital, enum StaffGroup group, enum Department department, SimTime shift_s)
 {
-    return absence(hospital, group, department, shift_s, TURNOUT_FORECAST);
+    const ShiftStaff staff = by_day(group, department, shift_s);
+    return strike_forecast_of(hospital, &staff);
+}
+
+// As far as is known now.
+static bool touches(const Hospital *hospital, const WindowPlan *window, uint32_t day)
+{
+    if (day < strike_first_day(window) || day > strike_last_day(window)) return false;
+    const SimTime end_s = call_off_end_s(hospital, window);
+    return end_s > window->start_s && day <= sim_day_of(end_s - 1) + 1;
 }
 
 bool strike_touches_day(const Hospital *hospital, uint32_t day)
 {
     const StrikePlan *plan = &hospital->plan->strike;
-    for (uint32_t i = 0; i < plan->window_count; i++) {
-        if (strike_first_day(&plan->windows[i]) <= day && day <= strike_last_day(&plan->windows[i])) return true;
-    }
+    for (uint32_t i = 0; i < plan->window_count; i++)
+        if (touches(hospital, &plan->windows[i], day)) return true;
     return false;
 }
 
 bool strike_is_announced_for(const Hospital *hospital, uint32_t day)
 {
     const StrikePlan *plan = &hospital->plan->strike;
-    const SimTime now_s = hospital_now(hospital);
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const WindowPlan *window = &plan->windows[i];
-        if (window->announced_s <= now_s && strike_first_day(window) <= day && day <= strike_last_day(window))
-            return true;
+        if (window->known_s <= hospital_now(hospital) && touches(hospital, window, day)) return true;
     }
     return false;
 }
 
 bool strike_moves_demand(const Hospital *hospital, const WindowPlan *window, SimTime time_s)
 {
-    (void)hospital;
-    return time_s >= window->start_s && time_s < window->end_s;
+    if (time_s < window->start_s || time_s >= window->end_s) return false;
+    return time_s < window->call_off.at_s || !call_off_has_come(hospital, window);
 }

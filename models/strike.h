@@ -7,35 +7,29 @@
 
 #include <stdbool.h>
 
+#include "models/call_off.h"
 #include "models/demand.h"
+#include "models/mitigation.h"
+#include "models/participation.h"
 #include "models/recovery.h"
 #include "models/staffing.h"
-#include "sim/engine/distribution.h"
 #include "sim/engine/world.h"
 #include "sim/experiment/model.h"
 #include "sim/scenario/field.h"
 
 enum StrikeLives { STRIKE_IN_STRIKE_LIFE, STRIKE_IN_BOTH };
 
-// How far staff withdraw.
-enum StrikeCover {
-    COVER_FULL_WALKOUT,
-    COVER_CHRISTMAS_DAY,  // the rota of 25 December: emergency posts and takes are kept, planned care is not
-    COVER_EMERGENCY_ONLY  // everything but planned care is kept
-};
-
 // `strikes[]`
-typedef struct {
+typedef struct StrikeFields {
     SimRecordHead head;
     SimText name, round;
-    uint32_t groups;                                      // set of enum StaffGroup
-    int in;                                               // enum StrikeLives
-    int64_t announced, start, end;                        // seconds since 1970
-    int cover;                                            // enum StrikeCover
-    double participation_weekday, participation_weekend;  // of staff due in
-    double participation_sd;                              // between trusts, where half take part
-    double forecast_weekday, forecast_weekend;            // unset: participation plus margin
-    double forecast_margin;
+    uint32_t groups;                                  // set of enum StaffGroup
+    int in;                                           // enum StrikeLives
+    int64_t anticipated_from, announced, start, end;  // seconds since 1970
+    int cover;                                        // enum StrikeCover
+    SimRecords kept, mitigations;
+    ParticipationFields participation;
+    CallOffFields call_off;
     DemandFields demand;
 } StrikeFields;
 
@@ -51,12 +45,14 @@ typedef struct {
     bool cut_back_theatre;  // theatre lists too
     double short_notice;    // notice shorter than this is short
     double resident_slots;  // share of a doctor-led clinic's slots that residents see
+    double held_by_others;  // share of the sessions of consultants on strike
     double theatre_slots;   // share of a theatre list's cases that is lost without residents
+    ReinstatementFields reinstatement;
 } ResponseFields;
 
 // What happens at a dated moment.
 enum DecisionKind {
-    DECISION_ANNOUNCED,  // booking into sessions that are expected to be cut stops
+    DECISION_ANNOUNCED,  // or anticipated: booking into sessions that are expected to be cut stops
     DECISION_CUT,        // the sessions of a date are cut and their patients are to be told
     DECISION_RECOVERY,   // extra sessions of a day are opened
     DECISION_CAPACITY    // the capacity of a service's resource changes
@@ -68,15 +64,17 @@ typedef struct {
     uint32_t day;  // the day it concerns
 } Decision;
 
-typedef struct {
+typedef struct WindowPlan {
     char name[80];
     uint32_t round_hash;
     uint32_t groups;
     bool in_both;
+    SimTime known_s;  // the trust stops booking into what it expects to cut: when it anticipates or learns of it
     SimTime announced_s, start_s, end_s;  // world time
-    enum StrikeCover cover;
-    SimDistribution turn_out[2];  // weekday, weekend; over trusts
-    double forecast[2];
+    SimTime block_start_s;                // of the first of the windows of its round that touch
+    Participation participation;
+    Mitigations mitigations;
+    CallOff call_off;
     DemandFields demand;
 } WindowPlan;
 
@@ -102,25 +100,28 @@ struct ServicesPlan;
 // Adds the moments at which dated capacities of services begin and end.
 void strike_add_capacity_changes(StrikePlan *plan, const struct ServicesPlan *services);
 
-// Days whose sessions a window can touch: from its first date to the morning after its last night.
+// Days whose sessions a window can touch, called off or not: from its first date to the morning after its last night.
 uint32_t strike_first_day(const WindowPlan *window);
 uint32_t strike_last_day(const WindowPlan *window);
 
 // The decision that comes next at or after time_s, or NULL.
 const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s);
 
-// The probability that somebody of a group due for a shift that starts at shift_s in this department stays away: as it
-// will be (the trust's own turn-out), and as the trust forecasts it. 0 if the shift is not struck: it is struck if
-// start <= shift_s < end.
+// The probability that one of these staff stays away from their shift: as it will be (the trust's own turn-out), and as
+// the trust forecasts it. 0 if the shift is not struck: it is struck if start <= its start < end, where the end of a
+// strike that has been called off is that of call_off_end_s.
+double strike_absence_of(const struct Hospital *hospital, const ShiftStaff *staff);
+double strike_forecast_of(const struct Hospital *hospital, const ShiftStaff *staff);
+// The same by day, for staff of no grade.
 double strike_absence(const struct Hospital *hospital, enum StaffGroup group, enum Department department,
                       SimTime shift_s);
 double strike_forecast(const struct Hospital *hospital, enum StaffGroup group, enum Department department,
                        SimTime shift_s);
 
-// True if a window touches the day, or the morning after its last night.
+// True if a window that has not been called off for it touches the day, or the morning after its last night.
 bool strike_touches_day(const struct Hospital *hospital, uint32_t day);
 
-// True if a strike that touches the day has been announced by now.
+// True if a strike that touches the day has been announced, or is anticipated, by now.
 bool strike_is_announced_for(const struct Hospital *hospital, uint32_t day);
 
 // True if the window changes the demand on A&E at time_s.

@@ -22,8 +22,14 @@ static const SimField rows[] = {
     {"strikes[].in", SIM_CHOICE, SIM_ACTS_ANNOUNCED, OF(in), 0, "strike|both", 0, 0, "strike", NULL,
      "`both`: it is history and happens in both lives; `strike`: the difference between the lives shows what it does.",
      "the planner's choice"},
+    {"strikes[].anticipated_from", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(anticipated_from), 0, NULL, 0, 0, "", NULL,
+     "When the trust stops booking into what it expects to be cut, if it sees the strike coming before it is "
+     "announced: "
+     "a ballot, or talks that fail. Default: the announcement.",
+     "one trust of 2015 stopped booking at the ballot's result (Weston Area; Evening Standard, 1 December 2015)"},
     {"strikes[].announced", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(announced), 0, NULL, 0, 0, NULL, NULL,
-     "When the trust learns of it. Nothing differs between the lives before the first announcement.",
+     "When the trust learns of it. Nothing differs between the lives before the first announcement, or before it is "
+     "anticipated.",
      "as announced by the unions"},
     {"strikes[].start", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(start), 0, NULL, 0, 0, NULL, NULL,
      "Its first moment. A shift is struck if it starts at or after this and before the end.",
@@ -32,28 +38,9 @@ static const SimField rows[] = {
      "Its end. A shift that began before it is lost to its own end.", "as announced by the unions"},
     {"strikes[].cover", SIM_CHOICE, SIM_ACTS_ANNOUNCED, OF(cover), 0, "full_walkout|christmas_day|emergency_only", 0, 0,
      "full_walkout", NULL,
-     "How far staff withdraw: everywhere; down to the rota of a rest day; or from planned care only.",
+     "How far staff withdraw: everywhere; everywhere down to the rota of Christmas Day (a rest day's); or from planned "
+     "work only, with wards and diagnostics down to that rota. See kept for a department apart.",
      "as announced by the unions"},
-    {"strikes[].participation.weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekday), 0, NULL, 0, 1, "75%",
-     NULL, "Share of those due in who stay away on a weekday.",
-     "78 % of residents due in were absent on 26 April 2016 (NHS England); since then assumed. Consultants: 12,554 "
-     "absences "
-     "over two days in August 2023 (NHS England) are about a fifth of those due, so write 20%"},
-    {"strikes[].participation.weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(participation_weekend), 0, NULL, 0, 1, "60%",
-     NULL, "The same on Saturdays, Sundays and bank holidays.",
-     "assumed; gives the published third of a weekday's absences at weekends"},
-    {"strikes[].participation.between_trusts", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(participation_sd), 0, NULL, 0, 0.4,
-     "6.5%", NULL,
-     "Standard deviation of turn-out between trusts, where half take part; where the share p does, it is that times "
-     "2 sqrt(p (1 - p)): 6.5% is 5.6 points at 75%. The trust learns its turn-out on the day.",
-     "assumed"},
-    {"strikes[].participation.forecast_weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_weekday), 0, NULL, 0, 1, "",
-     NULL, "The turn-out the trust plans for. Default: participation.weekday and the margin.", "assumed"},
-    {"strikes[].participation.forecast_weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_weekend), 0, NULL, 0, 1, "",
-     NULL, "The same for Saturdays, Sundays and bank holidays.", "assumed"},
-    {"strikes[].participation.margin", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(forecast_margin), 0, NULL, 0, 1, "5%", NULL,
-     "Percentage points by which a forecast that is not given exceeds the participation (not if that is 0).",
-     "assumed"},
 
     {"response.cancellation.policy", SIM_CHOICE, SIM_ACTS_ANNOUNCED, AT(response.policy), 0,
      "rolling|block_early|maintain", 0, 0, "rolling", NULL,
@@ -76,40 +63,15 @@ static const SimField rows[] = {
      "3 d", NULL, "Notice shorter than this is reported as short.", "assumed"},
     {"response.sessions.resident_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.resident_slots), 0, NULL, 0, 1,
      "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
+    {"response.sessions.held_by_others", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.held_by_others), 0, NULL, 0, 1,
+     "70%", NULL, "Share of the sessions of consultants on strike that colleagues, residents or nurses hold for them.",
+     "assumed; with a quarter of those due absent (12,554 over two days, August 2023) as much moves as was published: "
+     "65,557 in July, 45,827 in August (NHS England)"},
     {"response.sessions.theatre_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.theatre_slots), 0, NULL, 0, 1, "10%",
      NULL, "Share of a theatre list's cases that is lost when its residents are absent.", "assumed"},
 };
 
 const SimFieldBlock strike_fields = {rows, sizeof rows / sizeof rows[0]};
-
-// The turn-out of trusts is a beta with this mean. Its parameters add up to the same whatever the mean is, so a larger
-// mean never gives a trust a smaller turn-out: the likelihood ratio of two such betas rises.
-static bool turn_out_plan(SimTables *tables, double mean, double sd_at_half, SimDistribution *turn_out, SimMark mark,
-                          SimFaults *faults)
-{
-    *turn_out = (SimDistribution){.mean = mean};
-    SimShapeSpec beta = sim_shape_spec(SIM_BETA);
-    beta.mean = mean;
-    beta.sd = 2 * sd_at_half * sqrt(mean * (1 - mean));
-    beta.least = 0;
-    beta.most = 1;
-    char why[200];
-    if (!(beta.sd > 0) || sim_distribution_fit(tables, &beta, turn_out, why, sizeof why)) return true;
-    return sim_fault(faults, mark,
-                     "participation: no beta has the mean %g and the standard deviation %g between trusts", mean,
-                     beta.sd);
-}
-
-static bool turn_outs_plan(WindowPlan *window, const StrikeFields *strike, SimTables *tables, SimFaults *faults)
-{
-    const double means[2] = {strike->participation_weekday, strike->participation_weekend};
-    bool sound = true;
-    for (int rest = 0; rest < 2 && sound; rest++) {
-        sound = turn_out_plan(tables, means[rest], strike->participation_sd, &window->turn_out[rest], strike->head.mark,
-                              faults);
-    }
-    return sound;
-}
 
 static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t epoch_s)
 {
@@ -118,18 +80,20 @@ static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t e
                            .announced_s = strike->announced - epoch_s,
                            .start_s = strike->start - epoch_s,
                            .end_s = strike->end - epoch_s,
-                           .cover = (enum StrikeCover)strike->cover,
                            .demand = strike->demand};
+    const bool anticipated = strike->anticipated_from != SIM_UNSET;
+    window->known_s = anticipated ? strike->anticipated_from - epoch_s : window->announced_s;
     snprintf(window->name, sizeof window->name, "%s", strike->name.text);
     window->round_hash = sim_hash32(strike->round.text ? strike->round.text : strike->name.text);
-    const double given[2] = {strike->forecast_weekday, strike->forecast_weekend};
-    const double means[2] = {strike->participation_weekday, strike->participation_weekend};
-    for (int rest = 0; rest < 2; rest++) {
-        const double p = means[rest];
-        window->forecast[rest] = sim_is_set(given[rest]) ? given[rest]
-                                 : p > 0                 ? fmin(1, p + strike->forecast_margin)
-                                                         : 0;
-    }
+}
+
+static bool window_plan(const HospitalPlan *plan, WindowPlan *window, const StrikeFields *strike, int64_t epoch_s,
+                        SimFaults *faults)
+{
+    window_set(window, strike, epoch_s);
+    bool sound = participation_plan(window, strike, plan->tables, faults);
+    sound = mitigations_plan(window, strike, epoch_s, faults) && sound;
+    return call_off_plan(window, strike, epoch_s, faults) && sound;
 }
 
 static int by_start(const void *a, const void *b)
@@ -171,16 +135,17 @@ static SimTime block_starts_s(const StrikePlan *plan, const WindowPlan *window)
 static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint32_t days)
 {
     SimTime announced_s = window->announced_s > 0 ? window->announced_s : 0;
+    SimTime known_s = window->known_s > 0 ? window->known_s : 0;
     for (uint32_t day = strike_first_day(window); day <= strike_last_day(window) && day < days; day++) {
         SimTime midday_s = (SimTime)day * SIM_DAY_S + 12 * SIM_HOUR_S;
         SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY
-                            ? block_starts_s(plan, window) - (SimTime)plan->response.plan_time
+                            ? window->block_start_s - (SimTime)plan->response.plan_time
                             : midday_s - (SimTime)plan->response.lead;
         // Never on the day itself: that is decided when the day shift has come in.
         SimTime latest_s = (SimTime)day * SIM_DAY_S - 12 * SIM_HOUR_S;
         if (cut_s > latest_s) cut_s = latest_s;
         if (cut_s <= announced_s) cut_s = announced_s + 1;
-        if (plan->response.cut_back) decide(plan, announced_s, DECISION_ANNOUNCED, day);
+        if (plan->response.cut_back) decide(plan, known_s, DECISION_ANNOUNCED, day);
         if (cut_s < (SimTime)day * SIM_DAY_S) decide(plan, cut_s, DECISION_CUT, day);
     }
 }
@@ -194,10 +159,23 @@ static void decisions_of_recovery(StrikePlan *plan, uint32_t days)
     recovery_plan(plan, days, last_s);
 }
 
-static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, SimFaults *faults)
+// The waiting list is brought to its given size at calendar.start: the lives must not have parted before.
+static bool parts_in_time(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, const char *name,
+                          SimFaults *faults)
+{
+    const bool anticipated = strike->anticipated_from != SIM_UNSET;
+    const int64_t parts = anticipated ? strike->anticipated_from : strike->announced;
+    if (strike->in == STRIKE_IN_BOTH || parts >= epoch_s + (int64_t)plan->first_reported * SIM_DAY_S) return true;
+    char date[11];
+    return sim_fault(faults, strike->head.mark,
+                     "strike \"%s\" is %s before calendar.start; write a `calendar.start` of %s or earlier", name,
+                     anticipated ? "anticipated" : "announced", sim_date_text((SimDate)(parts / SIM_DAY_S), date));
+}
+
+static bool dates_are_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, const char *name,
+                            SimFaults *faults)
 {
     SimMark mark = strike->head.mark;
-    const char *name = strike->name.text ? strike->name.text : "";
     bool sound = true;
     if (strike->end <= strike->start) {
         sound = sim_fault(faults, mark, "strike \"%s\" ends before it starts; write an `end` after its `start`", name);
@@ -206,35 +184,57 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
         sound =
             sim_fault(faults, mark, "strike \"%s\" is announced after it starts; write an earlier `announced`", name);
     }
+    if (strike->anticipated_from != SIM_UNSET && strike->anticipated_from > strike->announced) {
+        sound = sim_fault(faults, mark,
+                          "strike \"%s\" is anticipated after it is announced; write an earlier `anticipated_from`, or "
+                          "leave it out",
+                          name);
+    }
     if (strike->start < epoch_s || strike->start - epoch_s >= (int64_t)plan->days * SIM_DAY_S) {
         sound = sim_fault(faults, mark,
                           "strike \"%s\" lies outside the calendar; move `calendar.start` or `calendar.end` so that it "
                           "is inside",
                           name);
     }
-    // The waiting list is brought to its given size at calendar.start: the lives must not have parted before.
-    bool parts_early = strike->announced < epoch_s + (int64_t)plan->first_reported * SIM_DAY_S;
-    if (parts_early && strike->in != STRIKE_IN_BOTH) {
-        char date[11];
-        sound = sim_fault(faults, mark,
-                          "strike \"%s\" is announced before calendar.start; write a `calendar.start` of %s or earlier",
-                          name, sim_date_text((SimDate)(strike->announced / SIM_DAY_S), date));
-    }
-    sound = demand_is_sound(&strike->demand, mark, faults) && sound;
-    uint32_t modelled = 1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_MIDWIVES |
-                        1u << GROUP_RADIOGRAPHERS;
-    if (plan->has_trusts && strike->groups & ~modelled) {
+    return sound;
+}
+
+// Groups whose absence changes care.
+static const uint32_t GROUPS_THAT_MATTER = (1u << STAFF_GROUPS) - 1 - (1u << GROUP_OTHERS);
+
+// Days of notice the law asked for: 7 before the Trade Union Act 2016 (from 1 March 2017: 14), and 10 since the
+// Employment Rights Act 2025 (from 18 February 2026).
+static int notice_days(int64_t announced)
+{
+    const int64_t day = announced / SIM_DAY_S;
+    return day < sim_date(2017, 3, 1) ? 7 : day < sim_date(2026, 2, 18) ? 14 : 10;
+}
+
+static void warn_of(const StrikeFields *strike, const HospitalPlan *plan, const char *name, SimFaults *faults)
+{
+    const SimMark mark = strike->head.mark;
+    if (plan->has_trusts && strike->groups & ~GROUPS_THAT_MATTER) {
         sim_warn(faults, mark,
-                 "strike \"%s\": absences of nurses (but for endoscopy), ambulance staff and others are counted "
-                 "where rosters have them, but change no care",
+                 "strike \"%s\": absences of `others` are counted where rosters have them, but change no care beyond "
+                 "the posts they leave",
                  name);
     }
-    bool new_law = strike->announced >= 20502LL * SIM_DAY_S;  // 18 February 2026
-    int64_t notice_days = new_law ? 10 : 14;
-    if (sound && strike->start - strike->announced < notice_days * SIM_DAY_S) {
-        sim_warn(faults, mark, "strike \"%s\" gives less than the %d days of notice the law asks for", name,
-                 (int)notice_days);
+    const int days = notice_days(strike->announced);
+    if (strike->start - strike->announced < (int64_t)days * SIM_DAY_S) {
+        sim_warn(faults, mark, "strike \"%s\" gives less than the %d days of notice the law asks for", name, days);
     }
+    if (!plan->has_trusts && (strike->call_off.at != SIM_UNSET || sim_is_set(strike->call_off.before))) {
+        sim_warn(faults, mark, "strike \"%s\": that it is called off does not reach the capacities of services", name);
+    }
+}
+
+static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, SimFaults *faults)
+{
+    const char *name = strike->name.text ? strike->name.text : "";
+    bool sound = dates_are_sound(strike, plan, epoch_s, name, faults);
+    sound = parts_in_time(strike, plan, epoch_s, name, faults) && sound;
+    sound = demand_is_sound(&strike->demand, strike->head.mark, faults) && sound;
+    if (sound) warn_of(strike, plan, name, faults);
     return sound;
 }
 
@@ -253,12 +253,13 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
         if (!strike_is_sound(written, plan, epoch_s, faults)) sound = false;
         if (plan->life == SIM_BASELINE && written->in != STRIKE_IN_BOTH) continue;
         WindowPlan *window = &strike->windows[strike->window_count++];
-        window_set(window, written, epoch_s);
-        sound = turn_outs_plan(window, written, plan->tables, faults) && sound;
+        sound = window_plan(plan, window, written, epoch_s, faults) && sound;
     }
     if (!sound) return false;
     qsort(strike->windows, strike->window_count, sizeof *strike->windows, by_start);
     for (uint32_t i = 0; i < strike->window_count; i++) {
+        strike->windows[i].block_start_s = block_starts_s(strike, &strike->windows[i]);
+        call_off_join_block(&strike->windows[i]);
         decisions += 2 * (strike_last_day(&strike->windows[i]) - strike_first_day(&strike->windows[i]) + 2);
     }
     strike->decisions = calloc(decisions + plan->days + 2, sizeof *strike->decisions);
@@ -286,6 +287,10 @@ void strike_add_capacity_changes(StrikePlan *plan, const ServicesPlan *services)
 
 void strike_plan_free(StrikePlan *plan)
 {
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        participation_free(&plan->windows[i].participation);
+        mitigations_free(&plan->windows[i].mitigations);
+    }
     free(plan->windows);
     free(plan->decisions);
 }

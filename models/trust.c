@@ -250,7 +250,7 @@ static SimTime moment_of_parting(const HospitalPlan *plan)
     SimTime earliest = INT64_MAX;
     for (uint32_t i = 0; i < plan->strike.window_count; i++) {
         const WindowPlan *window = &plan->strike.windows[i];
-        if (!window->in_both && window->announced_s < earliest) earliest = window->announced_s;
+        if (!window->in_both && window->known_s < earliest) earliest = window->known_s;
     }
     for (size_t i = 0; i < plan->trust_count; i++) {
         const SimTime change_s = plan->trusts[i].services.first_strike_change_s;

@@ -41,7 +41,7 @@ claim "and writes nothing" test ! -e "$work/results"
 claim "a file that is not there is status 2" status 2 "$walkout" check "$work/none.yaml"
 
 claim "explain knows a key" status 0 "$walkout" explain participation
-claim "with its default and source" says "default: 75%"
+claim "with its default and source" says "75 % of residents"
 claim "explain shows a scenario" status 0 "$walkout" explain "$source/scenarios/bolton-2024-01.yaml"
 claim "with the origin of values" says "library/acute_trust.yaml:"
 claim "explain refuses what it does not know" status 2 "$walkout" explain partcipation

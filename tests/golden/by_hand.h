@@ -6,16 +6,42 @@
 
 enum { BY_HAND_MOST = 20000 };
 
-// The template lies beside the scenarios, so the text is read as if it did too.
-static inline Lives by_hand(const SimOverride *overrides, size_t count)
+static inline void by_hand_read(char text[static BY_HAND_MOST])
 {
-    char text[BY_HAND_MOST];
     FILE *file = fopen(TEST_FOLDER "/golden/scenarios/by_hand.yaml", "r");
     assert_non_null(file);
     const size_t length = fread(text, 1, BY_HAND_MOST - 1, file);
     fclose(file);
     assert_true(length > 0 && length < BY_HAND_MOST - 1);
     text[length] = '\0';
+}
+
+// The template lies beside the scenarios, so the text is read as if it did too.
+static inline Lives by_hand(const SimOverride *overrides, size_t count)
+{
+    char text[BY_HAND_MOST];
+    by_hand_read(text);
+    return lives_parse(text, overrides, count);
+}
+
+// Adds lines to what the scenario says of its strike, and other strikes after it.
+static inline void by_hand_add_to_strike(char text[static BY_HAND_MOST], const char *lines)
+{
+    static const char last[] = "    demand: {stay_away: 0%}\n";
+    char *end = strstr(text, last);
+    assert_non_null(end);
+    end += strlen(last);
+    const size_t added = strlen(lines);
+    assert_true(strlen(text) + added < BY_HAND_MOST - 1);
+    memmove(end + added, end, strlen(end) + 1);
+    memcpy(end, lines, added);
+}
+
+static inline Lives by_hand_with(const char *lines, const SimOverride *overrides, size_t count)
+{
+    char text[BY_HAND_MOST];
+    by_hand_read(text);
+    by_hand_add_to_strike(text, lines);
     return lives_parse(text, overrides, count);
 }
 

@@ -161,6 +161,22 @@ static void notice_is_short_if_it_is_less_than_three_days(void **state)
     }
 }
 
+// Five clinics each morning and afternoon; whose they are beyond the forecast is known on the day.
+static void sessions_that_others_hold_for_a_consultant_on_strike_go_ahead(void **state)
+{
+    (void)state;
+    const struct {
+        const char *held;
+        double moved;
+    } cases[] = {{"100%", 0}, {"40%", 3 * A_DAY * 0.6}, {"0%", 3 * A_DAY}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const SimOverride held[] = {{"response.sessions.held_by_others", cases[i].held}};
+        Run run = run_by_hand(held, 1);
+        assert_float_equal(moved(&run, SIM_STRIKE, NOTICE_ADVANCE), cases[i].moved, 0);
+        run_free(&run);
+    }
+}
+
 static double cut_by(const HospitalPlan *plan, SimTime time_s)
 {
     SimWorld *world = world_run(plan, 0, time_s);
@@ -475,6 +491,7 @@ int main(void)
         cmocka_unit_test(clinics_opened_in_the_second_of_the_announcement_are_not_booked),
         cmocka_unit_test(everybody_is_moved_on_the_day_if_there_is_no_forecast),
         cmocka_unit_test(notice_is_short_if_it_is_less_than_three_days),
+        cmocka_unit_test(sessions_that_others_hold_for_a_consultant_on_strike_go_ahead),
         cmocka_unit_test(clinics_are_cut_seven_days_before_the_start_to_the_second),
         cmocka_unit_test(a_clinic_is_struck_if_it_begins_at_or_after_the_start_and_before_the_end),
         cmocka_unit_test(lists_of_p2_go_ahead_and_36_of_45_operations_move),
