@@ -394,6 +394,16 @@ static void decide(Hospital *hospital, uint32_t id)
     beds_request(hospital, request);
 }
 
+// Images take longer in proportion as radiographers are absent, up to SLOWEST times.
+static double slowness_of_tests(const Hospital *hospital)
+{
+    static const double SLOWEST = 4;
+    const double share = emergency_plan_of(hospital)->imaging_share;
+    if (share <= 0) return 1;
+    const double present = staffing_share_present(hospital, DEPARTMENT_DIAGNOSTICS, GROUP_RADIOGRAPHERS);
+    return 1 + share * ((present * SLOWEST > 1 ? 1 / present : SLOWEST) - 1);
+}
+
 static void finish_assessment(Hospital *hospital, uint32_t id)
 {
     const EmergencyPlan *plan = emergency_plan_of(hospital);
@@ -402,7 +412,8 @@ static void finish_assessment(Hospital *hospital, uint32_t id)
     if (sim_happens(patient->course.word[0], plan->tests_share)) {
         attendance_enter(hospital, patient, ATTENDANCE_IN_TESTS);
         const uint32_t word = patient->care.word[2];
-        attendance_schedule(hospital, ED_TESTED, id, sim_variate_s(&plan->tests, word));
+        attendance_schedule(hospital, ED_TESTED, id,
+                            (SimTime)(sim_variate(&plan->tests, word) * slowness_of_tests(hospital) + 0.5));
     } else {
         decide(hospital, id);
     }
@@ -478,7 +489,17 @@ static double pace_of_rosters(const Hospital *hospital)
         const double due = (5.0 * roster->due[0] + 2.0 * roster->due[1]) / 7;
         hours += due * staffing->shifts[roster->shift].lasts_s / SIM_HOUR_S;
     }
-    return hours > 0 ? emergency_plan_of(hospital)->clinician_hours_a_day / hours : 1;
+    const double wanted = emergency_plan_of(hospital)->clinician_hours_a_day;
+    return hours > 0 && wanted > 0 ? wanted / hours : 1;
+}
+
+// As many of the nurses who triage as there are of all nurses of the department; somebody always does.
+static uint32_t nurses_in_triage(const Hospital *hospital)
+{
+    const uint32_t usual = emergency_plan_of(hospital)->triage_nurses;
+    const double share = staffing_share_present(hospital, DEPARTMENT_EMERGENCY, GROUP_NURSES);
+    const uint32_t present = (uint32_t)(usual * share + 0.5);
+    return present > 0 ? present : usual > 0;
 }
 
 void emergency_staff_changed(Hospital *hospital)
@@ -489,6 +510,8 @@ void emergency_staff_changed(Hospital *hospital)
     const uint32_t doctors = staffing_doctors(hospital, DEPARTMENT_EMERGENCY, &pace);
     ed->pace = (pace > 0 ? pace : 1) * pace_of_rosters(hospital);
     sim_resource_set_capacity(hospital->world, ed->clinicians, doctors);
+    sim_resource_set_capacity(hospital->world, ed->triage, nurses_in_triage(hospital));
+    start_triage(hospital);
     call_patients(hospital);
     minor_injuries_serve(hospital);
 }

@@ -26,6 +26,9 @@ enum {
     MINOR_DAY_UNTIL = 22
 };
 
+// What the number of clinicians follows from.
+enum ClinicianLevel { LEVEL_FROM_LOAD, LEVEL_FROM_ROSTERS };
+
 // `trusts[].emergency`. Lists of five go from urgency 1 to 5.
 typedef struct {
     bool on;
@@ -44,11 +47,13 @@ typedef struct {
     double assessment, assessment_cv;
     double tests_share;
     double tests, tests_cv;
+    double imaging_share;  // of the time tests take that is waiting for images and taking them
     double review, review_cv;
     double patience, patience_cv;
     double cubicles;  // unset: what patients need, and cubicle_headroom times its square root
     double cubicle_headroom;
     double chairs;
+    int level_from;         // enum ClinicianLevel
     double clinician_load;  // in normal times, of a department of the template's size
     double sdec_transfer;
     SimNumbers minor_hours;  // 24 relative arrival rates
@@ -64,7 +69,7 @@ typedef struct {
     double urgency[TRIAGE_CLASSES];  // shares
     double ambulance[TRIAGE_CLASSES];
     double admitted[TRIAGE_CLASSES];  // of those seen, fitted
-    double tests_share, zero_day;
+    double tests_share, imaging_share, zero_day;
     SimDistribution exponential;  // mean 1
     SimDistribution handover, triage, assessment, tests, review, patience, sdec_transfer, minor_treatment;
     uint32_t triage_nurses, cubicles, chairs;
@@ -73,7 +78,7 @@ typedef struct {
     double minor_attendances;         // type 3, a day
     double admissions;                // through A&E, a day
     double direct_admissions;         // a day
-    double clinician_hours_a_day;     // that give the load asked for: what rosters are scaled to
+    double clinician_hours_a_day;     // that rosters are scaled to; 0: they are not
 } EmergencyPlan;
 
 // Where a patient stands.

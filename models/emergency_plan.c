@@ -53,6 +53,10 @@ static const SimField rows[] = {
      "Mean time until the results of tests are there.", "assumed"},
     {PATH("tests_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(tests_cv), 0, NULL, 0, 5, NULL, NULL,
      "Its standard deviation over its mean.", "assumed"},
+    {PATH("imaging_share"), SIM_SHARE, SIM_ACTS_START, OF(imaging_share), 0, NULL, 0, 1, "0%", NULL,
+     "Share of the time that tests take that is waiting for images and taking them: so much of it grows when "
+     "radiographers of the diagnostics department are absent.",
+     "assumed"},
     {PATH("review"), SIM_DURATION, SIM_ACTS_START, OF(review), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time a clinician takes for the review after tests.", "assumed"},
     {PATH("review_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(review_cv), 0, NULL, 0, 5, NULL, NULL,
@@ -73,6 +77,10 @@ static const SimField rows[] = {
      "assumed; set so that waits agree with published ones"},
     {PATH("chairs"), SIM_AMOUNT, SIM_ACTS_START, OF(chairs), 0, NULL, 1, 10000, NULL,
      "emergency_admissions|ae_attendances", "Places for patients of urgency 4 and 5.", "assumed"},
+    {PATH("level_from"), SIM_CHOICE, SIM_ACTS_START, OF(level_from), 0, "load|rosters", 0, 0, "load", NULL,
+     "What the number of clinicians follows from. `load`: from clinician_load; the department's rosters give the shape "
+     "of the day. `rosters`: from the rosters as they are written, for a trust that gives its own.",
+     "the planner's choice"},
     {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, NULL, NULL,
      "Work of the clinicians over their hours on duty in normal times, in a department with 359 type 1 attendances a "
      "day; "
@@ -209,6 +217,7 @@ static void plan_flows(const TrustFields *trust, EmergencyPlan *ed)
         ed->ambulance[i] = fields->ambulance.values[i];
     }
     ed->tests_share = fields->tests_share;
+    ed->imaging_share = fields->imaging_share;
     ed->zero_day = fields->zero_day;
 }
 
@@ -328,6 +337,6 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     plan_durations(plan->tables, fields, ed);
     if (!fit_acuity(trust->fields, ed, faults)) return false;
     plan_places(trust->fields, ed);
-    ed->clinician_hours_a_day = clinician_hours(fields, ed);
+    ed->clinician_hours_a_day = fields->level_from == LEVEL_FROM_LOAD ? clinician_hours(fields, ed) : 0;
     return true;
 }
