@@ -206,6 +206,9 @@ static bool add_rows(SimLibrary *library, const SimPart *list, const SimNode *ma
     table.columns = sim_arena_take(library->arena, columns * sizeof *table.columns);
     for (size_t i = 0; i < columns; i++) find_column(&table, i);
     if (sim_faults_count(library->faults) > faults_before) return false;
+    if (sim_csv_file_rows(csv) == 0) {
+        sim_warn(library->faults, from->mark, "`%.200s` has headings and no rows, so it changes nothing", from->text);
+    }
     SimNode *beside = without_from(library->arena, map);
     expand_members(library, list, beside);
     for (size_t i = 0; i < sim_csv_file_rows(csv); i++) {
