@@ -97,6 +97,8 @@ static SimTime answer(Hospital *hospital, Task *task)
     task->stage = TASK_ANSWERED;
     sim_slot_bump(&task->slot);  // the caller does not give up any more
     sim_count(hospital->world, measures_of(hospital)->calls_answered, 1);
+    const SimTime waited_s = hospital_now(hospital) - task->taken_on_s;
+    sim_count_share(hospital->world, measures_of(hospital)->calls_in_wait, (double)waited_s / SIM_MINUTE_S, 1);
     return sim_variate_s(&plan_of(hospital)->call, task->call_word);
 }
 
@@ -179,7 +181,9 @@ static void told(Hospital *hospital, uint32_t id, bool in_time)
 {
     Task *task = task_at(hospital, id);
     task->is_told = 1;
-    sim_count_share(hospital->world, measures_of(hospital)->calls_told_pct, in_time, 1);
+    SimDaily *of_slot = sim_daily(hospital->world, sim_day_of(task->slot_s), measures_of(hospital)->calls_told_pct);
+    of_slot->amount += in_time;
+    of_slot->weight += 1;
     const SimTime minutes = (hospital_now(hospital) - task->taken_on_s) / SIM_MINUTE_S;
     if (in_time) sim_count_share(hospital->world, measures_of(hospital)->calls_delay_mean, (double)minutes, 1);
     MovedAppointment moved = moved_of(task);
@@ -196,6 +200,8 @@ static void finish_task(Hospital *hospital, uint32_t id)
 static void rebooked(Hospital *hospital, uint32_t id)
 {
     const MovedAppointment moved = moved_of(task_at(hospital, id));
+    const double hours = (double)(hospital_now(hospital) - task_at(hospital, id)->taken_on_s) / SIM_HOUR_S;
+    sim_count_share(hospital->world, measures_of(hospital)->calls_rebook_mean, hours, 1);
     finish_task(hospital, id);
     elective_patient_rebooked(hospital, &moved);
 }
@@ -272,7 +278,7 @@ void booking_tell(Hospital *hospital, const MovedAppointment *moved)
         give_agents(hospital);
         return;
     }
-    sim_count(hospital->world, measures_of(hospital)->calls_messages, 1);
+    sim_count(hospital->world, measures_of(hospital)->calls_messages, plan_of(hospital)->messages);
     if (sim_happens(draw(hospital, task_at(hospital, id), CALLS_DRAW_TASK).word[0],
                     plan_of(hospital)->message_reaches)) {
         told(hospital, id, true);
@@ -441,6 +447,7 @@ static void slot_passes(Hospital *hospital, uint32_t id)
 static void ring(Hospital *hospital, uint32_t id)
 {
     sim_count(hospital->world, measures_of(hospital)->calls_in, 1);
+    task_at(hospital, id)->taken_on_s = (uint32_t)hospital_now(hospital);
     await_agent(hospital, id, TASK_RINGS, CLASS_CALLER);
     give_agents(hospital);
     const Task *caller = task_at(hospital, id);

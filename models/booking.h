@@ -35,6 +35,8 @@ enum TaskStage {
     TASK_STAGES
 };
 
+enum CallShape { CALL_LOGNORMAL, CALL_GAMMA };
+
 // Purposes of random numbers, and what the words of the block decide. A task's numbers are keyed by what was moved, so
 // they do not depend on when the team gets to it.
 enum {
@@ -54,7 +56,9 @@ typedef struct {
     double call, call_cv;                  // seconds; a call that reaches the patient, or one that comes in
     double no_answer;                      // seconds of a call that does not
     double rebooking;                      // seconds without a call
+    int call_shape;                        // enum CallShape
     double message_reaches, call_reaches;  // shares
+    double messages;                       // sent to a patient
     double tries, retry;                   // calls before a letter goes; working seconds between them
     double letter;                         // seconds until it arrives
     double inbound;                        // calls a day, averaged over the year
@@ -71,7 +75,7 @@ typedef struct {
     SimDistribution exponential;  // mean 1
     SimDistribution call, rebooking;
     SimTime no_answer_s, letter_s;
-    double message_reaches, call_reaches;
+    double message_reaches, call_reaches, messages;
     uint32_t tries;
     double retry_h, callers_after_h;  // of opening hours
     double patience_s;

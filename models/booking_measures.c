@@ -15,6 +15,14 @@ static const SimMeasure rows[] = {
      .definition = "Inbound calls that an agent took on the day.", .source = "walkout"},
     {.name = "calls_abandoned", .unit = "calls", .title = "Inbound calls abandoned", .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Inbound callers who rang off on the day before an agent answered.", .source = "walkout"},
+    {.name = "calls_in_wait", .unit = "minutes", .title = "Mean wait of inbound calls answered",
+     .adds = SIM_ADDS_SHARE, .of = "",
+     .definition = "Mean minutes for which the callers answered on the day waited for an agent.", .source = "walkout"},
+    {.name = "calls_rebook_mean", .unit = "hours", .title = "Mean time from cancellation to rebooking",
+     .adds = SIM_ADDS_SHARE, .of = "",
+     .definition = "Mean hours from the cancellation of an appointment until an agent had rebooked its patient, who "
+                   "waits for a slot from then on; of those rebooked on the day.",
+     .source = "walkout"},
     {.name = "calls_delay_mean", .unit = "minutes", .title = "Mean time from cancellation to telling the patient",
      .adds = SIM_ADDS_SHARE, .of = "",
      .definition = "Mean minutes from the cancellation of an appointment to the moment its patient was told, of the "
@@ -22,8 +30,8 @@ static const SimMeasure rows[] = {
      .source = "walkout"},
     {.name = "calls_told_pct", .unit = "share", .title = "Patients told before the appointment",
      .adds = SIM_ADDS_SHARE, .of = "",
-     .definition = "Of the patients whose appointment was moved and who were told, or whose slot passed, on the day: "
-                   "the share told before the slot.",
+     .definition = "Of the appointments of the day that were moved: the share whose patient was told before the slot. The "
+                   "others turned up. By the day of the slot.",
      .source = "walkout"},
     {.name = "calls_pending", .unit = "patients", .title = "Moved appointments not yet dealt with",
      .adds = SIM_ADDS_LEVEL, .daily = true, .of = "",

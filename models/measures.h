@@ -127,6 +127,8 @@
     SERIES(calls_in, OF_NOTHING)                                                                                       \
     SERIES(calls_answered, OF_NOTHING)                                                                                 \
     SERIES(calls_abandoned, OF_NOTHING)                                                                                \
+    SERIES(calls_in_wait, OF_NOTHING)                                                                                  \
+    SERIES(calls_rebook_mean, OF_NOTHING)                                                                              \
     SERIES(calls_delay_mean, OF_NOTHING)                                                                               \
     SERIES(calls_told_pct, OF_NOTHING)                                                                                 \
     SERIES(calls_pending, OF_NOTHING)

@@ -39,6 +39,7 @@ static void fill_fields(Office *office)
                                              .no_answer = SIM_MINUTE_S,
                                              .rebooking = 3 * SIM_MINUTE_S,
                                              .message_reaches = 0.6,
+                                             .messages = 1,
                                              .call_reaches = 0.6,
                                              .tries = 4,
                                              .retry = 4 * SIM_HOUR_S,
@@ -238,6 +239,27 @@ static void the_queue_keeps_the_order_of_dates_overnight(void **state)
     free_office(office);
 }
 
+// One agent, who is on a call when a patient is to be told and, after that, somebody rings: whoever rings goes first.
+static void callers_go_before_patients_to_be_told(void **state)
+{
+    (void)state;
+    Office *office = new_steady_office();
+    office->fields.booking.agents = 1;
+    office->fields.booking.callers_a_move = 1;
+    office->fields.booking.callers_after = SIM_HOUR_S;
+    office->fields.booking.patience = 10 * SIM_DAY_S;
+    open_office(office);
+    run_until(office, 9 * SIM_HOUR_S);
+    move(office, 200, 5 * SIM_DAY_S, false);
+    const MeasurePlan *measures = &office->plan.measures;
+    run_until(office, 14 * SIM_HOUR_S);
+    // Ten tasks an hour: by now nearly all of about 200 callers have rung, and only patients told at the start were.
+    const double answered = total(office, measures->calls_answered), told = total(office, measures->calls_told_pct);
+    assert_near(answered + told, 50, 1);
+    assert_true(answered > 40);
+    free_office(office);
+}
+
 static void who_is_not_told_in_time_turns_up(void **state)
 {
     (void)state;
@@ -401,6 +423,67 @@ static void impatient_callers_give_up_as_in_erlang_a(void **state)
     free_office(office);
 }
 
+// V7 of the verification list through the team itself: 6 agents, 62.5 calls an hour of 5 minutes, patience of 3
+// minutes, all exponential: 12.8772 % give up. The standard error is that of the days' shares.
+static void callers_give_up_as_theory_says(void **state)
+{
+    (void)state;
+    Office *office = new_office();
+    BookingFields *fields = &office->fields.booking;
+    fields->agents = 6;
+    fields->opens = 0;
+    fields->closes = SIM_DAY_S;
+    fields->call_shape = CALL_GAMMA;
+    fields->call_cv = 1;
+    fields->inbound = 62.5 * 24;
+    fields->patience = 3 * SIM_MINUTE_S;
+    for (int hour = 0; hour < 24; hour++) office->by_hour[hour] = 1;
+    open_office(office);
+    run_until(office, DAYS * (SimTime)SIM_DAY_S);
+    const double share =
+        total(office, office->plan.measures.calls_abandoned) / total(office, office->plan.measures.calls_in);
+    double squares = 0, days = 0;
+    for (uint32_t day = 0; day < DAYS; day++) {
+        const double offered = sim_daily(office->world, day, office->plan.measures.calls_in)->amount;
+        if (offered < 1) continue;
+        const double of_day = sim_daily(office->world, day, office->plan.measures.calls_abandoned)->amount / offered;
+        squares += (of_day - share) * (of_day - share);
+        days++;
+    }
+    const double error = sqrt(squares / (days * (days - 1)));
+    assert_true(error < 0.004);
+    assert_near(share, 0.128772, 4 * error);
+    free_office(office);
+}
+
+// V13 of the verification list through the team itself: 600 patients to be told at once, 6 agents, calls of 6 minutes,
+// exponential. The last is told after 608.7 minutes on average (variance 647.69), a patient after 300.525; delays are
+// counted in whole minutes, which takes off half of one.
+static void six_hundred_exponential_calls_take_as_long_as_theory_says(void **state)
+{
+    (void)state;
+    enum { OFFICES = 100, STEP_S = 12 };
+    double last = 0, mean = 0, squares = 0;
+    for (uint32_t i = 0; i < OFFICES; i++) {
+        Office *office = new_steady_office();
+        office->fields.booking.call_shape = CALL_GAMMA;
+        office->fields.booking.call_cv = 1;
+        open_office(office);
+        office->moved = 1000 * i;  // other patients in each
+        SimTime now_s = SIM_HOUR_S;
+        run_until(office, now_s);
+        move(office, 600, 20 * SIM_DAY_S, false);
+        for (; booking_of(office)->pending > 0; now_s += STEP_S) run_until(office, now_s + STEP_S);
+        last += ((double)(now_s - SIM_HOUR_S) - STEP_S / 2.0) / SIM_MINUTE_S / OFFICES;
+        const double of_office = total(office, office->plan.measures.calls_delay_mean) / 600;
+        mean += of_office / OFFICES;
+        squares += of_office * of_office / OFFICES;
+        free_office(office);
+    }
+    assert_near(last, 608.7, 4 * sqrt(647.69 / OFFICES));
+    assert_near(mean, 300.525 - 0.5, 4 * sqrt((squares - mean * mean) / OFFICES));
+}
+
 // Tasks have their numbers from what was moved: the team's size changes when, not who.
 static void whom_a_call_reaches_does_not_depend_on_the_order(void **state)
 {
@@ -440,6 +523,7 @@ int main(void)
         cmocka_unit_test(six_hundred_calls_take_six_agents_six_hundred_minutes),
         cmocka_unit_test(the_soonest_appointments_are_told_first),
         cmocka_unit_test(the_queue_keeps_the_order_of_dates_overnight),
+        cmocka_unit_test(callers_go_before_patients_to_be_told),
         cmocka_unit_test(who_is_not_told_in_time_turns_up),
         cmocka_unit_test(a_letter_tells_whom_nobody_reached),
         cmocka_unit_test(who_has_a_letter_does_not_turn_up),
@@ -448,6 +532,8 @@ int main(void)
         cmocka_unit_test(a_message_reaches_its_share_at_once),
         cmocka_unit_test(moved_appointments_bring_callers),
         cmocka_unit_test(impatient_callers_give_up_as_in_erlang_a),
+        cmocka_unit_test(callers_give_up_as_theory_says),
+        cmocka_unit_test(six_hundred_exponential_calls_take_as_long_as_theory_says),
         cmocka_unit_test(whom_a_call_reaches_does_not_depend_on_the_order),
         cmocka_unit_test(an_office_that_is_off_tells_everybody_at_once),
     };

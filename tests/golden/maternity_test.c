@@ -1,5 +1,5 @@
 // Maternity in a hospital that has nothing else: an average unit with 12.3 deliveries a day.
-#include "models/hospital.h"
+#include "models/births.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -409,6 +409,32 @@ static void a_second_team_shortens_urgent_caesareans(void **state)
     assert_true(late[1] < late[0] / 2);
 }
 
+// One theatre, in use; three more come, least urgent first.
+static void caesareans_go_by_their_category(void **state)
+{
+    (void)state;
+    Unit *unit = new_unit();
+    unit->fields.size.births = 0;
+    unit->fields.maternity.second_team = false;
+    open_unit(unit);
+    run_until(unit, 10 * SIM_HOUR_S);
+    Hospital hospital = hospital_of(unit);
+    uint32_t mothers[CAESAREAN_CATEGORIES];
+    for (uint32_t i = 0; i < CAESAREAN_CATEGORIES; i++) {
+        mothers[i] = birth_new(&hospital, ONSET_SPONTANEOUS, 1 + i);
+        caesarean_needed(&hospital, mothers[i], (enum CaesareanCategory)(CATEGORY_4 - i));
+        maternity_give_doctors(&hospital);
+    }
+    const uint32_t order[] = {mothers[0], mothers[3], mothers[2], mothers[1]};  // the first had begun
+    for (uint32_t i = 0; i < CAESAREAN_CATEGORIES; i++) {
+        assert_int_equal(birth_at(&hospital, order[i])->stage, BIRTH_IN_THEATRE);
+        while (birth_at(&hospital, order[i])->stage == BIRTH_IN_THEATRE) {
+            run_until(unit, hospital_now(&hospital) + 1);
+        }
+    }
+    free_unit(unit);
+}
+
 static void the_same_seed_gives_the_same_bytes(void **state)
 {
     (void)state;
@@ -448,6 +474,7 @@ int main(void)
         cmocka_unit_test(no_planned_caesarean_begins_on_a_rest_day),
         cmocka_unit_test(a_crowded_unit_diverts_new_labours),
         cmocka_unit_test(a_second_team_shortens_urgent_caesareans),
+        cmocka_unit_test(caesareans_go_by_their_category),
         cmocka_unit_test(the_same_seed_gives_the_same_bytes),
         cmocka_unit_test(a_unit_without_births_stays_empty),
     };

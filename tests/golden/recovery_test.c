@@ -243,6 +243,33 @@ static void a_small_team_is_the_bottleneck_of_recovery(void **state)
     for (int i = 0; i < 3; i++) run_free(&runs[i]);
 }
 
+// Five lists of three operations a weekday, all booked; three days of them are cancelled a week ahead.
+#define OPERATIONS                                                                                                     \
+    NO_CLINICS, {"trusts[HAN].size.rtt_pathways", "4000"}, {"trusts[HAN].size.outpatient_appointments", "12/day"},     \
+        {"trusts[HAN].elective.referrals", "10.7260273972602747/day"}, {"trusts[HAN].elective.slots.clinic", "15"},    \
+        {"trusts[HAN].elective.list_stages", "[0.5, 0, 0, 0.5, 0]"},                                                   \
+    {                                                                                                                  \
+        "trusts[HAN].elective.services[surgery].to_treatment", "100%"                                                  \
+    }
+
+// Nobody can be told: all turn up, which is a cancellation on the day, and of operations one at the last minute. If all
+// are told by message none is.
+static void who_is_not_reached_turns_up_and_is_cancelled_on_the_day(void **state)
+{
+    (void)state;
+    const SimOverride silent[] = {OPERATIONS, TEAM_OF("0"), {"trusts[HAN].bookings.message.reaches", "0%"}};
+    const SimOverride told[] = {OPERATIONS, TEAM_OF("0")};
+    Run runs[2] = {RUN(silent), RUN(told)};
+    const uint32_t advance = OF_PLAN(&runs[0], ia_ip), on_the_day = advance + NOTICE_ON_THE_DAY - NOTICE_ADVANCE;
+    assert_true(counted(&runs[0], SIM_STRIKE, on_the_day) == 45);
+    assert_true(counted(&runs[0], SIM_STRIKE, advance) == 0);
+    assert_true(counted(&runs[0], SIM_STRIKE, OF_PLAN(&runs[0], qmco_lastmin)) == 45);
+    assert_true(counted(&runs[1], SIM_STRIKE, on_the_day) == 0);
+    assert_true(counted(&runs[1], SIM_STRIKE, advance) == 45);
+    assert_true(counted(&runs[1], SIM_STRIKE, OF_PLAN(&runs[1], qmco_lastmin)) == 0);
+    for (int i = 0; i < 2; i++) run_free(&runs[i]);
+}
+
 // What is said of a value that cannot be, without the file's name.
 static void assert_fault(const char *path, const char *value, const char *said)
 {
@@ -253,6 +280,7 @@ static void assert_fault(const char *path, const char *value, const char *said)
     SimFaults *faults = sim_faults_new();
     SimScenario *scenario =
         sim_scenario_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &hospital_model.fields, wrong, 1, faults);
+    if (scenario) hospital_plan_free(hospital_plan_new(scenario, SIM_BASELINE, faults));
     sim_faults_print(faults, memory);
     fclose(memory);
     if (!strstr(text, said)) fail_msg("\"%s\" is not in \"%s\"", said, text);
@@ -267,6 +295,9 @@ static void what_cannot_be_is_refused(void **state)
     assert_fault("recovery.notice", "1 h", "notice");
     assert_fault("recovery.filled", "120%", "filled");
     assert_fault("recovery.overbooking", "-5%", "overbooking");
+    assert_fault("trusts[RMC].bookings.call.shape", "normal", "gamma");
+    assert_fault("trusts[RMC].maternity.shares.category_1", "70%", "`category_1` that is not larger");
+    assert_fault("trusts[RMC].maternity.life_preserving", "120%", "life_preserving");
     assert_fault("recovery.extra_clinic", "5/week", "extra_clinics");  // did you mean
 }
 
@@ -283,6 +314,7 @@ int main(void)
         cmocka_unit_test(emptied_lists_go_to_the_service_with_the_most_p2_and_p3),
         cmocka_unit_test(who_was_moved_goes_first_among_equals),
         cmocka_unit_test(a_small_team_is_the_bottleneck_of_recovery),
+        cmocka_unit_test(who_is_not_reached_turns_up_and_is_cancelled_on_the_day),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
