@@ -8,8 +8,9 @@
 
 enum TaskOrigin { ORIGIN_PATHWAY, ORIGIN_FOLLOW_UP, ORIGIN_ANYWAY };
 
-// Classes of the queue: callers first, then patients to be told, soonest appointment first, then those to be rebooked.
-enum { CLASS_CALLER, CLASS_TODAY, CLASS_LATER = SIM_CLASSES - 2, CLASS_REBOOK = SIM_CLASSES - 1 };
+// Classes of the queue: callers first, then patients to be told and slots to be offered, soonest first, then those to
+// be rebooked, by their priority.
+enum { CLASS_CALLER, CLASS_TODAY, CLASS_REBOOK = SIM_CLASSES - PRIORITIES, CLASS_LATER = CLASS_REBOOK - 1 };
 
 static BookingState *state_of(const Hospital *hospital)
 {
@@ -164,7 +165,10 @@ static void await_call(Hospital *hospital, uint32_t id)
 
 static void await_rebooking(Hospital *hospital, uint32_t id)
 {
-    await_agent(hospital, id, TASK_AWAITS_REBOOKING, CLASS_REBOOK);
+    const uint32_t pathway = task_at(hospital, id)->pathway;
+    const uint32_t priority =
+        pathway ? SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway)->priority : (uint32_t)PRIORITY_ROUTINE;
+    await_agent(hospital, id, TASK_AWAITS_REBOOKING, CLASS_REBOOK + priority);
 }
 
 static MovedAppointment moved_of(const Task *task)

@@ -243,6 +243,37 @@ static void a_small_team_is_the_bottleneck_of_recovery(void **state)
     for (int i = 0; i < 3; i++) run_free(&runs[i]);
 }
 
+// One agent, an hour each; at 08:30 twelve are moved, of whom the last to be moved is urgent. The first is being
+// rebooked when the urgent one joins the queue, who is next.
+static void the_urgent_are_rebooked_first(void **state)
+{
+    (void)state;
+    const SimOverride one[] = {TEAM_OF("1")};
+    Lives lives = by_hand(one, sizeof one / sizeof one[0]);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 8.5));
+    Hospital hospital = hospital_at(world, plan);
+    const uint32_t day = day_number(plan, 2024, 2, 22);
+    const uint32_t row = SIM_ROW(world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[HALF_MORNING];
+    Session *session = SIM_ROW(world, TABLE_SESSIONS, Session, row);
+    const uint32_t urgent = session_pathway(&hospital, session, 0), other = session_pathway(&hospital, session, 1);
+    SIM_ROW(world, TABLE_PATHWAYS, Pathway, urgent)->priority = PRIORITY_URGENT;
+    session->urgent++;
+    session_cancel(&hospital, row, CHANNEL_PULLED, false);
+    run_to(world, plan, moment(plan, 2024, 2, 12, 11.5) - 1);
+    const bool is_done = SIM_ROW(world, TABLE_PATHWAYS, Pathway, urgent)->untold == 0;
+    uint32_t done = 0;
+    for (uint32_t i = 0; i < SLOTS; i++) {
+        const uint32_t pathway = *SIM_ROW(world, TABLE_BOOKINGS, uint32_t, session->first_booking + i);
+        done += SIM_ROW(world, TABLE_PATHWAYS, Pathway, pathway)->untold == 0;
+    }
+    assert_true(done >= 2 && done < SLOTS);
+    assert_true(is_done);
+    assert_true(SIM_ROW(world, TABLE_PATHWAYS, Pathway, other)->untold);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // Five lists of three operations a weekday, all booked; three days of them are cancelled a week ahead.
 #define OPERATIONS                                                                                                     \
     NO_CLINICS, {"trusts[HAN].size.rtt_pathways", "4000"}, {"trusts[HAN].size.outpatient_appointments", "12/day"},     \
@@ -315,6 +346,7 @@ int main(void)
         cmocka_unit_test(who_was_moved_goes_first_among_equals),
         cmocka_unit_test(a_small_team_is_the_bottleneck_of_recovery),
         cmocka_unit_test(who_is_not_reached_turns_up_and_is_cancelled_on_the_day),
+        cmocka_unit_test(the_urgent_are_rebooked_first),
         cmocka_unit_test(what_cannot_be_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
