@@ -36,19 +36,35 @@ static const SimMeasure rows[] = {
      .source = "walkout"},
     {.name = "ia_cancer", .unit = "appointments", .title = "Rescheduled: urgent suspected cancer or cancer",
      .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Of the appointments and procedures rescheduled because of a strike, those of patients of the most "
-                   "urgent class: urgent suspected cancer, cancer, P2.",
+     .definition = "Of the appointments, procedures and diagnostics rescheduled because of a strike, those of patients "
+                   "of the most urgent class: urgent suspected cancer, cancer, P2. Part of ia_total and ia_diag together.",
      .source = ACTION},
     {.name = "ia_repeat", .unit = "appointments", .title = "Rescheduled for a strike more than once",
      .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Of the appointments and procedures rescheduled because of a strike, those of patients who had been "
-                   "moved for a strike before.",
+     .definition = "Of the appointments, procedures and diagnostics rescheduled because of a strike, those of patients "
+                   "who had been moved for a strike before and not seen since. Part of ia_total and ia_diag together.",
      .source = "walkout"},
     {.name = "ia_channel", .unit = "appointments", .title = "Rescheduled by cause", .adds = SIM_ADDS_SUM,
      .of = "cause",
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by cause: the session's "
-                   "consultant was pulled to cover, residents were missing from a session that ran, its consultant was "
-                   "on strike, or the staff without whom it cannot run (radiographers for imaging).",
+                   "consultant was pulled to cover, residents were missing from a session that ran, its consultant "
+                   "was on strike, rested before or after covering a night, or took time off in lieu; or the staff "
+                   "without whom it cannot run (radiographers for imaging) was on strike. By the date of the slot.",
+     .source = "walkout"},
+    {.name = "ia_kind", .unit = "appointments", .title = "Rescheduled by kind", .adds = SIM_ADDS_SUM, .of = "kind",
+     .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by kind and by the date "
+                   "of the slot: outpatient appointments, inpatient procedures, day cases, diagnostics.",
+     .source = ACTION},
+    {.name = "ia_reseated", .unit = "patients", .title = "Protected patients who kept a place", .adds = SIM_ADDS_SUM,
+     .of = "",
+     .definition = "Protected patients of sessions cut or thinned because of a strike who were given a place in a "
+                   "comparable session instead (response.protected): a postponement, not counted as rescheduled. Whose "
+                   "place they took is counted. By the date of the first slot.",
+     .source = "walkout"},
+    {.name = "ia_refilled", .unit = "slots", .title = "Slots filled again at short notice", .adds = SIM_ADDS_SUM,
+     .of = "",
+     .definition = "Slots of sessions cut or thinned for a strike that were not lost after all and were filled again "
+                   "at short notice, by the date of the slot. Whoever was moved out of them still counts as rescheduled.",
      .source = "walkout"},
     {.name = "ia_suppressed", .unit = "slots", .title = "Slots never booked because of a strike",
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",

@@ -7,7 +7,12 @@
 #include "models/sessions.h"
 
 enum { PURPOSE_CONSULTANT_ABSENT = 1 };  // of a session's numbers
-enum { PURPOSE_FREE = 12 };              // of the cover's
+enum { PURPOSE_FREE = 12, PURPOSE_FREE_SAS };
+
+static const ResponseFields *response_of(const Hospital *hospital)
+{
+    return &hospital->plan->strike.response;
+}
 
 // Posts below target.
 
@@ -35,7 +40,7 @@ static double posts_wanted(const Hospital *hospital, uint32_t number, uint32_t d
     return due * plan->departments[roster->department].target[plan->shifts[roster->shift].night];
 }
 
-static void posts_below_target(const Hospital *hospital, uint32_t day, double need[DEPARTMENTS][SHIFTS_MOST])
+static void posts_below_target(const Hospital *hospital, uint32_t day, CoverDay *cover)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
     double due[DEPARTMENTS][SHIFTS_MOST] = {0}, absent[DEPARTMENTS][SHIFTS_MOST] = {0};
@@ -52,7 +57,7 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, double ne
     for (uint32_t department = 0; department < DEPARTMENTS; department++) {
         for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
             double gone = absent[department][shift], all = due[department][shift];
-            need[department][shift] = gone > 0 ? fmax(0, wanted[department][shift] - (all - gone)) : 0;
+            cover->at[department][shift].need = gone > 0 ? fmax(0, wanted[department][shift] - (all - gone)) : 0;
         }
     }
 }
@@ -79,154 +84,245 @@ static bool consultant_stays_away(const Hospital *hospital, const Session *sessi
     return sim_happens(words.word[0], share);
 }
 
-typedef struct {
-    double free[HALVES], pull[HALVES], night;  // consultants who can be had
-} Supply;
-
-// Consultants in supporting time of a half-day who can and will stand in: a binomial number by its normal
-// approximation, so that half-days differ as they do in a rota. The trust knows its rota, so plan and day see the same
-// number.
-static double free_consultants(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half)
+// Shares of a half-day by the job plans of a specialty; on rest days, which they leave out, by those of all.
+static double planned_share(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
-    double share = plan->free_share * plan->able_share * plan->willing_share;
-    double mean = plan->consultants[specialty] * share, sd = sqrt(mean * (1 - share));
-    SimWords words = hospital_draw(hospital, STREAM_COVER, specialty << 8 | half, PURPOSE_FREE, day);
+    const uint32_t weekday = (uint32_t)sim_weekday(hospital->plan->outline.first_day + (SimDate)day);
+    return weekday < 5 ? plan->planned[specialty][weekday * HALVES + half] : plan->planned_share;
+}
+
+static double free_share(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    const uint32_t weekday = (uint32_t)sim_weekday(hospital->plan->outline.first_day + (SimDate)day);
+    return weekday < 5 ? plan->free[specialty][weekday * HALVES + half] : plan->free_share;
+}
+
+// Doctors who can be had.
+typedef struct {
+    double free[HALVES], sas[HALVES], pull[HALVES];  // by day: in free time, SAS doctors in free time, in sessions
+    double night, sas_night;
+} Supply;
+
+// How many of so many doctors are in free time and can and will stand in: a binomial number by its normal
+// approximation, so that half-days differ as they do in a rota. The trust knows its rota, so plan and day see the same
+// number.
+static double doctors_free(const Hospital *hospital, double doctors, double share, uint32_t purpose, uint32_t key,
+                           uint32_t day)
+{
+    double mean = doctors * share, sd = sqrt(mean * (1 - share));
+    SimWords words = hospital_draw(hospital, STREAM_COVER, key, purpose, day);
     return fmax(0, mean + sd * sim_normal_quantile(sim_uniform(words.word[0])));
 }
 
-// Planned sessions of a specialty on a day, those whose consultant is on strike, and who is left to stand in.
+static double share_on_strike(const Hospital *hospital, enum StaffGroup group, SimTime starts_s)
+{
+    return hospital_now(hospital) / SIM_DAY_S >= starts_s / SIM_DAY_S
+               ? strike_absence(hospital, group, DEPARTMENT_PLANNED, starts_s)
+               : strike_forecast(hospital, group, DEPARTMENT_PLANNED, starts_s);
+}
+
+double cover_share_of_residents(const Hospital *hospital, const Session *session, double absent)
+{
+    const ResponseFields *response = response_of(hospital);
+    const bool theatre = session->kind >= SESSION_INPATIENT_LIST;
+    const double share = absent * (theatre ? response->theatre_slots : response->resident_slots);
+    return response->policy == CANCEL_MAINTAIN ? fmin(share, 1 - response->maintain) : share;
+}
+
+// Planned sessions of a specialty in a half-day that can be given up, and those whose consultant is on strike.
+static double sessions_to_pull(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
+                               CoverDay *cover)
+{
+    const SimTime starts_s = session_starts_s(day, (enum Half)half);
+    const bool known = hospital_now(hospital) / SIM_DAY_S >= day;
+    const double share = share_on_strike(hospital, GROUP_CONSULTANTS, starts_s);
+    const double lost = share * (1 - response_of(hospital)->held_by_others);
+    const double residents = share_on_strike(hospital, GROUP_RESIDENTS, starts_s);
+    double planned = 0, absent = 0, thinned = 0;
+    for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
+        const Session *session = session_at(hospital, s);
+        if (session->state == SESSION_TIME_OFF || !cover_needs(hospital, session, specialty)) continue;
+        planned++;
+        thinned += cover_share_of_residents(hospital, session, residents);
+        if (lost > 0) absent += known ? consultant_stays_away(hospital, session, lost) : lost;
+    }
+    cover->absent[specialty][half] = absent;
+    const double pull = (planned - absent) * hospital->trust->staffing.able_share;
+    if (response_of(hospital)->policy != CANCEL_MAINTAIN) return pull;
+    // What may be lost in all, less what is lost without anybody being pulled.
+    const double without = absent + thinned + cover->rest[specialty][half];
+    return fmin(pull, fmax(0, planned * (1 - response_of(hospital)->maintain) - without));
+}
+
 static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t specialty, CoverDay *cover)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
-    const ResponseFields *response = &hospital->plan->strike.response;
-    double people = plan->consultants[specialty], willing = plan->able_share * plan->willing_share;
-    Supply supply = {.night = people * (plan->free_share + plan->planned_share) * willing};
+    const double willing = plan->able_share * plan->willing_share;
+    const double consultants = plan->consultants[specialty], sas = plan->sas[specialty];
+    Supply supply = {0};
     for (uint32_t half = 0; half < HALVES; half++) {
-        SimTime starts_s = session_starts_s(day, (enum Half)half);
-        bool known = hospital_now(hospital) / SIM_DAY_S >= day;
-        double share = known ? strike_absence(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s)
-                             : strike_forecast(hospital, GROUP_CONSULTANTS, DEPARTMENT_PLANNED, starts_s);
-        const double lost = share * (1 - response->held_by_others);
-        double planned = 0, absent = 0;
-        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
-             s = session_at(hospital, s)->next_same_day) {
-            const Session *session = session_at(hospital, s);
-            if (!cover_needs(hospital, session, specialty)) continue;
-            planned++;
-            if (lost > 0) absent += known ? consultant_stays_away(hospital, session, lost) : lost;
-        }
-        cover->absent[specialty][half] = absent;
-        supply.free[half] = free_consultants(hospital, day, specialty, half) * (1 - share);
-        supply.pull[half] = (planned - absent) * plan->able_share;
-        if (response->policy == CANCEL_MAINTAIN) {
-            supply.pull[half] = fmin(supply.pull[half], planned * (1 - response->maintain));
-        }
-        supply.night *= 1 - share / HALVES;
+        const SimTime starts_s = session_starts_s(day, (enum Half)half);
+        const double here = 1 - share_on_strike(hospital, GROUP_CONSULTANTS, starts_s);
+        const double sas_here = 1 - share_on_strike(hospital, GROUP_SAS, starts_s);
+        const double free = free_share(hospital, day, specialty, half) * willing;
+        const double at_all = free + planned_share(hospital, day, specialty, half) * willing;
+        const uint32_t key = specialty << 8 | half;
+        supply.free[half] = doctors_free(hospital, consultants, free, PURPOSE_FREE, key, day) * here;
+        supply.sas[half] = doctors_free(hospital, sas, free, PURPOSE_FREE_SAS, key, day) * sas_here;
+        supply.pull[half] = sessions_to_pull(hospital, day, specialty, half, cover);
+        supply.night += consultants * at_all * here / HALVES;
+        supply.sas_night += sas * at_all * sas_here / HALVES;
     }
     return supply;
 }
 
 // Filling the posts, in the order of departments.
 
-// Halves of the day whose sessions somebody misses who covers this shift.
-static void halves_of(const ShiftPlan *shift, bool touched[HALVES])
+// A department's shift that is being filled.
+typedef struct {
+    const DepartmentPlan *planned;
+    uint32_t shift;
+    bool night, touched[HALVES];  // halves of the day that somebody misses who covers it
+    Cover *cover;
+} Post;
+
+static Post post_of(const StaffingPlan *plan, uint32_t department, uint32_t shift, CoverDay *cover)
 {
-    uint32_t ends_s = shift->starts_s + shift->lasts_s;
-    touched[HALF_MORNING] = shift->starts_s < 12 * SIM_HOUR_S;
-    touched[HALF_AFTERNOON] = ends_s > 14 * SIM_HOUR_S;
+    const ShiftPlan *planned = &plan->shifts[shift];
+    const uint32_t ends_s = planned->starts_s + planned->lasts_s;
+    return (Post){
+        .planned = &plan->departments[department],
+        .shift = shift,
+        .night = planned->night,
+        .touched = {[HALF_MORNING] = planned->starts_s<12 * SIM_HOUR_S, [HALF_AFTERNOON] = ends_s> 14 * SIM_HOUR_S},
+        .cover = &cover->at[department][shift]};
 }
 
-// Consultants of one specialty given to a shift, in posts; takes them from the supply.
-static double give(const StaffingPlan *plan, uint32_t department, uint32_t shift, uint32_t specialty, double posts,
-                   Supply *supply, CoverDay *cover)
+// Heads that the rest of a post takes: one, or more of those who do less than the usual doctor.
+static double heads_wanted(const Post *post, enum CoverSource source)
 {
-    const DepartmentPlan *planned = &plan->departments[department];
-    double wanted = posts / planned->pace, given_free, given_pulled = 0;
-    if (plan->shifts[shift].night) {
-        given_free = fmin(wanted, supply->night);
-        supply->night -= given_free;
-        cover->pulled[specialty][HALF_AFTERNOON] += given_free * plan->planned_share;
-    } else {
-        bool touched[HALVES];
-        halves_of(&plan->shifts[shift], touched);
-        given_free = wanted;
-        for (int half = 0; half < HALVES; half++) {
-            if (touched[half]) given_free = fmin(given_free, supply->free[half]);
-        }
-        given_pulled = wanted - given_free;
-        for (int half = 0; half < HALVES; half++) {
-            if (touched[half]) given_pulled = fmin(given_pulled, supply->pull[half]);
-        }
-        for (int half = 0; half < HALVES; half++) {
-            if (!touched[half]) continue;
-            supply->free[half] -= given_free;
-            supply->pull[half] -= given_pulled;
-            cover->pulled[specialty][half] += given_pulled;
-        }
+    return fmax(0, post->cover->need - post->cover->filled) / fmin(1, post->planned->pace[source]);
+}
+
+static void fill(const Post *post, enum CoverSource source, double heads, CoverDay *cover)
+{
+    const double pace = post->planned->pace[source], posts = heads * fmin(1, pace);
+    post->cover->filled += posts;
+    post->cover->heads += heads;
+    post->cover->work += heads * pace;
+    cover->posts[post->shift][source] += posts;
+    cover->heads[post->shift][source] += heads;
+}
+
+// Takes heads who are free in all the halves that the post touches.
+static double take(const Post *post, double stock[HALVES], double wanted)
+{
+    for (int half = 0; half < HALVES; half++) {
+        if (post->touched[half]) wanted = fmin(wanted, stock[half]);
     }
-    cover->source[shift][COVERED_FREE] += given_free * planned->pace;
-    cover->source[shift][COVERED_PULLED] += given_pulled * planned->pace;
-    return (given_free + given_pulled) * planned->pace;
+    wanted = fmax(0, wanted);
+    for (int half = 0; half < HALVES; half++) {
+        if (post->touched[half]) stock[half] -= wanted;
+    }
+    return wanted;
+}
+
+static double take_night(double *stock, double wanted)
+{
+    const double taken = fmin(wanted, *stock);
+    *stock -= taken;
+    return taken;
+}
+
+static void fill_from(const Post *post, uint32_t specialty, Supply *supply, CoverDay *cover)
+{
+    double *consultants = &cover->consultants[post->shift][specialty];
+    const double wanted = heads_wanted(post, COVERED_FREE);
+    double heads = post->night ? take_night(&supply->night, wanted) : take(post, supply->free, wanted);
+    fill(post, COVERED_FREE, heads, cover);
+    *consultants += heads;
+    const double wanted_sas = heads_wanted(post, COVERED_SAS);
+    heads = post->night ? take_night(&supply->sas_night, wanted_sas) : take(post, supply->sas, wanted_sas);
+    fill(post, COVERED_SAS, heads, cover);
+    if (post->night) return;
+    heads = take(post, supply->pull, heads_wanted(post, COVERED_PULLED));
+    fill(post, COVERED_PULLED, heads, cover);
+    *consultants += heads;
+    for (int half = 0; half < HALVES; half++) {
+        if (post->touched[half]) cover->pulled[specialty][half] += heads;
+    }
 }
 
 static void fill_shift(const StaffingPlan *plan, uint32_t department, uint32_t shift, Supply supply[SPECIALTIES],
                        CoverDay *cover)
 {
-    const DepartmentPlan *planned = &plan->departments[department];
-    double need = cover->need[department][shift];
-    double filled = give(plan, department, shift, planned->covered_by, need, &supply[planned->covered_by], cover);
-    if (planned->then_by >= 0) {
-        uint32_t other = (uint32_t)planned->then_by;
-        filled += give(plan, department, shift, other, need - filled, &supply[other], cover);
+    const Post post = post_of(plan, department, shift, cover);
+    const uint32_t first = post.planned->covered_by;
+    fill_from(&post, first, &supply[first], cover);
+    if (post.planned->then_by >= 0) {
+        const uint32_t other = (uint32_t)post.planned->then_by;
+        fill_from(&post, other, &supply[other], cover);
     }
-    double locums = (need - filled) * plan->locum_share;
-    cover->filled[department][shift] = filled + locums;
-    cover->source[shift][COVERED_LOCUM] += locums;
+    fill(&post, COVERED_LOCUM, heads_wanted(&post, COVERED_LOCUM) * plan->locum_share, cover);
 }
 
-// Whoever covered last night rests this morning.
-static void rest_after_night(const Hospital *hospital, uint32_t day, CoverDay *cover)
+static void fill_shifts(const Hospital *hospital, uint32_t day, CoverDay *cover)
 {
     const StaffingPlan *plan = &hospital->trust->staffing;
-    if (day == 0 || !strike_touches_day(hospital, day - 1)) return;
-    CoverDay before;
-    memset(&before, 0, sizeof before);
-    posts_below_target(hospital, day - 1, before.need);
-    double able = plan->able_share * plan->willing_share * (plan->free_share + plan->planned_share);
-    for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
-        if (!plan->shifts[shift].night) continue;
-        double wanted[SPECIALTIES] = {0};
-        for (uint32_t department = 0; department < DEPARTMENTS; department++) {
-            const DepartmentPlan *planned = &plan->departments[department];
-            if (planned->covered) wanted[planned->covered_by] += before.need[department][shift] / planned->pace;
-        }
-        for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
-            double covered = fmin(wanted[specialty], plan->consultants[specialty] * able);
-            cover->pulled[specialty][HALF_MORNING] += covered * plan->planned_share;
-        }
-    }
-}
-
-void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
-{
-    const StaffingPlan *plan = &hospital->trust->staffing;
-    memset(cover, 0, sizeof *cover);
-    if (day >= hospital->plan->days || !strike_touches_day(hospital, day)) return;
-    posts_below_target(hospital, day, cover->need);
     Supply supply[SPECIALTIES];
     for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
         supply[specialty] = supply_of(hospital, day, specialty, cover);
     }
-    rest_after_night(hospital, day, cover);
     for (uint32_t rank = 0; rank < DEPARTMENTS; rank++) {
         for (uint32_t department = 0; department < DEPARTMENTS; department++) {
-            const DepartmentPlan *planned = &plan->departments[department];
-            if (!planned->covered || planned->rank != rank) continue;
+            if (!plan->departments[department].covered || plan->departments[department].rank != rank) continue;
             for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
-                if (cover->need[department][shift] <= 0) continue;
-                fill_shift(plan, department, shift, supply, cover);
+                if (cover->at[department][shift].need > 0) fill_shift(plan, department, shift, supply, cover);
             }
         }
     }
+}
+
+// Rest around nights.
+
+// Whoever covers a night of night_day loses the sessions of the day that start too soon before or after it.
+static void rest_around_nights(const Hospital *hospital, uint32_t night_day, const CoverDay *nights, uint32_t day,
+                               CoverDay *cover)
+{
+    const StaffingPlan *plan = &hospital->trust->staffing;
+    for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
+        if (!plan->shifts[shift].night) continue;
+        const SimTime from_s = shift_starts_s(hospital, night_day, shift);
+        const SimTime until_s = from_s + plan->shifts[shift].lasts_s;
+        for (uint32_t half = 0; half < HALVES; half++) {
+            const SimTime session_s = session_starts_s(day, (enum Half)half);
+            if (session_s <= from_s - plan->rest_s || session_s >= until_s + plan->rest_s) continue;
+            for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+                cover->rest[specialty][half] +=
+                    nights->consultants[shift][specialty] * planned_share(hospital, day, specialty, half);
+            }
+        }
+    }
+}
+
+static void rest_after_night(const Hospital *hospital, uint32_t day, CoverDay *cover)
+{
+    if (day == 0 || !strike_touches_day(hospital, day - 1)) return;
+    CoverDay before;
+    memset(&before, 0, sizeof before);
+    posts_below_target(hospital, day - 1, &before);
+    fill_shifts(hospital, day - 1, &before);
+    rest_around_nights(hospital, day - 1, &before, day, cover);
+}
+
+void cover_of_day(const Hospital *hospital, uint32_t day, CoverDay *cover)
+{
+    memset(cover, 0, sizeof *cover);
+    if (day >= hospital->plan->days || !strike_touches_day(hospital, day)) return;
+    rest_after_night(hospital, day, cover);
+    posts_below_target(hospital, day, cover);
+    fill_shifts(hospital, day, cover);
+    rest_around_nights(hospital, day, cover, day, cover);
 }

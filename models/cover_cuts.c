@@ -1,4 +1,4 @@
-// Which planned sessions the cover costs.
+// Which planned sessions the cover costs, and which of them go ahead after all.
 #include <math.h>
 #include <stdlib.h>
 
@@ -6,9 +6,19 @@
 #include "models/hospital.h"
 #include "models/rescheduling.h"
 #include "models/session_staff.h"
+#include "models/short_notice.h"
 
-enum { PURPOSE_SESSION_RANK = 2 };                          // of a session's numbers
-enum { PURPOSE_CUT_ROUNDING = 10, PURPOSE_THIN_ROUNDING };  // of the cover's
+enum { PURPOSE_SESSION_RANK = 2, PURPOSE_THIN_ROUNDING = 11 };  // of a session's numbers
+enum { PURPOSE_CUT_ROUNDING = 10 };                             // of the cover's
+
+enum { CUTS_MOST = 1024 };
+
+static Session *session_at(const Hospital *hospital, uint32_t session)
+{
+    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
+}
+
+// The order in which sessions are cut.
 
 typedef struct {
     double rank;  // lowest is cut first
@@ -22,30 +32,39 @@ static int by_rank(const void *a, const void *b)
     return x->session < y->session ? -1 : 1;
 }
 
+// Protected patients weigh one each; others who should be seen soon a hundredth.
+static double urgency_of(const Hospital *hospital, const Session *session)
+{
+    double urgency = 0;
+    for (uint32_t i = 0; i < session_pathways(session); i++) {
+        const Pathway *pathway =
+            SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, session_pathway(hospital, session, i));
+        if (rescheduling_protects(hospital, pathway)) {
+            urgency += 1;
+        } else if (pathway->priority < PRIORITY_ROUTINE) {
+            urgency += 0.01;
+        }
+    }
+    return urgency;
+}
+
 // Those closed to booking come first, then the least urgent: the fewest urgent patients a slot; ties by lot.
 static double rank_of(const Hospital *hospital, const Session *session)
 {
     SimWords words = session_draw(hospital, session, PURPOSE_SESSION_RANK);
     uint32_t slots = session_slots(session);
-    double urgency = slots > 0 ? (double)session->urgent / slots : 0;
-    return urgency + sim_uniform(words.word[0]) * 1e-6 - (session->state == SESSION_CLOSED ? 10 : 0);
+    double urgency = slots > 0 ? urgency_of(hospital, session) / slots : 0;
+    return urgency + sim_uniform(words.word[0]) * 1e-6 - (session->state == SESSION_CLOSED ? 100 : 0);
 }
 
-static uint32_t rounded(const Hospital *hospital, double exact, uint32_t purpose, uint32_t specialty, uint32_t half,
-                        uint32_t day)
+static bool has_begun(const Hospital *hospital, uint32_t day, uint32_t half)
 {
-    SimWords words = hospital_draw(hospital, STREAM_COVER, specialty << 8 | half, purpose, day);
-    return (uint32_t)floor(exact + sim_uniform(words.word[0]));
-}
-
-static const Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
+    return session_starts_s(day, (enum Half)half) <= hospital_now(hospital);
 }
 
 // Sessions of a specialty and half-day in the order in which they are cut, and how many are cut already.
 static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
-                              Candidate *candidates, uint32_t most, uint32_t *cut)
+                              Candidate candidates[CUTS_MOST], uint32_t *cut)
 {
     uint32_t count = 0;
     *cut = 0;
@@ -54,7 +73,7 @@ static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t s
         if (!cover_needs(hospital, session, specialty)) continue;
         if (session->state == SESSION_CANCELLED) {
             (*cut)++;
-        } else if (session->state != SESSION_HELD && count < most) {
+        } else if (session->state < SESSION_CANCELLED && count < CUTS_MOST) {
             candidates[count++] = (Candidate){rank_of(hospital, session), s};
         }
     }
@@ -62,7 +81,49 @@ static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t s
     return count;
 }
 
-enum { CANDIDATES_MOST = 1024 };
+// How many sessions the cover costs.
+
+typedef struct {
+    uint32_t session;
+    enum MoveChannel channel;
+} Cut;
+
+typedef struct {
+    Cut cuts[CUTS_MOST];
+    uint32_t count;
+} Cuts;
+
+// Of a specialty's half-day, by what first: its consultants on strike, then those who cover, then those who rest.
+typedef struct {
+    uint32_t struck, pulled, all;
+} Wanted;
+
+static uint32_t rounded(const Hospital *hospital, double exact, uint32_t specialty, uint32_t half, uint32_t day)
+{
+    SimWords words = hospital_draw(hospital, STREAM_COVER, specialty << 8 | half, PURPOSE_CUT_ROUNDING, day);
+    return (uint32_t)floor(exact + sim_uniform(words.word[0]));
+}
+
+static Wanted wanted_of(const Hospital *hospital, const CoverDay *cover, uint32_t specialty, uint32_t half,
+                        uint32_t day)
+{
+    const double struck = cover->absent[specialty][half], pulled = struck + cover->pulled[specialty][half];
+    return (Wanted){.struck = rounded(hospital, struck, specialty, half, day),
+                    .pulled = rounded(hospital, pulled, specialty, half, day),
+                    .all = rounded(hospital, pulled + cover->rest[specialty][half], specialty, half, day)};
+}
+
+static enum MoveChannel channel_of(const Wanted *wanted, uint32_t number)
+{
+    return number < wanted->struck ? CHANNEL_CONSULTANT : number < wanted->pulled ? CHANNEL_PULLED : CHANNEL_REST;
+}
+
+// Theatre lists need two specialties: anaesthetists come first.
+static const uint8_t order[SPECIALTIES] = {
+    SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE, SPECIALTY_SURGERY,
+    SPECIALTY_WOMEN,       SPECIALTY_CHILDREN,           SPECIALTY_IMAGING};
+
+// Closing to booking, before anything is cut.
 
 // Theatre lists are booked on, unless the response says otherwise.
 static bool may_be_closed(const Hospital *hospital, const Session *session)
@@ -70,95 +131,212 @@ static bool may_be_closed(const Hospital *hospital, const Session *session)
     return session->kind < SESSION_INPATIENT_LIST || hospital->plan->strike.response.cut_back_theatre;
 }
 
-// Cancels as many sessions as the cover asks for, or only closes them to booking; those cut already count.
-static void cut_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover, bool on_the_day, bool only_close)
+// Calls act for the sessions to come of a day that lack staff who do not lead them.
+static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts,
+                               void (*act)(Hospital *, uint32_t session, Cuts *))
 {
-    static const uint8_t order[SPECIALTIES] = {
-        SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE, SPECIALTY_SURGERY,
-        SPECIALTY_WOMEN,       SPECIALTY_CHILDREN,           SPECIALTY_IMAGING};
-    session_staff_cut(hospital, day, on_the_day, only_close);
-    Candidate candidates[CANDIDATES_MOST];
+    for (uint32_t half = 0; half < HALVES; half++) {
+        if (has_begun(hospital, day, half)) continue;
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
+            const Session *session = session_at(hospital, s);
+            if (session->state < SESSION_CANCELLED && session_staff_lack(hospital, session)) act(hospital, s, cuts);
+        }
+    }
+}
+
+static void close_session(Hospital *hospital, uint32_t session, Cuts *cuts)
+{
+    (void)cuts;
+    session_at(hospital, session)->state = SESSION_CLOSED;
+}
+
+static void close_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover)
+{
+    Candidate candidates[CUTS_MOST];
+    each_without_staff(hospital, day, NULL, close_session);
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {
-            if (session_starts_s(day, (enum Half)half) <= hospital_now(hospital)) continue;
-            uint32_t specialty = order[i], cut;
-            double absent = cover->absent[specialty][half], pulled = cover->pulled[specialty][half];
-            uint32_t wanted = rounded(hospital, absent + pulled, PURPOSE_CUT_ROUNDING, specialty, half, day);
-            uint32_t struck = rounded(hospital, absent, PURPOSE_CUT_ROUNDING, specialty, half, day);
-            uint32_t count = candidates_of(hospital, day, specialty, half, candidates, CANDIDATES_MOST, &cut);
-            for (uint32_t c = 0; c < count && cut < wanted; c++, cut++) {
-                if (only_close) {
-                    if (!may_be_closed(hospital, session_at(hospital, candidates[c].session))) continue;
-                    SIM_ROW(hospital->world, TABLE_SESSIONS, Session, candidates[c].session)->state = SESSION_CLOSED;
-                } else {
-                    enum MoveChannel channel = cut < struck ? CHANNEL_CONSULTANT : CHANNEL_PULLED;
-                    session_cancel(hospital, candidates[c].session, channel, on_the_day);
-                }
+            if (has_begun(hospital, day, half)) continue;
+            uint32_t cut, count = candidates_of(hospital, day, order[i], half, candidates, &cut);
+            const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
+            for (uint32_t c = 0; c < count && cut < wanted.all; c++, cut++) {
+                Session *session = session_at(hospital, candidates[c].session);
+                if (may_be_closed(hospital, session)) session->state = SESSION_CLOSED;
             }
         }
     }
 }
 
-// Slots of a session that goes ahead which its absent residents would have seen.
-static uint32_t slots_of_residents(const Hospital *hospital, const Session *session, double absent_share)
+static void open_closed(Hospital *hospital, uint32_t day)
 {
-    const ResponseFields *response = &hospital->plan->strike.response;
-    bool theatre = session->kind >= SESSION_INPATIENT_LIST;
-    double share = theatre ? response->theatre_slots : response->resident_slots;
+    for (uint32_t half = 0; half < HALVES; half++) {
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
+            Session *session = session_at(hospital, s);
+            if (session->state == SESSION_CLOSED) session->state = SESSION_OPEN;
+        }
+    }
+}
+
+// Cutting: all sessions are chosen before anybody is moved, so that nobody is offered a place in one of them.
+
+static void choose(Hospital *hospital, uint32_t session, enum MoveChannel channel, Cuts *cuts)
+{
+    if (cuts->count >= CUTS_MOST) return;
+    session_at(hospital, session)->state = SESSION_CANCELLED;
+    cuts->cuts[cuts->count++] = (Cut){session, channel};
+}
+
+static void choose_without_staff(Hospital *hospital, uint32_t session, Cuts *cuts)
+{
+    choose(hospital, session, CHANNEL_STAFF, cuts);
+}
+
+static void choose_cuts(Hospital *hospital, uint32_t day, const CoverDay *cover, Cuts *cuts)
+{
+    Candidate candidates[CUTS_MOST];
+    cuts->count = 0;
+    each_without_staff(hospital, day, cuts, choose_without_staff);
+    for (uint32_t i = 0; i < SPECIALTIES; i++) {
+        for (uint32_t half = 0; half < HALVES; half++) {
+            if (has_begun(hospital, day, half)) continue;
+            uint32_t cut, count = candidates_of(hospital, day, order[i], half, candidates, &cut);
+            const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
+            for (uint32_t c = 0; c < count && cut < wanted.all; c++, cut++) {
+                choose(hospital, candidates[c].session, channel_of(&wanted, cut), cuts);
+            }
+        }
+    }
+}
+
+static void carry_out(Hospital *hospital, const Cuts *cuts, bool on_the_day)
+{
+    for (uint32_t i = 0; i < cuts->count; i++) {
+        session_cancel(hospital, cuts->cuts[i].session, cuts->cuts[i].channel, on_the_day);
+    }
+}
+
+// Sessions that go ahead without their residents.
+
+static uint32_t slots_of_residents(const Hospital *hospital, const Session *session, double absent)
+{
     SimWords words = session_draw(hospital, session, PURPOSE_THIN_ROUNDING);
-    return (uint32_t)floor(session_slots(session) * share * absent_share + sim_uniform(words.word[0]));
+    const double share = cover_share_of_residents(hospital, session, absent);
+    return (uint32_t)floor(session_slots(session) * share + sim_uniform(words.word[0]));
 }
 
 enum Thin { THIN_BLOCK, THIN_AHEAD, THIN_ON_THE_DAY };
 
+static void thin_session(Hospital *hospital, uint32_t row, double absent, enum Thin how)
+{
+    Session *session = session_at(hospital, row);
+    if (!session->doctor_led || session->state != SESSION_OPEN) return;
+    if (how == THIN_BLOCK && !may_be_closed(hospital, session)) return;
+    const uint32_t lost = slots_of_residents(hospital, session, absent);
+    if (lost > session->blocked) session->blocked = (uint8_t)lost;
+    if (how == THIN_BLOCK) return;
+    const uint32_t left = session_slots(session) - session->blocked, booked = session_booked(session);
+    if (booked > left) session_thin(hospital, row, booked - left, how == THIN_ON_THE_DAY);
+}
+
+static double residents_absent(const Hospital *hospital, uint32_t day, uint32_t half, enum Thin how)
+{
+    const SimTime starts_s = session_starts_s(day, (enum Half)half);
+    return how == THIN_ON_THE_DAY ? strike_absence(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s)
+                                  : strike_forecast(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s);
+}
+
 static void thin_sessions(Hospital *hospital, uint32_t day, enum Thin how)
 {
     for (uint32_t half = 0; half < HALVES; half++) {
-        SimTime starts_s = session_starts_s(day, (enum Half)half);
-        if (starts_s <= hospital_now(hospital)) continue;
-        double share = how == THIN_ON_THE_DAY
-                           ? strike_absence(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s)
-                           : strike_forecast(hospital, GROUP_RESIDENTS, DEPARTMENT_PLANNED, starts_s);
-        if (share <= 0) continue;
+        if (has_begun(hospital, day, half)) continue;
+        const double absent = residents_absent(hospital, day, half, how);
+        if (absent <= 0) continue;
         for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
              s = session_at(hospital, s)->next_same_day) {
-            Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
-            if (!session->doctor_led || session->state != SESSION_OPEN) continue;
-            if (how == THIN_BLOCK && !may_be_closed(hospital, session)) continue;
-            uint32_t lost = slots_of_residents(hospital, session, share);
-            if (lost > session->blocked) session->blocked = (uint8_t)lost;
-            if (how == THIN_BLOCK) continue;
-            uint32_t left = session_slots(session) - session->blocked, booked = session_booked(session);
-            if (booked > left) session_thin(hospital, s, booked - left, how == THIN_ON_THE_DAY);
+            thin_session(hospital, s, absent, how);
         }
     }
 }
+
+// Filling again, on the day, what turns out not to be needed.
+
+// Sessions of a specialty that are cut although the cover does not ask for it.
+static void sessions_to_spare(const Hospital *hospital, uint32_t day, uint32_t half, const CoverDay *cover,
+                              uint32_t spare[SPECIALTIES])
+{
+    for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+        uint32_t cut = 0;
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
+            const Session *session = session_at(hospital, s);
+            cut += session->state == SESSION_CANCELLED && cover_needs(hospital, session, specialty);
+        }
+        const uint32_t wanted = wanted_of(hospital, cover, specialty, half, day).all;
+        spare[specialty] = cut > wanted ? cut - wanted : 0;
+    }
+}
+
+// Everybody whom the session needs can be spared; then they are not spared twice.
+static bool can_go_ahead(const Hospital *hospital, const Session *session, uint32_t spare[SPECIALTIES])
+{
+    for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+        if (cover_needs(hospital, session, specialty) && spare[specialty] == 0) return false;
+    }
+    for (uint32_t specialty = 0; specialty < SPECIALTIES; specialty++) {
+        if (cover_needs(hospital, session, specialty)) spare[specialty]--;
+    }
+    return true;
+}
+
+// A session that is held after all, or has more residents than feared: its free slots are offered at short notice.
+static void fill_again(Hospital *hospital, uint32_t row, double absent, uint32_t spare[SPECIALTIES])
+{
+    Session *session = session_at(hospital, row);
+    const uint32_t lost = slots_of_residents(hospital, session, absent);
+    if (session->state == SESSION_CANCELLED) {
+        if (session->kind == SESSION_INPATIENT_LIST || session_staff_lack(hospital, session)) return;
+        if (!can_go_ahead(hospital, session, spare)) return;
+        session_reopen(hospital, row);
+        session->blocked = session->thinned = (uint8_t)lost;  // counted when it was cut
+    } else {
+        if (session->state != SESSION_OPEN || session->blocked <= lost) return;
+        session->blocked = (uint8_t)lost;
+    }
+    short_notice_fill(hospital, row, hospital->plan->strike.response.refill);
+}
+
+static void fill_what_is_spared(Hospital *hospital, uint32_t day, const CoverDay *cover)
+{
+    if (hospital->plan->strike.response.refill <= 0) return;
+    for (uint32_t half = 0; half < HALVES; half++) {
+        if (has_begun(hospital, day, half)) continue;
+        const double absent = residents_absent(hospital, day, half, THIN_ON_THE_DAY);
+        uint32_t spare[SPECIALTIES];
+        sessions_to_spare(hospital, day, half, cover, spare);
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
+            if (session_at(hospital, s)->doctor_led) fill_again(hospital, s, absent, spare);
+        }
+    }
+}
+
+// The moments.
 
 void cover_cut_back(Hospital *hospital, uint32_t day)
 {
     if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
     CoverDay cover;
     cover_of_day(hospital, day, &cover);
-    cut_sessions(hospital, day, &cover, false, true);
+    close_sessions(hospital, day, &cover);
     thin_sessions(hospital, day, THIN_BLOCK);
 }
 
 void cover_close_opened(Hospital *hospital, uint32_t day)
 {
-    const StrikePlan *strike = &hospital->plan->strike;
-    if (strike->response.cut_back && strike_is_announced_for(hospital, day)) {
+    if (hospital->plan->strike.response.cut_back && strike_is_announced_for(hospital, day)) {
         cover_cut_back(hospital, day);
-    }
-}
-
-static void reopen_closed(Hospital *hospital, uint32_t day)
-{
-    for (uint32_t half = 0; half < HALVES; half++) {
-        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
-             s = session_at(hospital, s)->next_same_day) {
-            Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
-            if (session->state == SESSION_CLOSED) session->state = SESSION_OPEN;
-        }
     }
 }
 
@@ -166,17 +344,41 @@ void cover_cut(Hospital *hospital, uint32_t day)
 {
     if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
     CoverDay cover;
+    Cuts cuts;
     cover_of_day(hospital, day, &cover);
-    cut_sessions(hospital, day, &cover, false, false);
-    reopen_closed(hospital, day);
+    choose_cuts(hospital, day, &cover, &cuts);
+    open_closed(hospital, day);
     thin_sessions(hospital, day, THIN_AHEAD);
+    carry_out(hospital, &cuts, false);
 }
 
 void cover_cut_on_the_day(Hospital *hospital, uint32_t day)
 {
     if (!hospital->trust->elective.on || !strike_touches_day(hospital, day)) return;
     CoverDay cover;
+    Cuts cuts;
     cover_of_day(hospital, day, &cover);
-    cut_sessions(hospital, day, &cover, true, false);
+    choose_cuts(hospital, day, &cover, &cuts);
     thin_sessions(hospital, day, THIN_ON_THE_DAY);
+    carry_out(hospital, &cuts, true);
+    fill_what_is_spared(hospital, day, &cover);
+}
+
+// Mornings and afternoons in turn, from the half-day with more to cut.
+uint32_t cover_cut_for_time_off(Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t sessions)
+{
+    Candidate candidates[HALVES][CUTS_MOST];
+    uint32_t counts[HALVES], next[HALVES] = {0}, already;
+    Cuts cuts = {.count = 0};
+    for (uint32_t half = 0; half < HALVES; half++) {
+        counts[half] = candidates_of(hospital, day, specialty, half, candidates[half], &already);
+    }
+    while (cuts.count < sessions) {
+        const uint32_t left[HALVES] = {counts[0] - next[0], counts[1] - next[1]};
+        const uint32_t half = left[HALF_AFTERNOON] > left[HALF_MORNING] ? HALF_AFTERNOON : HALF_MORNING;
+        if (left[half] == 0) break;
+        choose(hospital, candidates[half][next[half]++].session, CHANNEL_TIME_OFF, &cuts);
+    }
+    carry_out(hospital, &cuts, false);
+    return cuts.count;
 }

@@ -214,7 +214,7 @@ static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t r
         for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
              s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
             const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
-            if (session->kind != SESSION_INPATIENT_LIST || session->state == SESSION_CANCELLED) continue;
+            if (session->kind != SESSION_INPATIENT_LIST || session_is_cut(session)) continue;
             for (uint32_t number = session_pathways(session); number > 0; number--) {
                 act(hospital, session_pathway(hospital, session, number - 1));
             }
@@ -304,7 +304,7 @@ static void hold_follow_ups(Hospital *hospital, const Session *session)
 static void hold_session(Hospital *hospital, uint32_t row)
 {
     Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
-    if (session->state == SESSION_CANCELLED) return;
+    if (session_is_cut(session)) return;
     session->state = SESSION_HELD;
     if (session->blocked > session->thinned) {
         elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
@@ -375,6 +375,7 @@ static void count_moved(Hospital *hospital, const Session *session, uint32_t pri
                       : kind == MOVE_OUTPATIENT ? measures->ia_op
                                                 : measures->ia_ip;
     sim_count_on(hospital->world, session->day, series + by_notice, 1);
+    sim_count_on(hospital->world, session->day, measures->ia_kind + kind, 1);
     if (kind != MOVE_DIAGNOSTIC) sim_count_on(hospital->world, session->day, measures->ia_total, 1);
     write_moved(hospital, session, priority, notice, 1);
 }

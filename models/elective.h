@@ -57,13 +57,23 @@ enum SessionState {
     SESSION_OPEN,
     SESSION_CLOSED,  // expected to be cut: nobody is booked into it any more
     SESSION_CANCELLED,
+    SESSION_TIME_OFF,  // cancelled for time off in lieu, whatever the strike does
     SESSION_HELD
 };
 
 // How an appointment came to be moved because of a strike.
-enum MoveChannel { CHANNEL_PULLED, CHANNEL_RESIDENT, CHANNEL_CONSULTANT, CHANNEL_STAFF, MOVE_CHANNELS };
+enum MoveChannel {
+    CHANNEL_PULLED,
+    CHANNEL_RESIDENT,
+    CHANNEL_CONSULTANT,
+    CHANNEL_STAFF,
+    CHANNEL_REST,
+    CHANNEL_TIME_OFF,
+    MOVE_CHANNELS
+};
 enum MoveNotice { NOTICE_SUPPRESSED, NOTICE_ADVANCE, NOTICE_SHORT, NOTICE_ON_THE_DAY, MOVE_NOTICES };
 enum MoveKind { MOVE_OUTPATIENT, MOVE_INPATIENT, MOVE_DAY_CASE, MOVE_DIAGNOSTIC, MOVE_KINDS };
+#define MOVE_KIND_WORDS "outpatient|inpatient|day_case|diagnostic"
 
 // `trusts[].elective.services[]`
 typedef struct {

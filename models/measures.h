@@ -86,6 +86,9 @@
     SERIES(ia_cancer, OF_NOTHING)                                                                                      \
     SERIES(ia_repeat, OF_NOTHING)                                                                                      \
     SERIES(ia_channel, OF_CHANNEL)                                                                                     \
+    SERIES(ia_kind, OF_KIND)                                                                                           \
+    SERIES(ia_reseated, OF_NOTHING)                                                                                    \
+    SERIES(ia_refilled, OF_NOTHING)                                                                                    \
     SERIES(ia_suppressed, OF_NOTHING)                                                                                  \
     SERIES(act_op, OF_NOTHING)                                                                                         \
     SERIES(act_elective, OF_NOTHING)                                                                                   \
@@ -102,7 +105,11 @@
     SERIES(cover_unfilled, OF_DEPARTMENT)                                                                              \
     SERIES(cover_hours_day, OF_NOTHING)                                                                                \
     SERIES(cover_hours_night, OF_NOTHING)                                                                              \
-    SERIES(sessions_pulled, OF_NOTHING)
+    SERIES(cover_cost, OF_NOTHING)                                                                                     \
+    SERIES(sessions_pulled, OF_NOTHING)                                                                                \
+    SERIES(sessions_struck, OF_NOTHING)                                                                                \
+    SERIES(rest_sessions, OF_NOTHING)                                                                                  \
+    SERIES(toil_sessions, OF_NOTHING)
 
 #define MATERNITY_SERIES(SERIES)                                                                                       \
     SERIES(mat_births, OF_NOTHING)                                                                                     \
@@ -158,10 +165,11 @@ enum MeasureOf {
     OF_POOL,        // enum BedPool
     OF_STAGE,       // enum PathwayStage of the waiting list
     OF_NOTICE,      // "advance", "short", "on_the_day"
-    OF_CHANNEL,     // "consultant pulled", "resident missing", "consultant absent", "other staff absent"
+    OF_CHANNEL,     // enum MoveChannel
+    OF_KIND,        // enum MoveKind
     OF_GROUP,       // enum StaffGroup
     OF_DEPARTMENT,  // enum Department
-    OF_COVER,       // "consultant free", "consultant pulled", "locum"
+    OF_COVER,       // enum CoverSource
     OF_MODE,        // enum BirthMode
     OF_EXTRA,       // enum ExtraSession, without EXTRA_NONE
     OF_LACK,        // enum MaternityLack

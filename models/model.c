@@ -1,6 +1,7 @@
 // The hospital as the workshop sees it: its tables, its functions, its page and its pictures.
 #include <stdio.h>
 
+#include "models/cover.h"
 #include "models/figures.h"
 #include "models/hospital.h"
 #include "models/ledger.h"
@@ -8,10 +9,10 @@
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
 static const SimFieldBlock *const fields[] = {
-    &trust_fields,      &strike_fields,      &demand_fields,   &recovery_fields,     &participation_fields,
-    &mitigation_fields, &call_off_fields,    &staffing_fields, &rota_fields,         &emergency_fields,
-    &beds_fields,       &maternity_fields,   &elective_fields, &session_file_fields, &booking_fields,
-    &service_fields,    &verification_fields};
+    &trust_fields,      &strike_fields,   &demand_fields,      &recovery_fields, &participation_fields,
+    &mitigation_fields, &call_off_fields, &staffing_fields,    &cover_fields,    &rota_fields,
+    &emergency_fields,  &beds_fields,     &maternity_fields,   &elective_fields, &session_file_fields,
+    &booking_fields,    &service_fields,  &verification_fields};
 
 static void remarks(const void *plan, FILE *to)
 {

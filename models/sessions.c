@@ -27,6 +27,11 @@ uint32_t sessions_of_half(const Hospital *hospital, uint32_t day, enum Half half
     return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
 }
 
+bool session_is_cut(const Session *session)
+{
+    return session->state == SESSION_CANCELLED || session->state == SESSION_TIME_OFF;
+}
+
 uint32_t session_slots(const Session *session)
 {
     return (uint32_t)session->slots[SLOT_NEW] + session->slots[SLOT_REVIEW] + session->slots[SLOT_OTHER];

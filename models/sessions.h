@@ -39,6 +39,8 @@ void sessions_open_written(struct Hospital *hospital, const WrittenSession *writ
 // those a whole number of weeks ahead.
 void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
 
+// It does not take place.
+bool session_is_cut(const Session *session);
 // Slots of all uses, and those booked.
 uint32_t session_slots(const Session *session);
 uint32_t session_booked(const Session *session);

@@ -34,9 +34,15 @@ bool short_notice_book(Hospital *hospital, uint32_t row, enum SlotUse use)
     const Session *session = session_at(hospital, row);
     if (!is_to_come(hospital, session) || free_slots(session) == 0) return false;
     if (session->booked[use] >= session->slots[use]) return false;
+    const uint32_t refilled = hospital->plan->measures.ia_refilled, day = session->day;
     const enum PathwayStage stage = session_stage((enum SessionKind)session->kind, use);
     const uint32_t moved = use == SLOT_OTHER ? 0 : booking_take_moved(hospital, session->service, stage);
-    if (!moved) return session_book_next(hospital, row, use);
+    if (!moved) {
+        const bool booked = session_book_next(hospital, row, use);
+        if (booked) sim_count_on(hospital->world, day, refilled, 1);
+        return booked;
+    }
+    sim_count_on(hospital->world, day, refilled, 1);
     SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, moved)->untold = 0;
     session_book_pathway(hospital, row, moved, use);
     return true;

@@ -9,9 +9,7 @@
 
 #define OF(member) offsetof(TrustFields, staffing.member)
 #define SHIFT(member) offsetof(ShiftFields, member)
-#define DEPARTMENT(member) offsetof(DepartmentFields, member)
 #define ROSTER(member) offsetof(RosterFields, member)
-#define SPECIALTY(member) offsetof(SpecialtyFields, member)
 
 static const SimField rows[] = {
     {"trusts[].staffing.shifts[]", SIM_RECORDS, SIM_ACTS_START, OF(shifts), sizeof(ShiftFields), NULL, 0, 0, NULL, NULL,
@@ -24,23 +22,6 @@ static const SimField rows[] = {
      "How long it lasts.", "local rotas"},
     {"trusts[].staffing.shifts[].night", SIM_SWITCH, SIM_ACTS_START, SHIFT(night), 0, NULL, 0, 0, "off", NULL,
      "Whether targets and rest of a night apply.", "local rotas"},
-
-    {"trusts[].staffing.departments[]", SIM_RECORDS, SIM_ACTS_START, OF(departments), sizeof(DepartmentFields), NULL, 0,
-     0, NULL, NULL, "Departments whose posts are covered, in the order in which they are.", "local cover plans"},
-    {"trusts[].staffing.departments[].name", SIM_TEXT, SIM_ACTS_NEVER, DEPARTMENT(name), 0, NULL, 0, 0, NULL, NULL,
-     "A name for messages.", "the planner's choice"},
-    {"trusts[].staffing.departments[].department", SIM_CHOICE, SIM_ACTS_WINDOW_START, DEPARTMENT(department), 0,
-     DEPARTMENT_WORDS, 0, 0, NULL, NULL, "Which department it is.", "local cover plans"},
-    {"trusts[].staffing.departments[].covered_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(covered_by), 0,
-     SPECIALTY_WORDS, 0, 0, NULL, NULL, "The specialty whose consultants stand in.", "local cover plans"},
-    {"trusts[].staffing.departments[].then_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(then_by), 0, SPECIALTY_WORDS,
-     0, 0, "", NULL, "Another specialty whose consultants fill what is left.", "local cover plans"},
-    {"trusts[].staffing.departments[].target_day", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_day), 0, NULL, 0, 1,
-     NULL, NULL, "Share of the doctors normally due that must be there by day.", "assumed"},
-    {"trusts[].staffing.departments[].target_night", SIM_SHARE, SIM_ACTS_ANNOUNCED, DEPARTMENT(target_night), 0, NULL,
-     0, 1, NULL, NULL, "The same at night.", "assumed"},
-    {"trusts[].staffing.departments[].pace", SIM_AMOUNT, SIM_ACTS_WINDOW_START, DEPARTMENT(pace), 0, NULL, 0.1, 3, NULL,
-     NULL, "Work done by somebody who stands in, relative to the usual doctor.", "assumed"},
 
     {"trusts[].staffing.rosters[]", SIM_RECORDS, SIM_ACTS_START, OF(rosters), sizeof(RosterFields), NULL, 0, 0, NULL,
      NULL, "Who is due in: one row for each department, group and shift.", "local rotas"},
@@ -58,33 +39,11 @@ static const SimField rows[] = {
      "residents", "How many are due in on a weekday.", "local rotas"},
     {"trusts[].staffing.rosters[].rest_day", SIM_AMOUNT, SIM_ACTS_START, ROSTER(rest_day), 0, NULL, 0, 5000, NULL,
      "residents", "How many are due in on Saturdays, Sundays and bank holidays.", "local rotas"},
-
-    {"trusts[].staffing.specialties[]", SIM_RECORDS, SIM_ACTS_START, OF(specialties), sizeof(SpecialtyFields), NULL, 0,
-     0, NULL, NULL, "How the trust's consultants divide into specialties that can stand in for each other.",
-     "local job plans"},
-    {"trusts[].staffing.specialties[].name", SIM_TEXT, SIM_ACTS_NEVER, SPECIALTY(name), 0, NULL, 0, 0, NULL, NULL,
-     "A name for messages.", "the planner's choice"},
-    {"trusts[].staffing.specialties[].specialty", SIM_CHOICE, SIM_ACTS_ANNOUNCED, SPECIALTY(specialty), 0,
-     SPECIALTY_WORDS, 0, 0, NULL, NULL, "Which specialty it is.", "local job plans"},
-    {"trusts[].staffing.specialties[].share", SIM_SHARE, SIM_ACTS_ANNOUNCED, SPECIALTY(share), 0, NULL, 0, 1, NULL,
-     NULL, "Its share of the trust's consultants.", "local job plans"},
-
-    {"trusts[].staffing.consultants.planned_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(planned_share), 0, NULL, 0, 1,
-     NULL, NULL, "Share of consultants' half-days in clinics, theatre and endoscopy.", "assumed"},
-    {"trusts[].staffing.consultants.free_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(free_share), 0, NULL, 0, 1, NULL,
-     NULL, "Share of their half-days in supporting and administrative time.", "assumed"},
-    {"trusts[].staffing.consultants.able_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(able_share), 0, NULL, 0, 1, NULL,
-     NULL, "Share of them who can act down.", "assumed"},
-    {"trusts[].staffing.consultants.willing_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(willing_share), 0, NULL, 0, 1,
-     NULL, NULL, "Share of those in free time who do.", "assumed"},
-    {"trusts[].staffing.locum_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(locum_share), 0, NULL, 0, 1, NULL, NULL,
-     "Share of the posts below target that locums and bank fill at most, after consultants.", "assumed"},
 };
 
 const SimFieldBlock staffing_fields = {rows, sizeof rows / sizeof rows[0]};
 
 enum { PURPOSE_TAKES_PART = 1 };
-enum { PURPOSE_COVER_ROUNDING = 1, PURPOSE_UNFILLED_ROUNDING };
 
 bool staffing_is_doctor(enum StaffGroup group)
 {
@@ -231,50 +190,13 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
     return sound;
 }
 
-static void plan_departments(const StaffingFields *fields, StaffingPlan *plan)
-{
-    for (size_t i = 0; i < fields->departments.count; i++) {
-        const DepartmentFields *written = SIM_RECORD(fields->departments, DepartmentFields, i);
-        DepartmentPlan *department = &plan->departments[written->department];
-        department->covered = true;
-        department->covered_by = (uint8_t)written->covered_by;
-        department->then_by = (int8_t)written->then_by;
-        department->target[0] = written->target_day;
-        department->target[1] = written->target_night;
-        department->pace = written->pace;
-        department->rank = (uint32_t)i;
-    }
-}
-
-static bool plan_consultants(const TrustPlan *trust, StaffingPlan *plan, SimFaults *faults)
-{
-    const StaffingFields *fields = &trust->fields->staffing;
-    double sum = 0;
-    for (size_t i = 0; i < fields->specialties.count; i++) {
-        const SpecialtyFields *written = SIM_RECORD(fields->specialties, SpecialtyFields, i);
-        plan->consultants[written->specialty] += written->share * trust->fields->size.consultants;
-        sum += written->share;
-    }
-    if (fields->specialties.count > 0 && fabs(sum - 1) > 0.005) {
-        return sim_fault(faults, SIM_RECORD(fields->specialties, SpecialtyFields, 0)->head.mark,
-                         "the shares of `staffing.specialties` add up to %.1f %%; make them 100 %%", sum * 100);
-    }
-    plan->planned_share = fields->planned_share;
-    plan->free_share = fields->free_share;
-    plan->able_share = fields->able_share;
-    plan->willing_share = fields->willing_share;
-    plan->locum_share = fields->locum_share;
-    return true;
-}
-
 bool staffing_plan(const HospitalPlan *hospital, TrustPlan *trust, SimFaults *faults)
 {
     const StaffingFields *fields = &trust->fields->staffing;
     StaffingPlan *plan = &trust->staffing;
     bool sound = plan_shifts(fields, plan, faults) && plan_rosters(trust, fields, plan, faults) &&
                  rota_plan(hospital, trust, faults);
-    plan_departments(fields, plan);
-    return plan_consultants(trust, plan, faults) && sound;
+    return cover_plan(trust, faults) && sound;
 }
 
 void staffing_open(Hospital *hospital)
@@ -368,7 +290,7 @@ double staffing_absent_forecast(const Hospital *hospital, uint32_t number, uint3
     return rota_due(hospital->plan, hospital->trust, number, day) * share;
 }
 
-static void write_entry(Hospital *hospital, StaffingEntry entry)
+void staffing_write(Hospital *hospital, StaffingEntry entry)
 {
     if (entry.absent + entry.covering + entry.unfilled == 0) return;
     uint32_t row = sim_table_append(hospital->world, TABLE_STAFFING);
@@ -390,51 +312,12 @@ static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
     sim_count(hospital->world, measures->ia_absent + roster->group, absent);
     sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, due);
     if (returns > 0) sim_count(hospital->world, measures->ia_mitigations + roster->department, returns);
-    write_entry(hospital, (StaffingEntry){.day = (uint16_t)day,
-                                          .shift = roster->shift,
-                                          .department = roster->department,
-                                          .group = roster->group,
-                                          .due = due,
-                                          .absent = absent});
-}
-
-// Rounds a number of posts up or down by chance, so that the mean is kept.
-static uint32_t posts(const Hospital *hospital, double exact, uint32_t purpose, uint32_t department, uint32_t shift,
-                      uint32_t day)
-{
-    SimWords words = hospital_draw(hospital, STREAM_COVER, department << 8 | shift, purpose, day);
-    return (uint32_t)floor(exact + sim_uniform(words.word[0]));
-}
-
-static void cover_comes_in(Hospital *hospital, uint32_t shift, uint32_t day)
-{
-    if (!strike_touches_day(hospital, day)) return;
-    CoverDay cover;
-    cover_of_day(hospital, day, &cover);
-    const MeasurePlan *measures = &hospital->plan->measures;
-    const ShiftPlan *planned = &hospital->trust->staffing.shifts[shift];
-    for (uint32_t department = 0; department < DEPARTMENTS; department++) {
-        double need = cover.need[department][shift];
-        if (need <= 0) continue;
-        uint32_t covering =
-            posts(hospital, cover.filled[department][shift], PURPOSE_COVER_ROUNDING, department, shift, day);
-        uint32_t unfilled = posts(hospital, fmax(0, need - cover.filled[department][shift]), PURPOSE_UNFILLED_ROUNDING,
-                                  department, shift, day);
-        hospital->state->staffing.at[department][shift].covering = covering;
-        sim_count(hospital->world, measures->cover_needed + department, need);
-        sim_count(hospital->world, measures->cover_unfilled + department, unfilled);
-        double hours = (double)planned->lasts_s / SIM_HOUR_S * covering;
-        sim_count(hospital->world, planned->night ? measures->cover_hours_night : measures->cover_hours_day, hours);
-        write_entry(hospital, (StaffingEntry){.day = (uint16_t)day,
-                                              .shift = (uint8_t)shift,
-                                              .department = (uint8_t)department,
-                                              .group = GROUP_RESIDENTS,  // the posts that are covered are theirs
-                                              .covering = covering,
-                                              .unfilled = unfilled});
-    }
-    for (uint32_t source = 0; source < COVER_SOURCES; source++) {
-        sim_count(hospital->world, measures->cover_by + source, cover.source[shift][source]);
-    }
+    staffing_write(hospital, (StaffingEntry){.day = (uint16_t)day,
+                                             .shift = roster->shift,
+                                             .department = roster->department,
+                                             .group = roster->group,
+                                             .due = due,
+                                             .absent = absent});
 }
 
 static void tell_departments(Hospital *hospital)
@@ -495,11 +378,15 @@ uint32_t staffing_covering(const Hospital *hospital, enum Department department)
     return people;
 }
 
-// Whoever covers tires from the third day of cover on: 3 % a day, to 80 % (assumed; the evidence is qualitative).
-static double cover_pace(const Hospital *hospital, enum Department department)
+// Work of those who stand in, as heads of the usual doctors.
+static double covering_work(const Hospital *hospital, enum Department department)
 {
-    double tired = 1 - 0.03 * fmax(0, (double)hospital->state->staffing.covering_days - 2);
-    return hospital->trust->staffing.departments[department].pace * fmax(0.8, tired);
+    double work = 0;
+    for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
+        const ShiftPresence *presence = &hospital->state->staffing.at[department][shift];
+        if (is_on(hospital, presence)) work += presence->covering * (double)presence->pace_permille / 1000;
+    }
+    return work * cover_freshness(hospital);
 }
 
 static uint32_t doctors_present(const Hospital *hospital, enum Department department)
@@ -532,7 +419,7 @@ double staffing_strength(const Hospital *hospital, enum Department department, d
         }
     }
     if (due <= 0) return 1;
-    return (present + staffing_covering(hospital, department) * cover_pace(hospital, department)) / due;
+    return (present + covering_work(hospital, department)) / due;
 }
 
 double staffing_share_present(const Hospital *hospital, enum Department department, enum StaffGroup group)
@@ -551,7 +438,7 @@ uint32_t staffing_doctors(const Hospital *hospital, enum Department department, 
 {
     uint32_t present = doctors_present(hospital, department), covering = staffing_covering(hospital, department);
     *pace = 1;
-    if (covering > 0) *pace = (present + covering * cover_pace(hospital, department)) / (present + covering);
+    if (covering > 0) *pace = (present + covering_work(hospital, department)) / (present + covering);
     return present + covering;
 }
 
@@ -564,6 +451,7 @@ void staffing_close_day(Hospital *hospital)
         }
     }
     hospital->state->staffing.covering_days = covering > 0 ? hospital->state->staffing.covering_days + 1 : 0;
+    cover_pay_back(hospital);
 }
 
 bool staffing_audit(const Hospital *hospital, char *message, size_t message_size)

@@ -83,6 +83,7 @@ typedef struct {
     double target_day;  // share of the normal posts that must be filled
     double target_night;
     double pace;  // of a consultant doing this work, relative to a resident (phi)
+    double pace_sas, pace_locum;
 } DepartmentFields;
 
 // `trusts[].staffing.rosters[]`
@@ -102,17 +103,40 @@ typedef struct {
     SimRecordHead head;
     SimText name;
     int specialty;
-    double share;  // of the trust's consultants
+    double share;              // of the trust's consultants
+    double sas;                // SAS doctors for each consultant
+    SimNumbers planned, free;  // on the half-days of a working week, relative to all consultants' shares
 } SpecialtyFields;
+
+// `trusts[].staffing.rates`, in pounds an hour; unset: not counted
+typedef struct {
+    double consultant_day, consultant_night, sas_day, sas_night, locum_day, locum_night;
+} RateFields;
 
 typedef struct {
     SimRecords shifts, departments, rosters, rota, specialties;
-    double planned_share;  // of consultants' half-days spent in clinics, theatre and endoscopy
-    double free_share;     // supporting and administrative time
-    double able_share;     // of consultants in free time who can act down
-    double willing_share;  // of those, who do
-    double locum_share;    // of a shortfall that locums and bank fill at most
+    double planned_share;                     // of consultants' half-days spent in clinics, theatre and endoscopy
+    double free_share;                        // supporting and administrative time
+    double able_share;                        // of consultants in free time who can act down
+    double willing_share;                     // of those, who do
+    double locum_share;                       // of a shortfall that locums and bank fill at most
+    double tires_after;                       // seconds of cover on end
+    double tires_by;                          // share of the work a day
+    double tires_to;                          // least share of the work
+    double rest;                              // seconds around a night
+    double time_off;                          // planned sessions given back for each shift covered
+    double time_off_within, time_off_notice;  // seconds
+    RateFields rates;
 } StaffingFields;
+
+// Who stands in.
+enum CoverSource { COVERED_FREE, COVERED_PULLED, COVERED_SAS, COVERED_LOCUM, COVER_SOURCES };
+#define COVER_SOURCE_WORDS "consultant free|consultant pulled|sas|locum"
+
+enum { HALVES_OF_DAY = 2, HALVES_OF_WEEK = 5 * HALVES_OF_DAY };  // of a working week
+
+// The longest time within which time off is given back, and room for it.
+enum { TIME_OFF_DAYS_MOST = 56, TIME_OFF_RING = 64 };
 
 typedef struct {
     uint32_t starts_s, lasts_s;  // within the day
@@ -128,11 +152,11 @@ typedef struct {
 
 typedef struct {
     uint8_t covered_by;
-    int8_t then_by;    // -1: nobody else
-    bool covered;      // has a target at all
-    double target[2];  // by day, by night
-    double pace;
-    uint32_t rank;  // in the order of cover; 0 first
+    int8_t then_by;              // -1: nobody else
+    bool covered;                // has a target at all
+    double target[2];            // by day, by night
+    double pace[COVER_SOURCES];  // of who stands in, relative to the usual doctor
+    uint32_t rank;               // in the order of cover; 0 first
 } DepartmentPlan;
 
 typedef struct {
@@ -142,23 +166,35 @@ typedef struct {
     uint32_t roster_count;
     RotaPlan rota;
     DepartmentPlan departments[DEPARTMENTS];
-    double consultants[SPECIALTIES];
+    double consultants[SPECIALTIES], sas[SPECIALTIES];
+    // Shares of half-days, from Monday morning to Friday afternoon; on rest days those of all.
+    double planned[SPECIALTIES][HALVES_OF_WEEK], free[SPECIALTIES][HALVES_OF_WEEK];
     double planned_share, free_share, able_share, willing_share, locum_share;
+    double tires_after_days, tires_by, tires_to;
+    SimTime rest_s;
+    double time_off;
+    uint32_t time_off_within, time_off_notice;  // days
+    double rate[COVER_SOURCES][2];              // pounds an hour by day, by night
 } StaffingPlan;
 
 // What a department has while a shift lasts.
 typedef struct {
     uint32_t present[STAFF_GROUPS];  // people at work, without those who cover
     uint32_t due[STAFF_GROUPS];
-    uint32_t covering;  // consultants and locums who stand in
-    uint32_t ends_s;    // 32-bit world time; 0 if the shift is not on
+    uint32_t covering;       // consultants, SAS doctors and locums who stand in
+    uint32_t pace_permille;  // of those who stand in, before they tire
+    uint32_t ends_s;         // 32-bit world time; 0 if the shift is not on
 } ShiftPresence;
 
 typedef struct {
     ShiftPresence at[DEPARTMENTS][SHIFTS_MOST];
     uint32_t covering_days;  // consecutive days with cover, for fatigue
     uint32_t reserved;
+    double time_off[TIME_OFF_RING][SPECIALTIES];  // planned sessions to be given back on the days to come
+    double time_off_owed[SPECIALTIES];            // parts of sessions not given back yet
 } StaffingState;
+
+_Static_assert(sizeof(ShiftPresence) * DEPARTMENTS * SHIFTS_MOST % 8 == 0, "no padding: worlds are compared");
 
 // A row of the ledger of shifts (TABLE_STAFFING).
 typedef struct {
@@ -192,6 +228,9 @@ double staffing_share_present(const struct Hospital *hospital, enum Department d
 // safety of patients, and as the trust forecasts it.
 uint32_t staffing_absent(const struct Hospital *hospital, uint32_t roster, uint32_t day);
 double staffing_absent_forecast(const struct Hospital *hospital, uint32_t roster, uint32_t day);
+
+// Writes a row of the ledger of shifts, unless there is nothing to say.
+void staffing_write(struct Hospital *hospital, StaffingEntry entry);
 
 void staffing_close_day(struct Hospital *hospital);
 bool staffing_audit(const struct Hospital *hospital, char *message, size_t message_size);

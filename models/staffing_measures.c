@@ -25,7 +25,8 @@ static const SimMeasure rows[] = {
      .source = "walkout"},
     {.name = "cover_by", .unit = "posts", .title = "Posts covered, by whom", .adds = SIM_ADDS_SUM, .of = "who covers",
      .definition = "Posts filled over the shifts that start on the day: by consultants in free time, by consultants "
-                   "pulled from planned sessions, by locums and bank staff.",
+                   "pulled from planned sessions, by SAS doctors in free time, by locums and bank staff. Their sum and "
+                   "the posts that nobody filled are cover_needed, but for rounding to whole posts.",
      .source = "walkout"},
     {.name = "cover_unfilled", .unit = "posts", .title = "Posts that nobody filled", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "department",
@@ -36,10 +37,29 @@ static const SimMeasure rows[] = {
      .definition = "Hours worked by those who cover, over day shifts that start on the day.", .source = "walkout"},
     {.name = "cover_hours_night", .unit = "hours", .title = "Hours of cover by night", .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Hours worked by those who cover, over night shifts that start on the day.", .source = "walkout"},
+    {.name = "cover_cost", .unit = "pounds", .title = "Cost of cover", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Hours worked by those who cover over shifts that start on the day, times the rates under "
+                   "staffing.rates; 0 without them. What absent staff are not paid is not taken off.",
+     .source = "walkout"},
     {.name = "sessions_pulled", .unit = "sessions", .title = "Planned sessions given up for cover",
      .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Planned sessions of the day that do not take place because their consultant covers an emergency "
                    "post.",
+     .source = "walkout"},
+    {.name = "sessions_struck", .unit = "sessions", .title = "Planned sessions whose own staff was on strike",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Planned sessions of the day that do not take place because their consultant is on strike, or staff "
+                   "without whom they cannot run.",
+     .source = "walkout"},
+    {.name = "rest_sessions", .unit = "sessions", .title = "Planned sessions lost to rest around nights",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Planned sessions of the day that do not take place because their consultant covers the night "
+                   "before or after and rests.",
+     .source = "walkout"},
+    {.name = "toil_sessions", .unit = "sessions", .title = "Planned sessions lost to time off in lieu",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Planned sessions of the day that do not take place because consultants take time off for shifts "
+                   "that they covered during a strike, on days after it too.",
      .source = "walkout"},
 };
 // clang-format on

@@ -44,6 +44,10 @@ typedef struct {
     bool cut_back;  // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced
     bool cut_back_theatre;  // theatre lists too
     double short_notice;    // notice shorter than this is short
+    bool protect_urgent;    // urgent suspected cancer and P2
+    double protect_waits;   // seconds on the list from which a patient is protected
+    double protect_within;  // seconds within which a protected patient takes another's place
+    double refill;          // probability that a slot that is not lost after all is filled again
     double resident_slots;  // share of a doctor-led clinic's slots that residents see
     double held_by_others;  // share of the sessions of consultants on strike
     double theatre_slots;   // share of a theatre list's cases that is lost without residents

@@ -59,8 +59,22 @@ static const SimField rows[] = {
     {"response.cancellation.cut_back_theatre", SIM_SWITCH, SIM_ACTS_ANNOUNCED, AT(response.cut_back_theatre), 0, NULL,
      0, 0, "off", NULL, "Whether booking into theatre lists that are expected to be cut stops as well.",
      "assumed; off, procedures come near the tenth of what was moved in 2023 that they were (NHS England)"},
-    {"response.cancellation.short_notice", SIM_DURATION, SIM_ACTS_NEVER, AT(response.short_notice), 0, NULL, 0, 0,
+    {"response.cancellation.short_notice", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.short_notice), 0, NULL, 0, 0,
      "3 d", NULL, "Notice shorter than this is reported as short.", "assumed"},
+    {"response.cancellation.refill", SIM_SHARE, SIM_ACTS_WINDOW_START, AT(response.refill), 0, NULL, 0, 1, "30%", NULL,
+     "Where fewer doctors are absent than forecast, sessions are held after all on the day: the probability that each "
+     "of "
+     "their slots can be filled again at short notice.",
+     "assumed"},
+    {"response.protected.urgent", SIM_SWITCH, SIM_ACTS_ANNOUNCED, AT(response.protect_urgent), 0, NULL, 0, 0, "on",
+     NULL, "Whether urgent suspected cancer and P2 are rescheduled last.", "NHS England's guidance for strikes"},
+    {"response.protected.long_wait", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.protect_waits), 0, NULL, 0, 0,
+     "65 weeks", NULL, "Patients whose clock has run for longer are rescheduled last as well.", "assumed"},
+    {"response.protected.within", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.protect_within), 0, NULL, 0,
+     14 * SIM_DAY_S, "24 h", NULL,
+     "Protected patients of a session that is cut take places in sessions of the same service and kind that start "
+     "within this of their own, free ones or those of patients who are not protected.",
+     "24 hours: a move within them is a postponement, no cancellation (NHS England, QMCO guidance)"},
     {"response.sessions.resident_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.resident_slots), 0, NULL, 0, 1,
      "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
     {"response.sessions.held_by_others", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.held_by_others), 0, NULL, 0, 1,

@@ -158,7 +158,7 @@ static double planned_posts(const char *rows)
     CoverDay cover;
     cover_of_day(&hospital, day_number(plan, 2024, 3, 5), &cover);
     double posts = 0;
-    for (uint32_t shift = 0; shift < SHIFTS_MOST; shift++) posts += cover.need[DEPARTMENT_MEDICAL_WARDS][shift];
+    for (uint32_t shift = 0; shift < SHIFTS_MOST; shift++) posts += cover.at[DEPARTMENT_MEDICAL_WARDS][shift].need;
     sim_world_free(world);
     lives_free(&lives);
     return posts;

@@ -316,9 +316,11 @@ static void lists_of_p2_go_ahead_and_36_of_45_operations_move(void **state)
 static void whoever_is_moved_while_waiting_for_a_bed_does_not_get_it(void **state)
 {
     (void)state;
-    const SimOverride shorter[] = {
-        {"calendar.start", "2023-11-13"}, {"calendar.end", "2024-01-14"}, {"run.warm_up", "2 weeks"}};
-    Lives lives = lives_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", shorter, 3);
+    const SimOverride shorter[] = {{"calendar.start", "2023-11-13"},
+                                   {"calendar.end", "2024-01-14"},
+                                   {"run.warm_up", "2 weeks"},
+                                   {"response.protected.urgent", "off"}};
+    Lives lives = lives_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", shorter, sizeof shorter / sizeof shorter[0]);
     const HospitalPlan *plan = lives.plans[SIM_BASELINE];
     const uint32_t monday = day_number(plan, 2023, 11, 27);
     SimWorld *world = world_run(plan, 0, moment(plan, 2023, 11, 27, 8));
