@@ -95,7 +95,9 @@ const SimFieldBlock beds_fields = {rows, sizeof rows / sizeof rows[0]};
 
 enum { HOURS = 24, DAYS = 7, WORKING_DAYS = 5, QUANTILES = 512 };
 static const double SNAPSHOT_HOUR = 8;
-static const double FULLEST = 0.985;                             // of the adults' beds, on average
+static const double FULL = 0.92;      // from here on a tenth of those admitted waits over 12 hours for a bed
+static const double AMPLE = 2;        // square roots of the adults' beds occupied: hardly anybody waits
+static const double FULLEST = 0.985;  // of the adults' beds, on average
 static const double SHORTEST_STAY_D = 0.5, LONGEST_STAY_D = 25;  // of a mean clinical stay that can be believed
 
 // Hours at which patients reach their beds, as shares of the day. Measured on the model itself: emergency patients wait
@@ -404,6 +406,23 @@ static bool fields_agree(const TrustFields *trust, SimFaults *faults)
     return agree;
 }
 
+// A hospital is as full as the others, and yet so many of the adults' beds are free that hardly anybody waits for one.
+static void warn_of_short_waits(const TrustFields *trust, const BedsPlan *beds, SimFaults *faults)
+{
+    const double full = trust->size.general_acute_beds_occupied / trust->size.general_acute_beds;
+    double free_beds = 0, occupied = 0;
+    for (int pool = POOL_MEDICAL; pool <= POOL_SURGICAL; pool++) {
+        free_beds += beds->usable[pool] + beds->escalation[pool] - beds->occupied[pool];
+        occupied += beds->occupied[pool];
+    }
+    if (full < FULL || free_beds < AMPLE * sqrt(occupied)) return;
+    sim_warn(faults, trust->head.mark,
+             "%.1f %% of beds are occupied, and yet %.0f of the medical and surgical beds that can be used are free on "
+             "average: waits over 12 hours for a bed (ed_12h_dta) will be too few, in England 2023/24 a tenth of those "
+             "admitted; check `beds.usable`, `beds.pool_beds` and `beds.escalation`",
+             100 * full, free_beds);
+}
+
 bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
 {
     const BedsFields *fields = &trust->fields->beds;
@@ -432,5 +451,6 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     const double free_surgical = beds->usable[POOL_SURGICAL] - beds->occupied[POOL_SURGICAL];
     beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * fmax(free_surgical, 0) + 0.5);
     plan_escalation(fields, beds, total);
+    warn_of_short_waits(trust->fields, beds, faults);
     return true;
 }

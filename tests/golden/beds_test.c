@@ -392,6 +392,31 @@ static void is_a_fault(const char *path, const char *value)
     sim_faults_free(faults);
 }
 
+static size_t warnings_with(const char *occupied, const char *escalation)
+{
+    const SimOverride overrides[] = {{"trusts[Bolton].size.general_acute_beds_occupied", occupied},
+                                     {"trusts[Bolton].beds.escalation", escalation}};
+    SimFaults *faults = sim_faults_new();
+    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
+                                               &hospital_model.fields, overrides, 2, faults);
+    assert_non_null(scenario);
+    HospitalPlan *plan = hospital_plan_new(scenario, SIM_BASELINE, faults);
+    assert_non_null(plan);
+    const size_t warnings = sim_warnings_count(faults);
+    hospital_plan_free(plan);
+    sim_scenario_free(scenario);
+    sim_faults_free(faults);
+    return warnings;
+}
+
+static void a_full_hospital_with_ample_free_beds_is_warned_of_short_waits(void **state)
+{
+    (void)state;
+    const size_t usual = warnings_with("568", "3%");
+    assert_int_equal(warnings_with("568", "12%"), usual + 1);
+    assert_int_equal(warnings_with("540", "12%"), warnings_with("540", "3%"));  // it is not full
+}
+
 static void more_occupied_than_open_is_a_fault(void **state)
 {
     (void)state;
@@ -435,6 +460,7 @@ int main(void)
         cmocka_unit_test(some_wait_for_care_outside_for_long),
         cmocka_unit_test(the_beds_occupied_at_eight_are_those_given),
         cmocka_unit_test(pools_hold_all_beds_and_no_pool_uses_more_than_it_has),
+        cmocka_unit_test(a_full_hospital_with_ample_free_beds_is_warned_of_short_waits),
         cmocka_unit_test(more_occupied_than_open_is_a_fault),
         cmocka_unit_test(escalation_that_closes_before_it_opens_is_a_fault),
         cmocka_unit_test(a_hospital_with_too_few_beds_loses_nobody),
