@@ -3,9 +3,10 @@
 #include <string.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 
 static const char USAGE[] =
-    "usage: %s check SCENARIO\n"
+    "usage: %s check SCENARIO [--set PATH=VALUE]...\n"
     "\n"
     "Reads the scenario, with all files it names, and prints everything that is wrong with it:\n"
     "where, what, and what to write instead. Nothing is simulated.\n"
@@ -22,25 +23,42 @@ static void check_plans(const struct sim_model *model, const SimScenario *scenar
     }
 }
 
+// One scenario, and values beside it.
+static bool read_words(int argc, char **argv, const char **file, SimSettings *settings)
+{
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--set") == 0 && i + 1 < argc) {
+            if (sim_settings_read(settings, argv[++i])) return false;
+        } else if (*file || argv[i][0] == '-') {
+            return false;
+        } else {
+            *file = argv[i];
+        }
+    }
+    return *file != NULL;
+}
+
 int sim_cli_check(int argc, char **argv, const struct sim_model *model)
 {
     if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
-    if (argc != 2 || argv[1][0] == '-') {
+    SimSettings settings = {0};
+    const char *file = NULL;
+    if (!read_words(argc, argv, &file, &settings)) {
         fprintf(stderr, USAGE, model->name);
         return SIM_EXIT_INPUT;
     }
     SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_read(argv[1], &model->fields, NULL, 0, faults);
+    SimScenario *scenario = sim_scenario_read(file, &model->fields, settings.overrides, settings.count, faults);
     if (scenario) check_plans(model, scenario, faults);
     bool sound = scenario && sim_faults_count(faults) == 0;
     sim_faults_print(faults, stderr);
     if (sound) {
         char hash[17];
         sim_scenario_hash(scenario, hash);
-        printf("%s: OK; ", argv[1]);
+        printf("%s: OK; ", file);
         sim_scenario_summary(scenario, stdout);
         printf("; hash %s\n", hash);
     }

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 
 static const char USAGE[] =
     "usage: %s explain KEY             what a key means: unit, range, default, source\n"
@@ -12,6 +13,7 @@ static const char USAGE[] =
     "       %s explain SCENARIO        all values in force and where they come from\n"
     "       %s explain                 every key\n"
     "\n"
+    "With a scenario: --set PATH=VALUE for another value, as often as you like.\n"
     "KEY is a path such as run.seed or \"strikes[January 2024].end\", or any part of one.\n";
 
 static bool ends_with(const char *word, const char *end)
@@ -41,10 +43,11 @@ static bool explain_key(const SimFields *fields, const SimScenario *scenario, co
     return known;
 }
 
-static int explain(const struct sim_model *model, const char *key, const char *file)
+static int explain(const struct sim_model *model, const char *key, const char *file, const SimSettings *settings)
 {
     SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = file ? sim_scenario_read(file, &model->fields, NULL, 0, faults) : NULL;
+    SimScenario *scenario =
+        file ? sim_scenario_read(file, &model->fields, settings->overrides, settings->count, faults) : NULL;
     bool done = !file || scenario;
     sim_faults_print(faults, stderr);
     if (done && file && !key) {
@@ -60,7 +63,12 @@ static int explain(const struct sim_model *model, const char *key, const char *f
 int sim_cli_explain(int argc, char **argv, const struct sim_model *model)
 {
     const char *key = NULL, *file = NULL;
+    SimSettings settings = {0};
     for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--set") == 0 && i + 1 < argc && !sim_settings_read(&settings, argv[i + 1])) {
+            i++;
+            continue;
+        }
         const char **place = is_scenario(argv[i]) ? &file : &key;
         bool wants_help = strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
         if (wants_help || *place || argv[i][0] == '-') {
@@ -69,5 +77,9 @@ int sim_cli_explain(int argc, char **argv, const struct sim_model *model)
         }
         *place = argv[i];
     }
-    return explain(model, key, file);
+    if (settings.count > 0 && !file) {
+        fprintf(stderr, USAGE, model->name, model->name, model->name, model->name);
+        return SIM_EXIT_INPUT;
+    }
+    return explain(model, key, file, &settings);
 }

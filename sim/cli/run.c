@@ -18,8 +18,6 @@
 #include <malloc.h>  // mallopt
 #endif
 
-enum { OVERRIDES_MOST = 64 };
-
 static const char USAGE[] =
     "usage: %s run SCENARIO [-o DIR] [--replications N] [--threads N] [--seed N] [--set PATH=VALUE]...\n"
     "\n"
@@ -37,9 +35,7 @@ static const char USAGE[] =
 typedef struct {
     const char *scenario, *folder;
     uint32_t threads;
-    SimOverride overrides[OVERRIDES_MOST];
-    char paths[OVERRIDES_MOST][200];
-    size_t override_count;
+    SimSettings settings;
     bool wants_help;
 } Options;
 
@@ -49,22 +45,16 @@ static int wrong_use(const char *what, const char *word)
     return SIM_EXIT_INPUT;
 }
 
-static int add_override(Options *options, const char *path, size_t path_length, const char *text)
+static int add_override(Options *options, const char *path, const char *text)
 {
-    if (options->override_count == OVERRIDES_MOST) return wrong_use("too many values beside the scenario", NULL);
-    char *copy = options->paths[options->override_count];
-    if (path_length >= sizeof options->paths[0]) return wrong_use("a path is too long", NULL);
-    memcpy(copy, path, path_length);
-    copy[path_length] = '\0';
-    options->overrides[options->override_count++] = (SimOverride){.path = copy, .text = text};
-    return SIM_EXIT_DONE;
+    const char *what = sim_settings_add(&options->settings, path, strlen(path), text);
+    return what ? wrong_use(what, NULL) : SIM_EXIT_DONE;
 }
 
 static int add_setting(Options *options, const char *setting)
 {
-    const char *equals = strchr(setting, '=');
-    if (!equals || equals == setting) return wrong_use("--set needs PATH=VALUE, such as run.replications=5", NULL);
-    return add_override(options, setting, (size_t)(equals - setting), equals + 1);
+    const char *what = sim_settings_read(&options->settings, setting);
+    return what ? wrong_use(what, NULL) : SIM_EXIT_DONE;
 }
 
 static int set_threads(Options *options, const char *text)
@@ -80,9 +70,8 @@ static int take_option(Options *options, const char *option, const char *value)
         return SIM_EXIT_DONE;
     }
     if (strcmp(option, "--threads") == 0) return set_threads(options, value);
-    if (strcmp(option, "--replications") == 0)
-        return add_override(options, "run.replications", strlen("run.replications"), value);
-    if (strcmp(option, "--seed") == 0) return add_override(options, "run.seed", strlen("run.seed"), value);
+    if (strcmp(option, "--replications") == 0) return add_override(options, "run.replications", value);
+    if (strcmp(option, "--seed") == 0) return add_override(options, "run.seed", value);
     if (strcmp(option, "--set") == 0) return add_setting(options, value);
     return wrong_use("there is no such option", NULL);
 }
@@ -172,8 +161,8 @@ static bool load(Command *command)
 {
     const Options *options = &command->options;
     const struct sim_model *model = command->model;
-    command->scenario = sim_scenario_read(options->scenario, &model->fields, options->overrides,
-                                          options->override_count, command->faults);
+    command->scenario = sim_scenario_read(options->scenario, &model->fields, options->settings.overrides,
+                                          options->settings.count, command->faults);
     for (enum SimLife life = SIM_BASELINE; command->scenario && life < SIM_LIVES; life++) {
         command->plans[life] = model->plan_new(command->scenario, life, command->faults);
         if (!command->plans[life]) break;  // the other life would say the same again
