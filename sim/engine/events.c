@@ -1,23 +1,18 @@
 #include "sim/engine/events.h"
 
-#include "sim/engine/rows.h"
+#include "sim/engine/events_inline.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
-// A key, from the top: time 32 bits, order 3, number 29, then what happens: subject 32, kind 8, stamp 24. The number
-// breaks ties in favour of what was scheduled first.
-enum { ORDER_SHIFT = 29, ORDERS = 8, SUBJECT_SHIFT = 32, KIND_SHIFT = 24, STAMP_MASK = 0xffffff };
-
-static SimClock *clock_of(const SimWorld *world)
+void sim_heap_settle(SimHeapKey *keys, uint32_t end, uint32_t hole, SimHeapKey key)
 {
-    return SIM_ROW(world, SIM_TABLE_CLOCK, SimClock, 1);
-}
-
-// The upper half of the least key an event could have at this time and order.
-static uint64_t moment(SimTime time_s, uint32_t order)
-{
-    return (uint64_t)time_s << 32 | (uint64_t)order << ORDER_SHIFT;
+    for (uint64_t child = sim_heap_first_child(hole); child < end; child = sim_heap_first_child(hole)) {
+        const uint32_t least = sim_heap_least_of_four(keys, (uint32_t)child, SIM_BY_UPPER_HALF);
+        if (sim_heap_before(key, keys[least], SIM_BY_UPPER_HALF)) break;
+        keys[hole] = keys[least];
+        hole = least;
+    }
+    keys[hole] = key;
 }
 
 static int by_key(const void *a, const void *b)
@@ -26,89 +21,48 @@ static int by_key(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-// The numbers have run out: whatever is pending gets new ones, in the same order. A sorted heap is a heap.
-static void number_anew(SimWorld *world, SimClock *clock)
+// A sorted heap is a heap.
+void sim_events_number_anew(SimWorld *world)
 {
     SimHeapKey *keys = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS) + SIM_HEAP_ROOT;
-    const uint32_t pending = sim_heap_length(world, SIM_TABLE_EVENT_KEYS);
+    const uint32_t pending = sim_heap_guarded_length(world, SIM_TABLE_EVENT_KEYS);
     const SimHeapKey numbers = sim_heap_key(SIM_EVENT_NUMBERS, 0);
     qsort(keys, pending, sizeof *keys, by_key);
     for (uint32_t i = 0; i < pending; i++) keys[i] = (keys[i] & ~numbers) | sim_heap_key(i, 0);
-    clock->number = pending;
+    sim_clock(world)->number = pending;
 }
 
 void sim_schedule(SimWorld *world, SimEvent event)
 {
-    SimClock *clock = clock_of(world);
-    assert(event.time_s >= clock->now_s && event.time_s <= (SimTime)UINT32_MAX);
-    assert(event.stamp <= STAMP_MASK && event.order < ORDERS);
-    if (clock->number == SIM_EVENT_NUMBERS) number_anew(world, clock);
-    const uint64_t when = moment(event.time_s, event.order) | clock->number++;
-    const uint64_t what = (uint64_t)event.subject << SUBJECT_SHIFT | (uint64_t)event.kind << KIND_SHIFT | event.stamp;
-    const SimHeapKey key = sim_heap_key(when, what);
-    if (clock->top_is_void) {
-        clock->top_is_void = 0;
-        sim_heap_replace(world, SIM_TABLE_EVENT_KEYS, key, SIM_BY_UPPER_HALF);
-    } else {
-        sim_heap_push(world, SIM_TABLE_EVENT_KEYS, key, SIM_BY_UPPER_HALF);
-    }
-}
-
-// Most handlers schedule something: the key that was delivered stays where it is until the next one takes its place,
-// which saves half of the work.
-static inline void drop_void_top(SimWorld *world, SimClock *clock)
-{
-    if (!clock->top_is_void) return;
-    clock->top_is_void = 0;
-    sim_heap_pop(world, SIM_TABLE_EVENT_KEYS, SIM_BY_UPPER_HALF);
-}
-
-static inline void deliver_first(SimWorld *world, SimClock *clock, SimEvent *event)
-{
-    const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
-    const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
-    clock->top_is_void = 1;
-    event->time_s = (SimTime)(when >> 32);
-    event->order = (uint8_t)((uint32_t)when >> ORDER_SHIFT);
-    event->subject = (uint32_t)(what >> SUBJECT_SHIFT);
-    event->kind = (uint8_t)(what >> KIND_SHIFT);
-    event->stamp = (uint32_t)what & STAMP_MASK;
-    clock->now_s = event->time_s;
-    clock->delivered++;
-}
-
-// In line, for it runs once an event.
-__attribute__((always_inline)) static inline bool next_below(SimWorld *world, SimTime until_s, uint32_t order,
-                                                             SimEvent *event)
-{
-    SimClock *clock = clock_of(world);
-    const uint64_t limit = until_s > (SimTime)UINT32_MAX ? UINT64_MAX : until_s < 0 ? 0 : moment(until_s, order);
-    drop_void_top(world, clock);
-    const bool is_empty = sim_heap_length(world, SIM_TABLE_EVENT_KEYS) == 0;
-    if (is_empty || sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT] >> 64 >= limit) {
-        if (clock->now_s < until_s) clock->now_s = until_s;
-        return false;
-    }
-    deliver_first(world, clock, event);
-    return true;
+    sim_schedule_inline(world, event);
 }
 
 bool sim_next(SimWorld *world, SimTime until_s, SimEvent *event)
 {
-    return next_below(world, until_s, 0, event);
+    if (sim_next_below_inline(world, sim_limit(until_s, 0), event)) return true;
+    sim_wait_until(world, until_s);
+    return false;
 }
 
 bool sim_next_before(SimWorld *world, SimTime until_s, enum SimOrder order, SimEvent *event)
 {
-    return next_below(world, until_s, (uint32_t)order, event);
+    if (sim_next_below_inline(world, sim_limit(until_s, order), event)) return true;
+    sim_wait_until(world, until_s);
+    return false;
+}
+
+void sim_wait_until(SimWorld *world, SimTime until_s)
+{
+    SimClock *clock = sim_clock(world);
+    if (clock->now_s < until_s) clock->now_s = until_s;
 }
 
 uint64_t sim_events_delivered(const SimWorld *world)
 {
-    return clock_of(world)->delivered;
+    return sim_clock(world)->delivered;
 }
 
 uint32_t sim_events_pending(const SimWorld *world)
 {
-    return sim_heap_length(world, SIM_TABLE_EVENT_KEYS) - clock_of(world)->top_is_void;
+    return sim_heap_guarded_length(world, SIM_TABLE_EVENT_KEYS) - sim_clock(world)->top_is_void;
 }

@@ -65,6 +65,14 @@ static inline void sim_heap_rise(SimHeapKey *keys, uint32_t top, uint32_t hole, 
 }
 
 // The least of four neighbours, without a branch.
+static inline SimHeapKey *sim_heap_least_key(SimHeapKey *four, enum SimHeapOrder order)
+{
+    SimHeapKey *a = four + sim_heap_before(four[1], four[0], order);
+    SimHeapKey *b = four + 2 + sim_heap_before(four[3], four[2], order);
+    return sim_heap_before(*b, *a, order) ? b : a;
+}
+
+// Its row.
 static inline uint32_t sim_heap_least_of_four(const SimHeapKey *keys, uint32_t first, enum SimHeapOrder order)
 {
     const uint32_t a = first + sim_heap_before(keys[first + 1], keys[first], order);
@@ -112,37 +120,6 @@ static inline SimHeapKey sim_heap_pop(SimWorld *world, uint32_t table, enum SimH
     return first;
 }
 
-// The least of up to four neighbours that end at `used`.
-static inline uint32_t sim_heap_least(const SimHeapKey *keys, uint32_t first, uint32_t used, enum SimHeapOrder order)
-{
-    if (first + 3 < used) return sim_heap_least_of_four(keys, first, order);
-    uint32_t least = first;
-    for (uint32_t next = first + 1; next < used; next++)
-        least = sim_heap_before(keys[next], keys[least], order) ? next : least;
-    return least;
-}
-
-// Puts `key` in the place of the first. The heap must not be empty. What is scheduled is mostly near, what waits in the
-// heap mostly far: so the key is compared on the way down and soon finds its place.
-static inline void sim_heap_replace(SimWorld *world, uint32_t table, SimHeapKey key, enum SimHeapOrder order)
-{
-    SimHeapKey *keys = sim_heap_keys(world, table);
-    const uint32_t used = world->tables[table].used;
-    uint32_t hole = SIM_HEAP_ROOT;
-    uint64_t child = sim_heap_first_child(hole);
-    keys[hole] = key;
-    while (child < used) {
-        const uint32_t least = sim_heap_least(keys, (uint32_t)child, used, order);
-        const SimHeapKey other = keys[least];
-        const bool stays = sim_heap_before(key, other, order);
-        keys[hole] = stays ? key : other;
-        keys[least] = stays ? other : key;
-        hole = least;
-        child = sim_heap_first_child(hole);
-        if (child < used && stays) break;  // on the last level nothing depends on the chance of it
-    }
-}
-
 // Makes a heap of keys in any order.
 static inline void sim_heap_order(SimWorld *world, uint32_t table, enum SimHeapOrder order)
 {
@@ -151,6 +128,68 @@ static inline void sim_heap_order(SimWorld *world, uint32_t table, enum SimHeapO
     if (used <= SIM_HEAP_ROOT + 1) return;
     for (uint32_t row = sim_heap_parent(used - 1); row >= SIM_HEAP_ROOT; row--)
         sim_heap_sink(keys, used, row, keys[row], order);
+}
+
+// A guarded heap: behind its last key stand four that come after any other, so that four siblings can always be
+// compared, and its first key can be looked at even if there is none. What decides is the upper half of a key.
+
+enum { SIM_HEAP_GUARDS = 4 };
+
+static inline SimHeapKey sim_heap_guard(void)
+{
+    return ~(SimHeapKey)0;
+}
+
+static inline uint32_t sim_heap_guarded_length(const SimWorld *world, uint32_t table)
+{
+    return world->tables[table].used - SIM_HEAP_ROOT - SIM_HEAP_GUARDS;
+}
+
+static inline void sim_heap_open_guarded(SimWorld *world, uint32_t table)
+{
+    sim_heap_open(world, table);
+    const uint32_t first = sim_table_append_many(world, table, SIM_HEAP_GUARDS);
+    for (uint32_t i = 0; i < SIM_HEAP_GUARDS; i++) sim_heap_keys(world, table)[first + i] = sim_heap_guard();
+}
+
+static inline void sim_heap_push_guarded(SimWorld *world, uint32_t table, SimHeapKey key)
+{
+    SimTable *t = &world->tables[table];
+    if (t->used == t->capacity) sim_table_make_room(world, table);
+    const uint32_t row = t->used++;
+    SimHeapKey *keys = sim_heap_keys(world, table);
+    keys[row] = sim_heap_guard();
+    sim_heap_rise(keys, SIM_HEAP_ROOT, row - SIM_HEAP_GUARDS, key, SIM_BY_UPPER_HALF);
+}
+
+// Puts `key` into the hole or below it. What is scheduled is mostly near, what waits in the heap mostly far: so the key
+// is compared on the way down and soon finds its place.
+void sim_heap_settle(SimHeapKey *keys, uint32_t end, uint32_t hole, SimHeapKey key);
+
+// Puts `key` in the place of the first. The heap must not be empty. The first level, where most keys stay of a heap of
+// few, is in line.
+static inline void sim_heap_replace_guarded(SimWorld *world, uint32_t table, SimHeapKey key)
+{
+    SimHeapKey *keys = sim_heap_keys(world, table);
+    SimHeapKey *least = sim_heap_least_key(keys + SIM_HEAP_ROOT + 1, SIM_BY_UPPER_HALF);
+    if (sim_heap_before(key, *least, SIM_BY_UPPER_HALF)) {
+        keys[SIM_HEAP_ROOT] = key;
+        return;
+    }
+    keys[SIM_HEAP_ROOT] = *least;
+    *least = key;
+    const uint32_t end = world->tables[table].used - SIM_HEAP_GUARDS;
+    if (end > SIM_HEAP_ROOT + 5) sim_heap_settle(keys, end, (uint32_t)(least - keys), key);
+}
+
+// The heap must not be empty.
+static inline void sim_heap_pop_guarded(SimWorld *world, uint32_t table)
+{
+    SimHeapKey *keys = sim_heap_keys(world, table);
+    const uint32_t last = --world->tables[table].used - SIM_HEAP_GUARDS;
+    const SimHeapKey key = keys[last];
+    keys[last] = sim_heap_guard();
+    if (last > SIM_HEAP_ROOT) sim_heap_sink(keys, last, SIM_HEAP_ROOT, key, SIM_BY_UPPER_HALF);
 }
 
 #endif

@@ -61,7 +61,7 @@ SimWorld *sim_world_new(void)
     world->table_count = 0;
     for (int table = 0; table < SIM_TABLES_OF_ENGINE; table++) sim_world_add_table(world, row_bytes[table]);
     sim_table_append(world, SIM_TABLE_CLOCK);
-    sim_heap_open(world, SIM_TABLE_EVENT_KEYS);
+    sim_heap_open_guarded(world, SIM_TABLE_EVENT_KEYS);
     return world;
 }
 
@@ -173,44 +173,9 @@ void sim_table_make_room(SimWorld *world, uint32_t table)
     grow(t, t->capacity + 1);
 }
 
-// The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
-#define NO_MORE_FREE UINT32_MAX
-
-uint32_t sim_table_take_slot(SimWorld *world, uint32_t table)
-{
-    SimTable *t = &world->tables[table];
-    assert(t->row_bytes >= sizeof(SimSlot));
-    t->taken++;
-    const uint32_t row = t->first_free;
-    if (row == 0) return sim_table_append(world, table);
-
-    SimSlot *slot = sim_table_row(world, table, row);
-    t->first_free = slot->next_free == NO_MORE_FREE ? 0 : slot->next_free;
-    if (t->first_free == 0) t->last_free = 0;
-    slot->next_free = 0;
-    return row;
-}
-
 uint32_t sim_table_take(SimWorld *world, uint32_t table)
 {
     const uint32_t row = sim_table_take_slot(world, table);
     memset((SimSlot *)sim_table_row(world, table, row) + 1, 0, world->tables[table].row_bytes - sizeof(SimSlot));
     return row;
-}
-
-void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
-{
-    SimTable *t = &world->tables[table];
-    SimSlot *slot = sim_table_row(world, table, row);
-    assert(row > 0 && row < t->used);
-    assert(slot->next_free == 0 && t->taken > 0);  // else it was given back twice
-    sim_slot_bump(slot);
-    slot->next_free = NO_MORE_FREE;
-    if (t->last_free) {
-        ((SimSlot *)sim_table_row(world, table, t->last_free))->next_free = row;
-    } else {
-        t->first_free = row;
-    }
-    t->last_free = row;
-    t->taken--;
 }

@@ -10,6 +10,7 @@
 #ifndef SIM_ENGINE_WORLD_H
 #define SIM_ENGINE_WORLD_H
 
+#include <assert.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -82,13 +83,6 @@ void sim_table_reserve(SimWorld *world, uint32_t table, uint32_t count);
 // Doubles the room. For whoever adds rows by itself.
 void sim_table_make_room(SimWorld *world, uint32_t table);
 
-// For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
-// zero.
-uint32_t sim_table_take(SimWorld *world, uint32_t table);
-// The same, for whoever writes all of the row but its slot at once: the rest is as it was left.
-uint32_t sim_table_take_slot(SimWorld *world, uint32_t table);
-void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row);
-
 static inline void *sim_table_row(const SimWorld *world, uint32_t table, uint32_t row)
 {
     const SimTable *t = &world->tables[table];
@@ -104,5 +98,45 @@ static inline void sim_table_prefetch(const SimWorld *world, uint32_t table, uin
 // The row as a pointer to Type, the very type of the table's rows: their size is then known while compiling. It lives
 // until the table grows: hold ids, not pointers.
 #define SIM_ROW(world, table, Type, row) (&((Type *)(world)->tables[table].rows)[row])
+
+// For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
+// zero.
+uint32_t sim_table_take(SimWorld *world, uint32_t table);
+
+// The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
+#define SIM_NO_MORE_FREE UINT32_MAX
+
+// The same, for whoever writes all of the row but its slot at once: the rest is as it was left.
+static inline uint32_t sim_table_take_slot(SimWorld *world, uint32_t table)
+{
+    SimTable *t = &world->tables[table];
+    assert(t->row_bytes >= sizeof(SimSlot));
+    t->taken++;
+    const uint32_t row = t->first_free;
+    if (row == 0) return sim_table_append(world, table);
+
+    SimSlot *slot = sim_table_row(world, table, row);
+    t->first_free = slot->next_free == SIM_NO_MORE_FREE ? 0 : slot->next_free;
+    if (t->first_free == 0) t->last_free = 0;
+    slot->next_free = 0;
+    return row;
+}
+
+static inline void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
+{
+    SimTable *t = &world->tables[table];
+    SimSlot *slot = sim_table_row(world, table, row);
+    assert(row > 0 && row < t->used);
+    assert(slot->next_free == 0 && t->taken > 0);  // else it was given back twice
+    sim_slot_bump(slot);
+    slot->next_free = SIM_NO_MORE_FREE;
+    if (t->last_free) {
+        ((SimSlot *)sim_table_row(world, table, t->last_free))->next_free = row;
+    } else {
+        t->first_free = row;
+    }
+    t->last_free = row;
+    t->taken--;
+}
 
 #endif

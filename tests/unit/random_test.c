@@ -59,6 +59,23 @@ static void a_draw_is_philox_at_its_place_stream_entity_and_purpose(void **state
     expect_words(sim_draw(stream, 5, 255, 0xffffff), last.word[0], last.word[1], last.word[2], last.word[3]);
 }
 
+// Side by side, where the processor can, or one by one: also where the numbers of entities run over.
+static void a_row_of_draws_is_the_draws_one_by_one(void **state)
+{
+    (void)state;
+    enum { COUNT = 20 };
+    const SimStream stream = {.key = {.seed = 0x9e3779b9, .replication = 7}, .place = UINT32_MAX, .stream = 0x80000001};
+    const uint32_t firsts[] = {0, 1, 4, 0x7ffffffe, UINT32_MAX - 5};
+    for (size_t i = 0; i < sizeof firsts / sizeof firsts[0]; i++) {
+        SimWords words[COUNT];
+        sim_draw_row(stream, firsts[i], COUNT, 255, 0xffffff, words);
+        for (uint32_t k = 0; k < COUNT; k++) {
+            const SimWords alone = sim_draw(stream, firsts[i] + k, 255, 0xffffff);
+            expect_words(words[k], alone.word[0], alone.word[1], alone.word[2], alone.word[3]);
+        }
+    }
+}
+
 // These values are in every published result: they must never change.
 static void hashes_of_names_stay_what_they_are(void **state)
 {
@@ -143,6 +160,7 @@ int main(void)
         cmocka_unit_test(philox_gives_the_published_words),
         cmocka_unit_test(philox_gives_the_words_of_random123),
         cmocka_unit_test(a_draw_is_philox_at_its_place_stream_entity_and_purpose),
+        cmocka_unit_test(a_row_of_draws_is_the_draws_one_by_one),
         cmocka_unit_test(hashes_of_names_stay_what_they_are),
         cmocka_unit_test(a_stream_is_named_by_the_hash_of_its_process),
         cmocka_unit_test(a_uniform_is_never_0_or_1),

@@ -49,6 +49,7 @@ static void every_value_lies_in_its_bin(void **state)
         for (uint64_t value = from; value < power + NEAR && value <= UINT32_MAX; value++) {
             const uint32_t bin = sim_tally_bin((uint32_t)value);
             assert_true(bin < SIM_TALLY_BINS);
+            assert_int_equal(sim_tally_bin_of_few((uint32_t)value), bin);
             assert_true(sim_tally_edge(bin) <= value && value < sim_tally_edge(bin + 1));
         }
     }
