@@ -5,6 +5,7 @@
 
 #include "models/cover.h"
 #include "models/recovery.h"
+#include "sim/engine/events_inline.h"
 
 static Hospital hospital_in_hand(SimWorld *world, const HospitalPlan *plan)
 {
@@ -249,24 +250,29 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case CALLER_GIVES_UP:
     case CALL_SLOT_PASSES:
     case AGENTS_CHANGE: booking_handle(hospital, *event); break;
-    case SERVICE_ARRIVES:
+    case SERVICE_ARRIVES: return service_is_bearable(hospital, message, message_size);
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
     case SERVICE_GIVES_UP:
     case SERVICE_CAPACITY_CHANGES:
-    case SERVICE_SNAPSHOT:  // see deliver
+    case SERVICE_SNAPSHOT:  // see service_run
     case EVENT_NONE:
     case HOSPITAL_EVENTS: break;
     }
     return true;
 }
 
-// Events of services, which have little else to do in a second, need not go by way of the page above.
-static inline bool deliver(Hospital *hospital, const SimEvent *event, char *message, size_t message_size)
+// Events that come before (until_s, order) in the order within a second. Those of services, which have little else to
+// do in a second, do not go by way of the page above.
+static bool run_before(Hospital *hospital, SimTime until_s, uint32_t order, char *message, size_t message_size)
 {
-    if (event->kind < SERVICE_ARRIVES) return handle(hospital, event, message, message_size);
-    service_handle(hospital, event);
-    return event->kind != SERVICE_ARRIVES || service_is_bearable(hospital, message, message_size);
+    const uint64_t limit = sim_limit(until_s, order);
+    SimEvent event;
+    while (service_run(hospital, limit, &event)) {
+        if (!handle(hospital, &event, message, message_size)) return false;
+    }
+    sim_wait_until(hospital->world, until_s);
+    return true;
 }
 
 // Events up to until_s, with the plan's dated decisions between them: a decision comes after capacities have changed
@@ -277,15 +283,9 @@ bool hospital_run_until(SimWorld *world, const void *plan, SimTime until_s, char
     const StrikePlan *strike = &hospital.plan->strike;
     const Decision *next = strike_next_decision(strike, sim_now(world));
     const Decision *end = next ? strike->decisions + strike->decision_count : NULL;
-    SimEvent event;
     for (; next && next != end && next->time_s < until_s; next++) {
-        while (sim_next_before(world, next->time_s, SIM_POLICY, &event)) {
-            if (!deliver(&hospital, &event, message, message_size)) return false;
-        }
+        if (!run_before(&hospital, next->time_s, SIM_POLICY, message, message_size)) return false;
         decide(&hospital, next);
     }
-    while (sim_next(world, until_s, &event)) {
-        if (!deliver(&hospital, &event, message, message_size)) return false;
-    }
-    return true;
+    return run_before(&hospital, until_s, 0, message, message_size);
 }

@@ -62,7 +62,7 @@ static bool can_be_blocked(const ServicesPlan *services, const ServiceStep *step
 static bool can_turn_away(const ServicesPlan *services, uint32_t number)
 {
     const ServiceStep *step = &services->steps[number];
-    if (!step->is_limited) return false;
+    if (!step->rules.is_limited) return false;
     if (!step->blocks) return true;
     for (uint32_t i = 0; i < services->source_count; i++) {
         if (services->sources[i].to == number) return true;
@@ -90,12 +90,12 @@ static bool can_wait(const ServicesPlan *services, uint32_t number)
 {
     const ServiceStep *step = &services->steps[number];
     if (step->resource == UINT32_MAX) return false;
-    if (step->space == NO_LIMIT || step->pool != NO_POOL) return true;
+    if (step->space == NO_LIMIT || step->rules.pool != NO_POOL) return true;
     for (uint32_t i = 0; i < services->step_count; i++) {
         if (i != number && services->steps[i].resource == step->resource) return true;
     }
-    const uint64_t wanted = (uint64_t)step->space * step->needs;
-    return step->keeper != UINT32_MAX || wanted > least_servers(services, &services->resources[step->resource]);
+    const uint64_t wanted = (uint64_t)step->space * step->rules.needs;
+    return step->rules.keeper != UINT32_MAX || wanted > least_servers(services, &services->resources[step->resource]);
 }
 
 static void lines_of_services(PagePlan *page, const ServicesPlan *services)
@@ -108,7 +108,7 @@ static void lines_of_services(PagePlan *page, const ServicesPlan *services)
         for (uint32_t k = service->first_step; k < service->first_step + service->step_count; k++) {
             const ServiceStep *step = &services->steps[k];
             if (can_wait(services, k)) add_new_line(page, "svc_wait", step->name);
-            if (step->has_patience) add_new_line(page, "svc_gave_up_share", step->name);
+            if (step->rules.has_patience) add_new_line(page, "svc_gave_up_share", step->name);
             if (can_turn_away(services, k)) add_new_line(page, "svc_turned_away_share", step->name);
             if (can_be_blocked(services, step)) add_new_line(page, "svc_blocked_time", step->name);
         }

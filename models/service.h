@@ -33,6 +33,7 @@ enum {
     SERVICE_LIMITS = 8,
     SERVICE_KEEPERS = 32,
     SERVICE_ALL_CLASSES = UINT16_MAX,
+    SERVICE_ROW = 16,                // blocks of words that an arrival point draws together
     SERVICE_PATIENTS_MOST = 4000000  // inside a place's services at once: about a gigabyte
 };
 
@@ -51,23 +52,39 @@ typedef struct {
     bool is_sure;  // the first branch is taken, or with none the way home
 } ServiceCase;
 
+// What may be special about a step. Of a plain one each is as in SERVICE_PLAIN: a patient takes one server of a
+// declared resource for some time, and that is all.
+typedef struct {
+    uint32_t needs;           // servers
+    enum HospitalPool pool;   // if the resource is one of the hospital's own
+    uint32_t space_resource;  // which of the place's spaces keeps count; UINT32_MAX: none
+    uint32_t keeper;          // bit of this step in what a patient keeps; UINT32_MAX: the resource is given back
+    uint32_t keepers_ending;  // set of keepers that end with this step
+    bool has_resource, has_duration, has_patience, has_transfer;
+    bool is_limited;  // in space or waiting room
+    bool is_watched;  // the service can be interrupted
+} ServiceRules;
+
+static const ServiceRules SERVICE_PLAIN = {.needs = 1,
+                                           .pool = NO_POOL,
+                                           .space_resource = UINT32_MAX,
+                                           .keeper = UINT32_MAX,
+                                           .has_resource = true,
+                                           .has_duration = true};
+
 typedef struct {
     const char *name;
+    ServiceRules rules;
+    bool is_plain;
     uint32_t service;
-    uint32_t first_case;           // of its cases, one for each class; also the number of its first cell
-    uint32_t resource;             // UINT32_MAX: none
-    enum HospitalPool pool;        // if it is one of the hospital's own
-    uint32_t needs;                // servers
-    uint32_t space, waiting_room;  // NO_LIMIT: as many as come
-    uint32_t space_resource;       // which of the place's spaces keeps count; UINT32_MAX: none
-    bool is_limited;               // in space or waiting room
-    bool blocks;                   // whoever comes from a step and finds no space stays there
-    bool has_duration, has_patience, has_transfer;
-    bool is_watched;  // the service can be interrupted
+    uint32_t first_flow, limit_count;  // of the service
+    uint32_t blocks_a_pass;            // of words that a patient needs on one pass through the steps of the service
+    uint32_t first_case;               // of its cases, one for each class; also the number of its first cell
+    uint32_t resource;                 // UINT32_MAX: none
+    uint32_t space, waiting_room;      // NO_LIMIT: as many as come
+    bool blocks;                       // whoever comes from a step and finds no space stays there
     uint32_t turned_away_to, gives_up_to;
-    uint32_t keeper;          // bit of this step in what a patient keeps; UINT32_MAX: the resource is given back
-    uint32_t keep_until;      // step
-    uint32_t keepers_ending;  // set of keepers that end with this step
+    uint32_t keep_until;  // step
     enum ServiceRoute route;
     SimDistribution transfer;
     uint32_t duration_word, patience_word, transfer_word, route_word;  // which of a patient's words
@@ -78,8 +95,7 @@ typedef struct {
     uint32_t first_step, step_count;
     uint32_t class_count;
     const char *class_name[SIM_CLASSES];
-    uint32_t blocks_a_pass;  // of words that a patient needs on one pass through the steps
-    uint32_t first_flow;     // number of its first flow, one for each class
+    uint32_t first_flow;  // number of its first flow, one for each class
     int64_t limit_s[SERVICE_LIMITS];
     uint32_t limit_count;
     uint32_t *snapshots_s;  // seconds after midnight; owned
@@ -101,10 +117,10 @@ typedef struct {
     SimDistribution batch;
     uint32_t batch_size;              // if constant; 0: drawn
     double class_until[SIM_CLASSES];  // cumulative shares
-    SimTime start_s, end_s;
+    SimTime start_s;
+    double latest_s;  // before which they come: their end, at most that of a world's clock
     uint32_t first_change, change_count;
-    uint32_t blocks_a_pass;  // of a patient's words
-    uint32_t first_flow;     // of its service
+    uint32_t class_count;  // of the service
 } ServiceSource;
 
 // Part of the arrivals stays away in [start_s, end_s).
@@ -199,10 +215,10 @@ typedef struct {
     int64_t waiting_s, present_s, blocked_s;
     int64_t wait_s, blocked_time_s;
     uint32_t waiting, present, blocked;
-    uint32_t arrivals, admitted, turned_away, delayed, started, gave_up, interrupted, done;
+    uint32_t arrivals, turned_away, delayed, started, gave_up, interrupted, done;
     uint32_t over[SERVICE_LIMITS];
     uint32_t kept;  // patients beyond the step who keep its servers
-    uint32_t reserved[2];
+    uint32_t reserved[3];
 } ServiceCell;
 _Static_assert(sizeof(ServiceCell) == 128, "two cache lines");
 
@@ -210,8 +226,9 @@ _Static_assert(sizeof(ServiceCell) == 128, "two cache lines");
 typedef struct {
     int64_t inside_s, time_s;
     uint32_t inside, in, left, longest_s;
-    uint64_t in_ever, out_ever;  // since the world began
-    uint32_t reserved[4];
+    uint32_t left_early, reserved;  // left early: turned away, or for want of patience
+    uint64_t in_ever, out_ever;     // since the world began, as of the last writing
+    uint32_t more_reserved[2];
 } ServiceFlow;
 _Static_assert(sizeof(ServiceFlow) == 64, "one cache line");
 
@@ -227,13 +244,13 @@ typedef struct {
 } ServiceHistogram;
 
 typedef struct {
-    double exact_s;          // of the arrival after the next
-    uint32_t arrived;        // patients
-    uint32_t drawn;          // arrivals (batches)
-    uint32_t next_time;      // of fixed times
-    uint32_t batches;        // that have come
-    SimWords words;          // of the block in use
-    SimWords patient_words;  // the next patient's first
+    double exact_s;                   // of the arrival after the next
+    uint32_t arrived;                 // patients
+    uint32_t drawn;                   // arrivals (batches)
+    uint32_t next_time;               // of fixed times
+    uint32_t batches;                 // that have come
+    SimWords intervals[SERVICE_ROW];  // of intervals, four to a block, up to that before the arrival after the next
+    SimWords patients[SERVICE_ROW];   // the first words of patients, the next among them
 } ServiceSourceState;
 
 typedef struct {
@@ -290,7 +307,9 @@ SimPlaceId service_place(const struct Hospital *hospital, uint32_t entity);
 bool service_goes_to_the_back(struct Hospital *hospital, uint32_t entity);
 
 void service_open(struct Hospital *hospital);
-void service_handle(struct Hospital *hospital, const SimEvent *event);
+// Takes and handles events below the limit (sim_limit) as long as they are of services. True with the first that is
+// not, or with an arrival, if more patients are inside than is bearable.
+bool service_run(struct Hospital *hospital, uint64_t limit, SimEvent *event);
 // A dated change begins or ends now.
 void service_capacities_change(struct Hospital *hospital);
 // Writes what has been counted up to `until_s` into record `record`, and empties the counters.

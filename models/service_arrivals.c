@@ -3,19 +3,18 @@
 
 #include "models/service_visit.h"
 
-static const double NEVER_S = (double)UINT32_MAX;  // beyond what a world's clock can say
-
 static ServiceSourceState *state_of(const Hospital *hospital, uint32_t source)
 {
     return SIM_ROW(hospital->world, TABLE_SERVICE_SOURCES, ServiceSourceState, source + 1);
 }
 
 // The word of an arrival point's next interval: four to a block.
-static uint32_t word_of_next(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+static inline uint32_t word_of_next(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
-    const uint32_t drawn = state->drawn++;
-    if (drawn % 4 == 0) state->words = sim_draw(service_stream(hospital, source), drawn / 4, PURPOSE_COMES, 0);
-    return state->words.word[drawn % 4];
+    const uint32_t drawn = state->drawn++, place = drawn % (4 * SERVICE_ROW);
+    if (place == 0)
+        sim_draw_row(service_stream(hospital, source), drawn / 4, SERVICE_ROW, PURPOSE_COMES, 0, state->intervals);
+    return state->intervals[place / 4].word[place % 4];
 }
 
 static bool holds_on(const ServiceSource *source, uint32_t day)
@@ -35,38 +34,57 @@ static double next_fixed_time(const ServiceSource *source, ServiceSourceState *s
     return (double)day * SIM_DAY_S + source->times_s[next % source->time_count];
 }
 
-static double next_arrival(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+// Not before the start.
+static double next_listed_time(const ServiceSource *source, ServiceSourceState *state)
 {
-    if (source->process == PROCESS_TIMES) {
-        double at_s = next_fixed_time(source, state);
-        while (at_s < (double)source->start_s) at_s = next_fixed_time(source, state);
-        return at_s;
-    }
+    double at_s = next_fixed_time(source, state);
+    while (at_s < (double)source->start_s) at_s = next_fixed_time(source, state);
+    return at_s;
+}
+
+IN_LINE double next_arrival(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+{
+    if (source->process == PROCESS_TIMES) return next_listed_time(source, state);
     const double load = sim_variate(&source->between, word_of_next(hospital, source, state));
     if (source->process == PROCESS_TABLE) return sim_cycle_after(&source->cycle, state->exact_s, load);
     return state->exact_s + load;
 }
 
-// What comes next is worked out an arrival ahead, and the next patient's words are drawn: nothing has to wait for them.
-static void schedule_arrival(Hospital *hospital, uint32_t number)
+IN_LINE void schedule_arrival(Hospital *hospital, uint32_t number, const ServiceSource *source,
+                              ServiceSourceState *state)
 {
-    const ServiceSource *source = &services_of(hospital)->sources[number];
-    ServiceSourceState *state = state_of(hospital, number);
     const double at_s = state->exact_s;
-    if (!(at_s < NEVER_S) || at_s >= (double)source->end_s) return;
-    hospital_schedule_at(hospital, SERVICE_ARRIVES, number, (SimTime)at_s, SIM_ARRIVAL);
-    state->patient_words = sim_draw(service_stream(hospital, source), state->arrived, PURPOSE_PATIENT, 0);
+    if (!(at_s < source->latest_s)) return;
+    sim_schedule_inline(
+        hospital->world,
+        (SimEvent){.time_s = (SimTime)at_s, .subject = number, .kind = SERVICE_ARRIVES, .order = SIM_ARRIVAL});
     state->exact_s = next_arrival(hospital, source, state);
+}
+
+// What comes next is worked out an arrival ahead, and patients' words are drawn before they are needed: nothing has to
+// wait for them.
+static void draw_patients(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+{
+    sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, state->patients);
+}
+
+void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block)
+{
+    const ServiceSource *source = &services_of(hospital)->sources[row->source];
+    row->words = sim_draw(service_stream(hospital, source), row->entity, PURPOSE_PATIENT, block);
+    row->block = block + 1;
 }
 
 void service_arrivals_open(Hospital *hospital)
 {
     const ServicesPlan *plan = services_of(hospital);
     for (uint32_t i = 0; i < plan->source_count; i++) {
+        const ServiceSource *source = &plan->sources[i];
         ServiceSourceState *state = state_of(hospital, i);
-        state->exact_s = (double)plan->sources[i].start_s;
-        state->exact_s = next_arrival(hospital, &plan->sources[i], state);
-        schedule_arrival(hospital, i);
+        draw_patients(hospital, source, state);
+        state->exact_s = (double)source->start_s;
+        state->exact_s = next_arrival(hospital, source, state);
+        schedule_arrival(hospital, i, source, state);
     }
 }
 
@@ -82,37 +100,19 @@ static bool stays_away(const Hospital *hospital, const ServiceSource *source, ui
     return !sim_happens(sim_draw(service_stream(hospital, source), entity, PURPOSE_STAYS_AWAY, 0).word[0], comes);
 }
 
-static uint32_t class_by(const ServiceSource *source, uint32_t classes, double uniform)
+static uint32_t class_by(const ServiceSource *source, double uniform)
 {
     uint32_t number = 0;
-    while (number + 1 < classes && uniform >= source->class_until[number]) number++;
+    while (number + 1 < source->class_count && uniform >= source->class_until[number]) number++;
     return number;
 }
 
-static void comes_in(Hospital *hospital, uint32_t number, uint32_t entity, const SimWords *words)
+static void comes(Hospital *hospital, uint32_t number, uint32_t entity, const SimWords *words)
 {
     const ServiceSource *source = &services_of(hospital)->sources[number];
     if (source->change_count && stays_away(hospital, source, entity)) return;
-    const OneService *service = &services_of(hospital)->services[source->service];
-    const SimTime now_s = hospital_now(hospital);
-    const uint32_t patient = sim_table_take_slot(hospital->world, TABLE_SERVICE_PATIENTS);
-    ServicePatient *row = service_patient(hospital, patient);
-    const uint32_t class_number =
-        service->class_count > 1 ? class_by(source, service->class_count, sim_uniform(words->word[0])) : 0;
-    *row = (ServicePatient){.slot = row->slot,
-                            .entity = entity,
-                            .entered_s = (uint32_t)now_s,
-                            .source = (uint16_t)number,
-                            .class_number = (uint8_t)class_number,
-                            .step = UINT16_MAX,
-                            .block = 1,
-                            .words = *words};
-    ServiceFlow *flow = service_flow(hospital, row);
-    flow->in++;
-    flow->in_ever++;
-    flow->inside++;
-    flow->inside_s -= now_s;
-    service_travels_to(hospital, patient, source->to);
+    const uint32_t class_number = source->class_count > 1 ? class_by(source, sim_uniform(words->word[0])) : 0;
+    service_comes_in(hospital, number, entity, class_number, words);
 }
 
 static uint32_t batch_size(const Hospital *hospital, const ServiceSource *source, const ServiceSourceState *state)
@@ -126,13 +126,12 @@ void service_arrive(Hospital *hospital, uint32_t number)
 {
     const ServiceSource *source = &services_of(hospital)->sources[number];
     ServiceSourceState *state = state_of(hospital, number);
-    const uint32_t together = batch_size(hospital, source, state), first = state->arrived;
-    SimWords words = state->patient_words;
-    state->arrived += together;
+    const uint32_t together = batch_size(hospital, source, state);
     state->batches++;
-    schedule_arrival(hospital, number);
+    schedule_arrival(hospital, number, source, state);
     for (uint32_t i = 0; i < together; i++) {
-        if (i > 0) words = sim_draw(service_stream(hospital, source), first + i, PURPOSE_PATIENT, 0);
-        comes_in(hospital, number, first + i, &words);
+        const uint32_t entity = state->arrived++;
+        comes(hospital, number, entity, &state->patients[entity % SERVICE_ROW]);
+        if (state->arrived % SERVICE_ROW == 0) draw_patients(hospital, source, state);
     }
 }

@@ -144,7 +144,8 @@ static void make_process(Making *making, const ServiceArrivalFields *written, Se
 static void make_bounds(Making *making, const ServiceArrivalFields *written, ServiceSource *source)
 {
     source->start_s = written->start != SIM_UNSET ? written->start - making->epoch_s : 0;
-    source->end_s = written->end != SIM_UNSET ? written->end - making->epoch_s : INT64_MAX;
+    source->latest_s = (double)UINT32_MAX;
+    if (written->end != SIM_UNSET) source->latest_s = fmin(source->latest_s, (double)(written->end - making->epoch_s));
     // What comes once comes from calendar.start.
     const SimTime first_s = (SimTime)making->plan->first_reported * SIM_DAY_S;
     if (!written->repeat && source->start_s < first_s) source->start_s = first_s;
@@ -186,8 +187,7 @@ void making_source(Making *making, const SimScenario *scenario, uint32_t number,
                       "would share random numbers with others; give every arrival point a `name` of its own");
     }
     made->source_count++;
-    source->blocks_a_pass = service->blocks_a_pass;
-    source->first_flow = service->first_flow;
+    source->class_count = service->class_count;
     make_process(making, written, source, service->name);
     making->is_sound &= service_batch(making->plan->tables, written, source, making->faults);
     class_mix(making, of, written, service, source);

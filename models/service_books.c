@@ -31,7 +31,7 @@ static SimDaily cell_value(const Writing *writing, const ServiceReader *reader, 
     case SVC_ARRIVALS: return (SimDaily){.amount = cell->arrivals};
     case SVC_TURNED_AWAY: return (SimDaily){.amount = cell->turned_away};
     case SVC_TURNED_AWAY_SHARE: return (SimDaily){.amount = cell->turned_away, .weight = cell->arrivals};
-    case SVC_DELAYED: return (SimDaily){.amount = cell->delayed, .weight = cell->admitted};
+    case SVC_DELAYED: return (SimDaily){.amount = cell->delayed, .weight = cell->arrivals - cell->turned_away};
     case SVC_STARTED: return (SimDaily){.amount = cell->started};
     case SVC_WAIT: return minutes(cell->wait_s, cell->started);
     case SVC_WAITED_OVER: return (SimDaily){.amount = cell->over[reader->limit], .weight = cell->started};
@@ -129,8 +129,8 @@ static void empty_counters(Hospital *hospital, SimTime until_s)
         ServiceFlow *flow = SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1);
         *flow = (ServiceFlow){.inside = flow->inside,
                               .inside_s = -(flow->inside * until_s),
-                              .in_ever = flow->in_ever,
-                              .out_ever = flow->out_ever};
+                              .in_ever = flow->in_ever + flow->in,
+                              .out_ever = flow->out_ever + flow->left + flow->left_early};
     }
     for (uint32_t i = 0; i < service_resources(plan); i++) {
         if (service_is_reported(plan, i))
@@ -266,7 +266,7 @@ static const ServiceStep *fullest_step(const ServicesPlan *plan, const SimWorld 
 bool service_is_bearable(const Hospital *hospital, char *message, size_t size)
 {
     const ServicesPlan *plan = &hospital->trust->services;
-    if (hospital->world->tables[TABLE_SERVICE_PATIENTS].taken <= plan->patients_most) return true;
+    if (service_inside(hospital) <= plan->patients_most) return true;
     uint64_t waiting;
     const ServiceStep *step = fullest_step(plan, hospital->world, &waiting);
     char date[11];
@@ -289,7 +289,8 @@ static bool flows_agree(const Hospital *hospital, char *message, size_t size)
     for (uint32_t i = 0; i < plan->flow_count; i++) {
         const ServiceFlow *flow = SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1);
         inside += flow->inside;
-        if (!hospital_agrees((int64_t)flow->in_ever, (int64_t)flow->out_ever + flow->inside,
+        if (!hospital_agrees((int64_t)flow->in_ever + flow->in,
+                             (int64_t)flow->out_ever + flow->left + flow->left_early + flow->inside,
                              "patients who came into a service, and those who left or are inside", message, size))
             return false;
     }

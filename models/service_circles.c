@@ -18,13 +18,13 @@ static bool leads_in_a_circle(const ServicesPlan *plan, uint32_t number, uint8_t
 
 static bool circle_through(const ServicesPlan *plan, uint32_t next, uint8_t *seen)
 {
-    return next != NO_STEP && !plan->steps[next].has_transfer && leads_in_a_circle(plan, next, seen);
+    return next != NO_STEP && !plan->steps[next].rules.has_transfer && leads_in_a_circle(plan, next, seen);
 }
 
 static bool circle_in_class(const ServicesPlan *plan, const ServiceStep *step, const ServiceCase *route, uint8_t *seen)
 {
     if (takes_no_time(&route->patience) && circle_through(plan, step->gives_up_to, seen)) return true;
-    const bool is_passed_at_once = !step->has_duration || takes_no_time(&route->duration);
+    const bool is_passed_at_once = !step->rules.has_duration || takes_no_time(&route->duration);
     for (uint32_t b = 0; b < route->branch_count && is_passed_at_once; b++) {
         if (circle_through(plan, plan->branches[route->first_branch + b].step, seen)) return true;
     }

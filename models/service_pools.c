@@ -149,7 +149,7 @@ ServiceHolding service_holding(const Hospital *hospital, uint32_t resource)
         if (step->resource != resource) continue;
         for (uint32_t c = 0; c < plan->services[step->service].class_count; c++) {
             const ServiceCell *cell = service_cell(hospital, step->first_case + c);
-            holding.held += ((int64_t)cell->present - cell->waiting + cell->kept) * step->needs;
+            holding.held += ((int64_t)cell->present - cell->waiting + cell->kept) * step->rules.needs;
             holding.awaited += cell->waiting;
         }
     }

@@ -1,22 +1,12 @@
 // Which way a patient goes on, and what lies ahead.
 #include "models/service_visit.h"
 
-bool service_somebody_goes_first(const Hospital *hospital, const ServiceStep *step, uint32_t priority)
-{
-    const SimResourceId resource = service_resource(hospital, step);
-    if (sim_resource_waiting(hospital->world, resource) == 0) return false;
-    for (uint32_t p = 0; p <= priority; p++) {
-        if (sim_resource_waiting_in(hospital->world, resource, p) > 0) return true;
-    }
-    return false;
-}
-
-bool service_can_start(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
+static bool can_start(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
 {
     if (step->resource == UINT32_MAX) return true;
     const uint32_t priority = services_of(hospital)->cases[step->first_case + class_number].priority;
-    return sim_resource_free(hospital->world, service_resource(hospital, step)) >= step->needs &&
-           !service_somebody_goes_first(hospital, step, priority);
+    return service_can_start(sim_servers(hospital->world, service_resource(hospital, step)), step->rules.needs,
+                             priority);
 }
 
 static uint32_t waiting_at(const Hospital *hospital, const ServiceStep *step)
@@ -29,9 +19,10 @@ static uint32_t waiting_at(const Hospital *hospital, const ServiceStep *step)
 
 bool service_has_room(const Hospital *hospital, const ServiceStep *step, uint32_t class_number)
 {
-    if (step->space_resource != UINT32_MAX && sim_resource_free(hospital->world, service_space(hospital, step)) == 0)
+    if (step->rules.space_resource != UINT32_MAX &&
+        sim_resource_free(hospital->world, service_space(hospital, step)) == 0)
         return false;
-    return step->waiting_room == NO_LIMIT || service_can_start(hospital, step, class_number) ||
+    return step->waiting_room == NO_LIMIT || can_start(hospital, step, class_number) ||
            waiting_at(hospital, step) < step->waiting_room;
 }
 
@@ -43,8 +34,7 @@ static uint32_t first_free(const Visit *visit, const ServiceBranch *branches, ui
     for (uint32_t i = 0; i < count; i++) {
         if (branches[i].step == NO_STEP) return NO_STEP;
         const ServiceStep *step = &plan->steps[branches[i].step];
-        if (service_has_room(hospital, step, of_class) && service_can_start(hospital, step, of_class))
-            return branches[i].step;
+        if (service_has_room(hospital, step, of_class) && can_start(hospital, step, of_class)) return branches[i].step;
     }
     for (uint32_t i = 0; i < count; i++) {
         if (service_has_room(hospital, &plan->steps[branches[i].step], of_class)) return branches[i].step;
@@ -74,18 +64,17 @@ static uint32_t by_share(const ServiceBranch *branches, uint32_t count, double u
     return NO_STEP;
 }
 
-uint32_t service_way_on(const Visit *visit)
+uint32_t service_way_on(Hospital *hospital, uint32_t patient)
 {
-    const ServiceStep *step = visit->step;
-    const ServiceBranch *branches = &services_of(visit->hospital)->branches[visit->with->first_branch];
-    const uint32_t count = visit->with->branch_count;
-    if (visit->with->is_sure) return count > 0 ? branches[0].step : NO_STEP;
+    const Visit visit = service_visit(hospital, patient);
+    const ServiceStep *step = visit.step;
+    const ServiceBranch *branches = &services_of(visit.hospital)->branches[visit.with->first_branch];
+    const uint32_t count = visit.with->branch_count;
     switch (step->route) {
-    case ROUTE_SHARE:
-        return by_share(branches, count, sim_uniform(service_word(visit->hospital, visit->row, step->route_word)));
-    case ROUTE_FIRST_FREE: return first_free(visit, branches, count);
-    case ROUTE_SHORTEST: return shortest(visit->hospital, branches, count);
+    case ROUTE_SHARE: return by_share(branches, count, sim_uniform(service_word(&visit, step->route_word)));
+    case ROUTE_FIRST_FREE: return first_free(&visit, branches, count);
+    case ROUTE_SHORTEST: return shortest(visit.hospital, branches, count);
     case ROUTE_IN_TURN: break;
     }
-    return branches[service_crowd(visit->hospital, visit->row->step)->turn++ % count].step;
+    return branches[service_crowd(visit.hospital, visit.row->step)->turn++ % count].step;
 }

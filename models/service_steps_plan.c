@@ -42,10 +42,10 @@ static void make_case(Making *making, const DeclaredFields *of, const ServiceSte
     ServiceCase *made = &making->made->cases[step->first_case + class_number];
     const ServiceCaseFields *own = case_for(making, service, written, class_number);
     const SimMark mark = own ? own->head.mark : written->head.mark;
-    distribution_of_case(making, own ? &own->duration : NULL, &written->duration, "duration", mark, &step->has_duration,
-                         &made->duration);
-    distribution_of_case(making, own ? &own->patience : NULL, &written->patience, "patience", mark, &step->has_patience,
-                         &made->patience);
+    distribution_of_case(making, own ? &own->duration : NULL, &written->duration, "duration", mark,
+                         &step->rules.has_duration, &made->duration);
+    distribution_of_case(making, own ? &own->patience : NULL, &written->patience, "patience", mark,
+                         &step->rules.has_patience, &made->patience);
     if (of->classes.count)
         made->priority = (uint32_t)SIM_RECORD(of->classes, ServiceClassFields, class_number)->priority;
     if (own && own->priority != SIM_UNSET) made->priority = (uint32_t)own->priority;
@@ -55,14 +55,14 @@ static void make_case(Making *making, const DeclaredFields *of, const ServiceSte
 static void check_durations(Making *making, const ServiceStepFields *written, ServiceStep *step)
 {
     const OneService *service = &making->made->services[step->service];
-    for (uint32_t c = 0; c < service->class_count && step->has_duration; c++) {
+    for (uint32_t c = 0; c < service->class_count && step->rules.has_duration; c++) {
         const SimDistribution *duration = &making->made->cases[step->first_case + c].duration;
         if (service_is_random(duration) || isfinite(duration->mean)) continue;
         making_refuse(making, written->head.mark, "step", step->name,
                       "has a duration for some classes only; write one for all, or one for every class");
         return;
     }
-    if (!step->has_duration && step->resource != UINT32_MAX && !written->keep_until.text) {
+    if (!step->rules.has_duration && step->resource != UINT32_MAX && !written->keep_until.text) {
         making_refuse(making, written->head.mark, "step", step->name,
                       "uses a resource for no time; write its `duration`, or until when it is kept (`keep_until`)");
     }
@@ -72,11 +72,11 @@ static void make_limits_of_step(Making *making, const ServiceStepFields *written
 {
     ServicesPlan *made = making->made;
     step->space = step->waiting_room = NO_LIMIT;
-    step->space_resource = UINT32_MAX;
+    step->rules.space_resource = UINT32_MAX;
     step->blocks = written->when_full == 1;
     if (written->space != SIM_UNSET) {
         step->space = (uint32_t)written->space;
-        step->space_resource = made->space_count++;
+        step->rules.space_resource = made->space_count++;
     }
     if (written->waiting_room != SIM_UNSET) {
         step->waiting_room = (uint32_t)written->waiting_room;
@@ -86,7 +86,7 @@ static void make_limits_of_step(Making *making, const ServiceStepFields *written
                 "has a `waiting_room`, which needs a `resource` and turns patients away; write `space` instead");
         }
     }
-    step->is_limited = step->space != NO_LIMIT || step->waiting_room != NO_LIMIT;
+    step->rules.is_limited = step->space != NO_LIMIT || step->waiting_room != NO_LIMIT;
     if (step->blocks && step->space == NO_LIMIT)
         making_refuse(making, written->head.mark, "step", step->name, "is never full; write how much `space` it has");
 }
@@ -95,7 +95,7 @@ static void make_limits_of_step(Making *making, const ServiceStepFields *written
 static void check_uses(Making *making, const ServiceStepFields *written, const ServiceStep *step)
 {
     const SimMark mark = written->head.mark;
-    if (step->has_patience && step->resource == UINT32_MAX)
+    if (step->rules.has_patience && step->resource == UINT32_MAX)
         making_refuse(making, mark, "step", step->name, "has `patience`, but nobody waits without a `resource`");
     if (written->needs > 1 && step->resource == UINT32_MAX)
         making_refuse(making, mark, "step", step->name, "has `servers`, but no `resource`; write of which");
@@ -103,7 +103,7 @@ static void check_uses(Making *making, const ServiceStepFields *written, const S
         (double)written->needs > making_most_servers(RESOURCE(making, step->resource)))
         making_refuse(making, mark, "step", step->name,
                       "needs more servers than its resource ever has; write fewer `servers`");
-    if (written->gives_up_to.text && !step->has_patience)
+    if (written->gives_up_to.text && !step->rules.has_patience)
         making_refuse(making, mark, "step", step->name,
                       "has `gives_up_to`, but nobody gives up; write their `patience`");
     if (written->turned_away_to.text && step->space == NO_LIMIT && step->waiting_room == NO_LIMIT)
@@ -116,24 +116,24 @@ static void make_pool(Making *making, const ServiceStepFields *written, ServiceS
 {
     ServicesPlan *made = making->made;
     if (step->resource == UINT32_MAX) return;
-    step->pool = service_pool_of_number(made, step->resource);
-    if (step->pool == NO_POOL) return;
-    made->pools |= UINT32_C(1) << step->pool;
-    const char *name = service_pool_name(step->pool), *off = service_pool_is_off(making->trust, step->pool);
+    step->rules.pool = service_pool_of_number(made, step->resource);
+    if (step->rules.pool == NO_POOL) return;
+    made->pools |= UINT32_C(1) << step->rules.pool;
+    const char *name = service_pool_name(step->rules.pool), *off = service_pool_is_off(making->trust, step->rules.pool);
     if (off) {
         sim_fault(making->faults, written->resource.mark,
                   "step \"%s\" cannot use the hospital's own %s while `%s` is off; switch it on, or declare a resource "
                   "of another name",
                   step->name, name, off);
         making->is_sound = false;
-    } else if (sim_faults_count(making->faults) == 0 && service_pool_is_empty(making->trust, step->pool)) {
+    } else if (sim_faults_count(making->faults) == 0 && service_pool_is_empty(making->trust, step->rules.pool)) {
         sim_fault(
             making->faults, written->resource.mark,
             "step \"%s\" cannot use the hospital's own %s: this trust has none; declare a resource of another name",
             step->name, name);
         making->is_sound = false;
     }
-    if (step->needs > 1) {
+    if (step->rules.needs > 1) {
         making_refuse(
             making, written->head.mark, "step", step->name,
             "takes several servers of one of the hospital's own pools at once, which give one; write a step for "
@@ -146,17 +146,20 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
     ServicesPlan *made = making->made;
     ServiceStep *step = &made->steps[number];
     const OneService *service = &made->services[step->service];
+    step->first_flow = service->first_flow;
+    step->limit_count = service->limit_count;
     step->resource = written->resource.text ? making_find_resource(making, &written->resource) : UINT32_MAX;
-    step->needs = (uint32_t)written->needs;
+    step->rules.needs = (uint32_t)written->needs;
     make_pool(making, written, step);
-    step->keeper = UINT32_MAX;
+    step->rules.keeper = UINT32_MAX;
     step->keep_until = NO_STEP;
     step->route = (enum ServiceRoute)written->route;
     step->turned_away_to = making_step_or_leave(making, service, &written->turned_away_to);
     step->gives_up_to = making_step_or_leave(making, service, &written->gives_up_to);
-    if (step->resource != UINT32_MAX) {
+    step->rules.has_resource = step->resource != UINT32_MAX;
+    if (step->rules.has_resource) {
         const ServiceResource *resource = &made->resources[step->resource];
-        step->is_watched = resource->is_preemptive || resource->on_fall != SIM_FALL_FINISH;
+        step->rules.is_watched = resource->is_preemptive || resource->on_fall != SIM_FALL_FINISH;
     }
     step->first_case = made->case_count;
     made->case_count += service->class_count;
@@ -165,7 +168,7 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
     bool has_transfer = false;
     distribution_of_case(making, NULL, &written->transfer, "transfer", written->head.mark, &has_transfer,
                          &step->transfer);
-    step->has_transfer = has_transfer;
+    step->rules.has_transfer = has_transfer;
     make_limits_of_step(making, written, step);
     check_uses(making, written, step);
 }
@@ -183,8 +186,8 @@ static void make_keeper(Making *making, const ServiceStepFields *written, uint32
                           "is one step too many with `keep_until`; 32 may have it");
         return;
     }
-    step->keeper = (*keepers)++;
-    making->made->steps[step->keep_until].keepers_ending |= UINT32_C(1) << step->keeper;
+    step->rules.keeper = (*keepers)++;
+    making->made->steps[step->keep_until].rules.keepers_ending |= UINT32_C(1) << step->rules.keeper;
 }
 
 // Routing
@@ -280,7 +283,19 @@ static void place_words(ServicesPlan *made, OneService *service)
         step->duration_word = next_word(duration, &words);
         step->route_word = next_word(route, &words);
     }
-    service->blocks_a_pass = words / 4 + 1;
+    for (uint32_t i = 0; i < service->step_count; i++)
+        made->steps[service->first_step + i].blocks_a_pass = words / 4 + 1;
+}
+
+static bool is_plain(const ServiceRules *rules)
+{
+    const ServiceRules *plain = &SERVICE_PLAIN;
+    return rules->needs == plain->needs && rules->pool == plain->pool &&
+           rules->space_resource == plain->space_resource && rules->keeper == plain->keeper &&
+           rules->keepers_ending == plain->keepers_ending && rules->has_resource == plain->has_resource &&
+           rules->has_duration == plain->has_duration && rules->has_patience == plain->has_patience &&
+           rules->has_transfer == plain->has_transfer && rules->is_limited == plain->is_limited &&
+           rules->is_watched == plain->is_watched;
 }
 
 void making_steps(Making *making, const DeclaredFields *written, OneService *service)
@@ -294,6 +309,10 @@ void making_steps(Making *making, const DeclaredFields *written, OneService *ser
         make_keeper(making, step, service->first_step + i, &keepers);
         for (uint32_t c = 0; c < service->class_count; c++)
             make_branches(making, step, &made->steps[service->first_step + i], c);
+    }
+    for (uint32_t i = 0; i < service->step_count; i++) {
+        ServiceStep *step = &made->steps[service->first_step + i];
+        step->is_plain = is_plain(&step->rules);
     }
     making_check_circles(making, written, service);
     place_words(made, service);

@@ -3,13 +3,19 @@
 #define MODELS_SERVICE_VISIT_H
 
 #include "models/hospital.h"
+#include "sim/engine/events_inline.h"
+#include "sim/engine/resource_inline.h"
+
+// What becomes part of its caller, however long it is.
+#define IN_LINE __attribute__((always_inline)) static inline
 
 enum ServicePurpose { PURPOSE_COMES, PURPOSE_BATCH, PURPOSE_STAYS_AWAY, PURPOSE_PATIENT };
 
 typedef struct {
     Hospital *hospital;
     const ServiceStep *step;
-    const ServiceCase *with;  // what is said of the patient's class at the step
+    const ServiceRules *rules;  // the step's, or if it is plain SERVICE_PLAIN, see service_finds_plain
+    const ServiceCase *with;    // what is said of the patient's class at the step
     ServicePatient *row;
     ServiceCell *cell;
     SimTime now_s;
@@ -24,6 +30,12 @@ static inline const ServicesPlan *services_of(const Hospital *hospital)
 static inline ServicePatient *service_patient(const Hospital *hospital, uint32_t patient)
 {
     return SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, patient);
+}
+
+// Patients inside all services of the place.
+static inline uint32_t service_inside(const Hospital *hospital)
+{
+    return hospital->world->tables[TABLE_SERVICE_PATIENTS].taken;
 }
 
 static inline ServiceCell *service_cell(const Hospital *hospital, uint32_t number)
@@ -41,12 +53,6 @@ static inline ServiceHistogram *service_histogram(const Hospital *hospital, uint
     return SIM_ROW(hospital->world, TABLE_SERVICE_HISTOGRAMS, ServiceHistogram, number + 1);
 }
 
-static inline ServiceFlow *service_flow(const Hospital *hospital, const ServicePatient *row)
-{
-    const uint32_t first = services_of(hospital)->sources[row->source].first_flow;
-    return SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, first + row->class_number + 1);
-}
-
 static inline Visit service_visit(Hospital *hospital, uint32_t patient)
 {
     const ServicesPlan *plan = services_of(hospital);
@@ -55,6 +61,7 @@ static inline Visit service_visit(Hospital *hospital, uint32_t patient)
     const uint32_t number = step->first_case + row->class_number;
     return (Visit){.hospital = hospital,
                    .step = step,
+                   .rules = &step->rules,
                    .with = &plan->cases[number],
                    .row = row,
                    .cell = service_cell(hospital, number),
@@ -62,14 +69,29 @@ static inline Visit service_visit(Hospital *hospital, uint32_t patient)
                    .patient = patient};
 }
 
+// Whether the step is plain. From here on the compiler knows what is special about it, nothing, and drops what has to
+// do with that: so the way of most patients is short, and it is the text of everybody's.
+static inline bool service_finds_plain(Visit *visit)
+{
+    if (!visit->step->is_plain) return false;
+    visit->rules = &SERVICE_PLAIN;
+    return true;
+}
+
 static inline const OneService *service_of(const Visit *visit)
 {
     return &services_of(visit->hospital)->services[visit->step->service];
 }
 
+static inline ServiceFlow *service_flow(const Visit *visit)
+{
+    return SIM_ROW(visit->hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow,
+                   visit->step->first_flow + visit->row->class_number + 1);
+}
+
 static inline SimResourceId service_resource(const Hospital *hospital, const ServiceStep *step)
 {
-    if (step->pool != NO_POOL) return service_pool_resource(hospital, step->pool);
+    if (step->rules.pool != NO_POOL) return service_pool_resource(hospital, step->rules.pool);
     return hospital->state->services.first_resource + step->resource;
 }
 
@@ -100,13 +122,29 @@ static inline bool service_is_reported(const ServicesPlan *plan, uint32_t number
 
 static inline SimResourceId service_resource_at(const Hospital *hospital, uint32_t number)
 {
-    const ServiceStep any_step = {.resource = number, .pool = service_pool_of_number(services_of(hospital), number)};
+    const ServiceStep any_step = {.resource = number,
+                                  .rules = {.pool = service_pool_of_number(services_of(hospital), number)}};
     return service_resource(hospital, &any_step);
+}
+
+// Those of the step of a visit.
+static inline SimServers service_servers(const Visit *visit)
+{
+    const Hospital *hospital = visit->hospital;
+    return sim_servers(hospital->world, visit->rules->pool != NO_POOL
+                                            ? service_pool_resource(hospital, visit->rules->pool)
+                                            : hospital->state->services.first_resource + visit->step->resource);
+}
+
+// Whether servers are free and nobody goes first.
+static inline bool service_can_start(SimServers servers, uint32_t needs, uint32_t priority)
+{
+    return sim_servers_free(servers) >= needs && !sim_servers_are_awaited(servers, priority);
 }
 
 static inline SimResourceId service_space(const Hospital *hospital, const ServiceStep *step)
 {
-    return hospital->state->services.first_space + step->space_resource;
+    return hospital->state->services.first_space + step->rules.space_resource;
 }
 
 static inline SimStream service_stream(const Hospital *hospital, const ServiceSource *source)
@@ -114,44 +152,52 @@ static inline SimStream service_stream(const Hospital *hospital, const ServiceSo
     return (SimStream){.key = hospital->key, .place = hospital->trust->place_hash, .stream = source->stream};
 }
 
+// Fetches a block of a patient's words (service_arrivals.c).
+void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block);
+
 // One of a patient's words: by the number it has on a pass through the steps.
-static inline uint32_t service_word(const Hospital *hospital, ServicePatient *row, uint32_t number)
+static inline uint32_t service_word(const Visit *visit, uint32_t number)
 {
-    const ServiceSource *source = &services_of(hospital)->sources[row->source];
-    const uint32_t block = row->pass * source->blocks_a_pass + number / 4;
-    if (row->block != block + 1) {
-        row->words = sim_draw(service_stream(hospital, source), row->entity, PURPOSE_PATIENT, block);
-        row->block = block + 1;
-    }
+    ServicePatient *row = visit->row;
+    const uint32_t block = row->pass * visit->step->blocks_a_pass + number / 4;
+    if (row->block != block + 1) service_draw_words(visit->hospital, row, block);
     return row->words.word[number % 4];
 }
 
 // How long something takes a patient: at most as long as a world's clock can say.
 static inline uint32_t service_drawn_s(const Visit *visit, const SimDistribution *distribution, uint32_t word_number)
 {
-    const SimTime drawn_s = sim_variate_s(distribution, service_word(visit->hospital, visit->row, word_number));
+    const SimTime drawn_s = sim_variate_s(distribution, service_word(visit, word_number));
     return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
 }
 
-// Which step comes next, or NO_STEP (service_route.c).
-uint32_t service_way_on(const Visit *visit);
-// Whether servers are free and nobody goes first; and whether there is room, if only to wait.
-bool service_can_start(const Hospital *hospital, const ServiceStep *step, uint32_t class_number);
+// Which step comes next, or NO_STEP, where it depends on more than the step and the class (service_route.c).
+uint32_t service_way_on(Hospital *hospital, uint32_t patient);
+// Whether there is room, if only to wait (service_route.c).
 bool service_has_room(const Hospital *hospital, const ServiceStep *step, uint32_t class_number);
-// Whether somebody as urgent or more waits for the step's resource.
-bool service_somebody_goes_first(const Hospital *hospital, const ServiceStep *step, uint32_t priority);
 
 // One or several patients arrive, and the next arrival is scheduled (service_arrivals.c).
 void service_arrivals_open(Hospital *hospital);
 void service_arrive(Hospital *hospital, uint32_t source);
-// A patient who has come in goes to a step (service.c).
-void service_travels_to(Hospital *hospital, uint32_t patient, uint32_t step);
+// A patient comes in, with the first block of its words (service.c).
+void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, uint32_t class_number,
+                      const SimWords *words);
 
 // What the patients of services hold of a resource, and how many wait for it (service_pools.c).
 typedef struct {
     int64_t held, awaited;
 } ServiceHolding;
 ServiceHolding service_holding(const Hospital *hospital, uint32_t resource);
+
+// Servers of the step's resource may be free: they take whoever is next. A patient gives way to others: whoever is done
+// in this very second is done, anybody else is interrupted. A patient who waits again goes on (service.c).
+void service_serve(Hospital *hospital, const ServiceStep *step);
+void service_gives_way(Hospital *hospital, uint32_t patient);
+void service_goes_on(Hospital *hospital, uint32_t patient);
+
+// Capacities (service_capacity.c).
+void service_capacities_open(Hospital *hospital);
+void service_capacity_changes(Hospital *hospital, uint32_t resource);
 
 // Snapshots (service_books.c).
 void service_snapshots_open(Hospital *hospital);

@@ -269,6 +269,52 @@ static const char IN_A_TRUST[] = "    emergency: off\n    beds: {on: off}\n    m
 
 // Two trusts of which nothing is simulated but a service of the same name: their patients are others, and a trust's do
 // not depend on the other's doctors.
+// The short way of plain steps is the long one: room that is never short, and patience that never ends, make a step
+// special and change nothing.
+
+static ServiceRun ward_with(const char *special)
+{
+    char text[TEXT_MOST];
+    const int length = snprintf(text, TEXT_MOST,
+                                "walkout: 1\ncalendar: {start: 2024-01-03, end: 2024-01-30}\nrun: {replications: 1}\n"
+                                "resources: [{name: nurses, capacity: 2}, {name: doctors, capacity: 9}]\n"
+                                "services:\n"
+                                "  - name: ward\n"
+                                "    limits: [10 min]\n"
+                                "    classes: [{name: a, share: 30%%, priority: 1}, {name: b, share: 70%%}]\n"
+                                "    arrivals: [{rate: 10/h}]\n"
+                                "    steps:\n"
+                                "      - {name: triage, resource: nurses, duration: {mean: 6 min}%s}\n"
+                                "      - {name: see, resource: doctors, duration: {mean: 45 min}%s,\n"
+                                "         next: [{to: triage, share: 10%%}, {to: leave, share: 90%%}]}\n",
+                                special, special);
+    assert_true(length > 0 && length < TEXT_MOST);
+    return services_run(text);
+}
+
+static void the_way_of_plain_steps_is_that_of_all_others(void **state)
+{
+    (void)state;
+    static const char *const of_steps[] = {"svc_arrivals", "svc_wait",    "svc_wait_q95", "svc_delayed",
+                                           "svc_queue",    "svc_present", "svc_done",     "svc_present_q95"};
+    static const char *const of_service[] = {"svc_in", "svc_left", "svc_time", "svc_time_q95", "svc_inside"};
+    static const char *const specials[] = {", space: 1000", ", patience: {shape: deterministic, mean: 9999 h}"};
+    ServiceRun plain = ward_with("");
+    assert_true(plain.lives.plans[SIM_BASELINE]->trusts[0].services.steps[0].is_plain);
+    for (size_t s = 0; s < sizeof specials / sizeof specials[0]; s++) {
+        ServiceRun special = ward_with(specials[s]);
+        assert_false(special.lives.plans[SIM_BASELINE]->trusts[0].services.steps[0].is_plain);
+        for (size_t i = 0; i < sizeof of_steps / sizeof of_steps[0]; i++) {
+            assert_value(&special, of_steps[i], "triage", service_value(&plain, of_steps[i], "triage"));
+            assert_value(&special, of_steps[i], "see", service_value(&plain, of_steps[i], "see"));
+        }
+        for (size_t i = 0; i < sizeof of_service / sizeof of_service[0]; i++)
+            assert_value(&special, of_service[i], "ward", service_value(&plain, of_service[i], "ward"));
+        services_free(&special);
+    }
+    services_free(&plain);
+}
+
 static void services_of_trusts_have_random_numbers_of_their_own(void **state)
 {
     (void)state;
@@ -312,6 +358,7 @@ int main(void)
         cmocka_unit_test(those_who_still_come_are_the_same_patients),
         cmocka_unit_test(what_nobody_uses_changes_nothing),
         cmocka_unit_test(twice_as_fast_is_the_same_in_half_the_time),
+        cmocka_unit_test(the_way_of_plain_steps_is_that_of_all_others),
         cmocka_unit_test(services_of_trusts_have_random_numbers_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
