@@ -113,11 +113,11 @@ static int split(char *line, char *cells[], int most)
 // Calls `check` for every line but the header.
 static void for_each_line(char *text, void (*check)(char *cells[], int count))
 {
+    char *cells[20];
     char *line = strchr(text, '\n') + 1;
     while (*line) {
         char *end = strchr(line, '\n');
         *end = '\0';
-        char *cells[20];
         check(cells, split(line, cells, 20));
         line = end + 1;
     }
