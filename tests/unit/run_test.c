@@ -114,7 +114,7 @@ static int split(char *line, char *cells[], int most)
 static void for_each_line(char *text, void (*check)(char *cells[], int count))
 {
     char *cells[20];
-    char *line = strchr(text, '\n') + 1;
+    char *line = text + strcspn(text, "\n") + 1;
     while (*line) {
         char *end = strchr(line, '\n');
         *end = '\0';
