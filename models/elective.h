@@ -18,7 +18,7 @@
 #include "sim/engine/ranked.h"
 #include "sim/scenario/field.h"
 
-enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128, LIST_STAGES = 5 };
+enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128, LIST_STAGES = 5, WEEK_BANDS = 105 };
 
 // Shares of slots booked ahead differ between what is booked.
 enum BookingCurve { CURVE_CLINIC, CURVE_OTHER, CURVE_THEATRE, BOOKING_CURVES };
@@ -89,6 +89,7 @@ typedef struct {
     double treat_after_tests;         // of reviews
     double day_case_share;            // of operations
     double doctor_led;                // share of clinics
+    SimTexts treatment_functions;     // whose published waiting lists are its own
 } ServiceFields;
 
 // `trusts[].elective.endoscopy`, `trusts[].elective.imaging`
@@ -103,7 +104,7 @@ typedef struct {
 // `trusts[].elective`
 typedef struct {
     bool on;
-    SimRecords services, sessions;
+    SimRecords services, sessions, waiting_list;
     double referrals;       // a day, averaged over the year
     double removals;        // hazard a day of leaving the list otherwise
     double capacity;        // sessions for pathways relative to what the flow of referrals needs
@@ -153,6 +154,8 @@ typedef struct {
     uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
     SessionFilePlan file;
     double list_size;
+    uint32_t *bands;                  // of each service, then of the whole trust; owned, NULL if not given
+    bool bands_by_service;            // or only of the whole trust
     double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
     double *activity;                 // a factor for every day: seasons, rest days 0
     double *referral_chance;          // for every day, relative to the busiest

@@ -105,6 +105,11 @@ static const SimField rows[] = {
         "Share of operations that are day cases.", "assumed; admissions with a stay: 20 a day at an average trust"),
     ROW("trusts[].elective.services[].doctor_led", SIM_SHARE, SERVICE(doctor_led), 0, 0, 1, NULL,
         "Share of clinics that need a doctor.", "73 % (Health Foundation waiting-list model)"),
+    {"trusts[].elective.services[].treatment_functions", SIM_TEXTS, SIM_ACTS_START, SERVICE(treatment_functions), 0,
+     NULL, 0, 0, "", NULL,
+     "Names or codes (C_100) of the treatment functions whose rows in elective.waiting_list are its own; a function of "
+     "the service's own name is in any case.",
+     "NHS England, RTT waiting times"},
 };
 
 const SimFieldBlock elective_fields = {rows, sizeof rows / sizeof rows[0]};

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "models/hospital.h"
+#include "models/waiting_list_bands.h"
 
 static double month_mean(SimNumbers numbers)
 {
@@ -214,26 +215,27 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
                            ElectivePlan *elective, ServicePlan *service, double activity, Flow *flow)
 {
     const ElectiveFields *fields = &trust->fields->elective;
-    *service = (ServicePlan){.stream.pathways = process_of(written, "pathways"),
-                             .stream.referrals = process_of(written, "referrals"),
-                             .stream.sessions = process_of(written, "sessions"),
-                             .stream.tasks = process_of(written, "tasks"),
-                             .urgent = written->urgent_share,
-                             .soon = written->soon_share,
-                             .p2 = written->p2_share,
-                             .p3 = written->p3_share,
-                             .diagnostics = written->diagnostics_share,
-                             .endoscopy = written->endoscopy_share,
-                             .treat = written->treat_share,
-                             .treat_after_tests = written->treat_after_tests,
-                             .day_case = written->day_case_share,
-                             .list_share = written->share};
+    *service = (ServicePlan){
+        .stream.pathways = process_of(written, "pathways"),
+        .stream.referrals = process_of(written, "referrals"),
+        .stream.sessions = process_of(written, "sessions"),
+        .stream.tasks = process_of(written, "tasks"),
+        .urgent = written->urgent_share,
+        .soon = written->soon_share,
+        .p2 = written->p2_share,
+        .p3 = written->p3_share,
+        .diagnostics = written->diagnostics_share,
+        .endoscopy = written->endoscopy_share,
+        .treat = written->treat_share,
+        .treat_after_tests = written->treat_after_tests,
+        .day_case = written->day_case_share,
+        .list_share = waiting_list_bands_share(elective, (size_t)(service - elective->services), written->share)};
     snprintf(service->name, sizeof service->name, "%s", written->name.text);
     plan_leaders(service, written);
     plan_stages(fields, written, service->stage_share);
     double list[WAITING_STAGES], referrals = fields->referrals * written->share;
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
-        list[stage] = elective->list_size * written->share * service->stage_share[stage];
+        list[stage] = elective->list_size * service->list_share * service->stage_share[stage];
     }
     *flow = level_flow(fields, written, list, referrals);
     plan_referrals(plan, service, referrals, elective->referral_peak);
@@ -348,6 +350,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->excess = sim_distribution(plan->tables, SIM_GAMMA, 1 / fields->spread_shape, sqrt(fields->spread_shape));
     double activity = plan_activity(plan, fields, elective);
     return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
+           waiting_list_bands_plan(trust->fields, elective, faults) &&
            plan_waits(size, elective, trust->fields->head.mark, faults) &&
            plan_services(plan, trust, activity, faults) && session_file_plan(plan, trust, faults);
 }
@@ -355,6 +358,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
 void elective_plan_free(ElectivePlan *plan)
 {
     free(plan->activity);
+    free(plan->bands);
     free(plan->referral_chance);
     session_file_plan_free(&plan->file);
 }

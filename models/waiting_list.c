@@ -6,6 +6,7 @@
 
 #include "models/hospital.h"
 #include "models/sessions.h"
+#include "models/waiting_list_bands.h"
 
 static const uint32_t LOADED = 1u << 31;
 static const double LONGEST_WAIT_S = 3.0 * 365 * SIM_DAY_S;  // assumed; hardly anybody waits longer
@@ -226,15 +227,22 @@ static void take_off_one(Hospital *hospital, uint32_t row)
     state->removed++;
 }
 
+enum { ANY_SERVICE = SERVICES_MOST };
+
+static bool is_of(const Pathway *pathway, uint32_t service)
+{
+    return service == ANY_SERVICE || pathway->service == service;
+}
+
 // Takes waiting patients off by their own number, lowest first, so that all waits lose the same share.
-static void take_off(Hospital *hospital, int64_t surplus)
+static void take_off(Hospital *hospital, uint32_t service, int64_t have, int64_t surplus)
 {
     uint32_t pathways = hospital->world->tables[TABLE_PATHWAYS].used - 1;
-    double step = 1.05 * (double)surplus / (double)waiting_list_length(hospital);
+    double step = 1.05 * (double)surplus / (double)have;
     for (double share = step; surplus > 0 && share < 1 + step; share += step) {
         for (uint32_t row = 1; row <= pathways && surplus > 0; row++) {
             const Pathway *pathway = pathway_at(hospital, row);
-            if (pathway->stage >= WAITING_STAGES || !pathway->ticket) continue;
+            if (pathway->stage >= WAITING_STAGES || !pathway->ticket || !is_of(pathway, service)) continue;
             SimWords words = elective_draw(hospital, row, PURPOSE_STOCKTAKE, 0);
             if (!sim_happens(words.word[0], share)) continue;
             take_off_one(hospital, row);
@@ -255,34 +263,55 @@ static int longest_last(const void *a, const void *b)
     return x->pathway < y->pathway ? -1 : 1;
 }
 
+// The wait of who has `number` of `count` others below.
+static int64_t wait_of_rank_s(const ElectivePlan *plan, uint32_t service, uint32_t number, uint32_t count)
+{
+    if (!plan->bands) return published_wait_s(plan, (number + 0.5) / count);
+    return waiting_list_bands_wait_days(plan->bands + (size_t)service * WEEK_BANDS, number) * SIM_DAY_S;
+}
+
 // Brings the waits to the published distribution; who has waited longer than another still has.
-static void spread_waits(Hospital *hospital)
+static void spread_waits(Hospital *hospital, uint32_t service)
 {
     uint32_t pathways = hospital->world->tables[TABLE_PATHWAYS].used - 1, count = 0;
     Wait *waits = malloc(((size_t)pathways + 1) * sizeof *waits);
     if (!waits) abort();
     for (uint32_t row = 1; row <= pathways; row++) {
         const Pathway *pathway = pathway_at(hospital, row);
-        if (pathway->stage < WAITING_STAGES) waits[count++] = (Wait){pathway->clock_start_s, row};
+        if (pathway->stage < WAITING_STAGES && is_of(pathway, service))
+            waits[count++] = (Wait){pathway->clock_start_s, row};
     }
     qsort(waits, count, sizeof *waits, longest_last);
     for (uint32_t i = 0; i < count; i++) {
-        int64_t wait_s = published_wait_s(&hospital->trust->elective, (i + 0.5) / count);
+        int64_t wait_s = wait_of_rank_s(&hospital->trust->elective, service, i, count);
         waiting_list_stop_clock(hospital, waits[i].pathway);
         waiting_list_start_clock(hospital, waits[i].pathway, hospital_now(hospital) - wait_s);
     }
     free(waits);
 }
 
-void waiting_list_take_stock(Hospital *hospital)
+// The list of a service, or all of it.
+static void take_stock_of(Hospital *hospital, uint32_t service, int64_t have, int64_t wanted)
 {
-    int64_t wanted = llround(hospital->trust->elective.list_size), have = waiting_list_length(hospital);
     for (int64_t i = have; i < wanted; i++) {
-        load_pathway(hospital, service_short_of_its_share(hospital));
+        load_pathway(hospital, service == ANY_SERVICE ? service_short_of_its_share(hospital) : service);
         hospital->state->elective.started++;
     }
-    if (have > wanted) take_off(hospital, have - wanted);
-    spread_waits(hospital);
+    if (have > wanted) take_off(hospital, service, have, have - wanted);
+    spread_waits(hospital, service);
+}
+
+void waiting_list_take_stock(Hospital *hospital)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    if (!plan->bands || !plan->bands_by_service) {
+        take_stock_of(hospital, ANY_SERVICE, waiting_list_length(hospital), llround(plan->list_size));
+        return;
+    }
+    for (uint32_t s = 0; s < plan->service_count; s++) {
+        const int64_t wanted = llround(plan->services[s].list_share * plan->list_size);
+        take_stock_of(hospital, s, hospital->state->elective.running[s], wanted);
+    }
 }
 
 void elective_open(Hospital *hospital)
