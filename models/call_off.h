@@ -14,6 +14,7 @@
 struct Hospital;
 struct WindowPlan;
 struct StrikeFields;
+struct Session;
 
 // `strikes[].call_off`
 typedef struct {
@@ -22,9 +23,11 @@ typedef struct {
     double probability;  // 1 if either is given
 } CallOffFields;
 
-// `response.recall`
+// `response.recall`, `response.reinstatement`
 typedef struct {
-    double recall;  // seconds
+    double recall;                // seconds
+    SimNumbers clinics, theatre;  // share of sessions reinstated, by the time left: see call_off.c
+    double refill;                // share of their slots filled, if there is too little time for letters
 } ReinstatementFields;
 
 typedef struct {
@@ -47,5 +50,11 @@ bool call_off_has_come(const struct Hospital *hospital, const struct WindowPlan 
 // When the window ends as far as is known now: shifts that start at or after this are not struck. When it is called off
 // that is a while later, as staff must be recalled.
 SimTime call_off_end_s(const struct Hospital *hospital, const struct WindowPlan *window);
+
+// What becomes of a day's sessions if a strike that touches the day is called off in this second: those closed to
+// booking open; of those cut and not needed for another strike a share opens again, the larger the more time is left.
+void call_off_reinstate(struct Hospital *hospital, uint32_t day);
+// A session that was reinstated begins.
+void call_off_count_reinstated(struct Hospital *hospital, const struct Session *session);
 
 #endif

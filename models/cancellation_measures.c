@@ -71,6 +71,27 @@ static const SimMeasure rows[] = {
      .definition = "Slots of sessions cut because of a strike that nobody had been booked into, by the date of the "
                    "slot: what hospitals cut back ahead. No patient is rescheduled, so ia_total leaves them out.",
      .source = "walkout"},
+    {.name = "ia_off_moved", .unit = "appointments", .title = "Rescheduled for a strike that was called off",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Of the appointments, procedures and diagnostics rescheduled because of a strike, those of sessions cut "
+                   "for a strike that was called off, by the date of the slot.",
+     .source = "walkout"},
+    {.name = "ia_off_kept", .unit = "appointments", .title = "Kept, as the strike was called off in time",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Appointments of sessions cut for a strike that was called off whose patients had not been told yet and "
+                   "keep them, by the date of the slot. Not rescheduled, but still in ia_channel.",
+     .source = "walkout"},
+    {.name = "ia_off_reinstated", .unit = "sessions", .title = "Sessions reinstated", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Sessions of the day that were cut for a strike and opened again when it was called off.",
+     .source = "walkout"},
+    {.name = "ia_off_used", .unit = "slots", .title = "Slots used of sessions reinstated", .adds = SIM_ADDS_SUM,
+     .of = "", .definition = "Slots of reinstated sessions of the day into which somebody is booked when they begin.",
+     .source = "walkout"},
+    {.name = "ia_off_lost", .unit = "slots", .title = "Slots lost to a strike that was called off",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Slots of the day's sessions that were cut for a strike that was called off and not used: all of those "
+                   "not reinstated, and those free in the others.",
+     .source = "walkout"},
     {.name = "act_op", .unit = "appointments", .title = "Outpatient appointments attended", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "", .definition = "Outpatient appointments, first and follow-up, attended on the day.",
      .source = "walkout"},

@@ -301,11 +301,24 @@ static void hold_follow_ups(Hospital *hospital, const Session *session)
     }
 }
 
+// Slots of a session cut because of a strike that nobody had been booked into: known when it would have begun, for it
+// may have been reinstated.
+static void count_never_booked(Hospital *hospital, const Session *session)
+{
+    if (session->cut == 0) return;
+    const uint32_t moved = session->cut - 1u + session->thinned, slots = session_slots(session);
+    if (slots > moved) elective_count_suppressed(hospital, session, slots - moved);
+}
+
 static void hold_session(Hospital *hospital, uint32_t row)
 {
     Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
-    if (session_is_cut(session)) return;
+    if (session_is_cut(session)) {
+        count_never_booked(hospital, session);
+        return;
+    }
     session->state = SESSION_HELD;
+    if (session->cut == CUT_REINSTATED) call_off_count_reinstated(hospital, session);
     if (session->blocked > session->thinned) {
         elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }

@@ -193,7 +193,9 @@ typedef struct {
     uint32_t pathways[REMOVALS_OF_BLOCK];
 } RemovalBlock;
 
-typedef struct {
+enum { CUT_REINSTATED = UINT16_MAX };  // it was, and opened again when the strike was called off
+
+typedef struct Session {
     uint32_t next_same_day;
     uint32_t first_booking;  // row of the first of its pathways; there is a row for every slot that one can have
     uint32_t key;            // of its random numbers within the service and day: kind, half, number, extra
@@ -206,7 +208,7 @@ typedef struct {
     uint8_t thinned;   // patients moved out of it for that
     uint8_t look_at;   // nobody can be booked into it more days ahead than this
     uint16_t written;  // 1 + its row in the planner's file, or 0 if it is the template's
-    uint16_t reserved;
+    uint16_t cut;      // 1 + the patients booked when it was cut because of a strike, 0: never; CUT_REINSTATED
 } Session;
 
 typedef struct {

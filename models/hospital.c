@@ -186,6 +186,7 @@ static void decide(Hospital *hospital, const Decision *decision)
     switch (decision->kind) {
     case DECISION_ANNOUNCED: cover_cut_back(hospital, decision->day); break;
     case DECISION_CUT: cover_cut(hospital, decision->day); break;
+    case DECISION_CALLED_OFF: call_off_reinstate(hospital, decision->day); break;
     case DECISION_RECOVERY: recovery_prepare_day(hospital, decision->day); break;
     case DECISION_CAPACITY: service_capacities_change(hospital); break;
     }

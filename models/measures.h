@@ -90,6 +90,11 @@
     SERIES(ia_reseated, OF_NOTHING)                                                                                    \
     SERIES(ia_refilled, OF_NOTHING)                                                                                    \
     SERIES(ia_suppressed, OF_NOTHING)                                                                                  \
+    SERIES(ia_off_moved, OF_NOTHING)                                                                                   \
+    SERIES(ia_off_kept, OF_NOTHING)                                                                                    \
+    SERIES(ia_off_reinstated, OF_NOTHING)                                                                              \
+    SERIES(ia_off_used, OF_NOTHING)                                                                                    \
+    SERIES(ia_off_lost, OF_NOTHING)                                                                                    \
     SERIES(act_op, OF_NOTHING)                                                                                         \
     SERIES(act_elective, OF_NOTHING)                                                                                   \
     SERIES(act_diag, OF_NOTHING)                                                                                       \

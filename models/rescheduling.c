@@ -198,13 +198,10 @@ static void count_session(Hospital *hospital, const Session *session, enum MoveC
 void session_cancel(Hospital *hospital, uint32_t row, enum MoveChannel channel, bool on_the_day)
 {
     Session *session = session_at(hospital, row);
-    const uint32_t booked = session_booked(session), slots = session_slots(session);
     const Cause cause = {.channel = channel, .on_the_day = on_the_day};
     session->state = channel == CHANNEL_TIME_OFF ? SESSION_TIME_OFF : SESSION_CANCELLED;
     count_session(hospital, session, channel);
-    if (slots > booked + session->thinned) {
-        elective_count_suppressed(hospital, session, slots - booked - session->thinned);
-    }
+    session->cut = (uint16_t)(session_booked(session) + 1);
     for (uint32_t left = session_pathways(session); left > 0; left--) {
         move_or_reseat(hospital, row, session_pathway(hospital, session, left - 1), cause);
     }

@@ -56,10 +56,11 @@ typedef struct {
 
 // What happens at a dated moment.
 enum DecisionKind {
-    DECISION_ANNOUNCED,  // or anticipated: booking into sessions that are expected to be cut stops
-    DECISION_CUT,        // the sessions of a date are cut and their patients are to be told
-    DECISION_RECOVERY,   // extra sessions of a day are opened
-    DECISION_CAPACITY    // the capacity of a service's resource changes
+    DECISION_ANNOUNCED,   // or anticipated: booking into sessions that are expected to be cut stops
+    DECISION_CUT,         // the sessions of a date are cut and their patients are to be told
+    DECISION_CALLED_OFF,  // if a strike is called off, sessions of a date are reinstated
+    DECISION_RECOVERY,    // extra sessions of a day are opened
+    DECISION_CAPACITY     // the capacity of a service's resource changes
 };
 
 typedef struct {

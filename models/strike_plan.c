@@ -161,6 +161,9 @@ static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint
         if (cut_s <= announced_s) cut_s = announced_s + 1;
         if (plan->response.cut_back) decide(plan, known_s, DECISION_ANNOUNCED, day);
         if (cut_s < (SimTime)day * SIM_DAY_S) decide(plan, cut_s, DECISION_CUT, day);
+        const SimTime called_off_s = window->call_off.at_s;
+        if (called_off_s >= 0 && called_off_s < (SimTime)(day + 1) * SIM_DAY_S)
+            decide(plan, called_off_s, DECISION_CALLED_OFF, day);
     }
 }
 
@@ -274,7 +277,7 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
     for (uint32_t i = 0; i < strike->window_count; i++) {
         strike->windows[i].block_start_s = block_starts_s(strike, &strike->windows[i]);
         call_off_join_block(&strike->windows[i]);
-        decisions += 2 * (strike_last_day(&strike->windows[i]) - strike_first_day(&strike->windows[i]) + 2);
+        decisions += 3 * (strike_last_day(&strike->windows[i]) - strike_first_day(&strike->windows[i]) + 2);
     }
     strike->decisions = calloc(decisions + plan->days + 2, sizeof *strike->decisions);
     for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(strike, &strike->windows[i], plan->days);
