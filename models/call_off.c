@@ -222,6 +222,16 @@ static bool is_surplus(const Hospital *hospital, const Session *session, Surplus
     return true;
 }
 
+// A session that goes ahead has its residents again.
+static void residents_return(Hospital *hospital, uint32_t row)
+{
+    Session *session = session_at(hospital, row);
+    session->blocked = 0;
+    const uint32_t thinned = session->thinned, kept = fill(hospital, row);
+    const uint32_t moved = thinned > kept ? thinned - kept : 0;
+    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_off_moved, moved);
+}
+
 static void reinstate_half(Hospital *hospital, uint32_t day, enum Half half)
 {
     const SimTime begins_s = session_starts_s(day, half);
@@ -240,8 +250,7 @@ static void reinstate_half(Hospital *hospital, uint32_t day, enum Half half)
         }
         session = session_at(hospital, s);
         if (session->state != SESSION_OPEN || session->blocked == 0 || !has_residents) continue;
-        session->blocked = 0;
-        fill(hospital, s);
+        residents_return(hospital, s);
     }
 }
 

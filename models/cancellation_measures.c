@@ -73,13 +73,13 @@ static const SimMeasure rows[] = {
      .source = "walkout"},
     {.name = "ia_off_moved", .unit = "appointments", .title = "Rescheduled for a strike that was called off",
      .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Of the appointments, procedures and diagnostics rescheduled because of a strike, those of sessions cut "
-                   "for a strike that was called off, by the date of the slot.",
+     .definition = "Of the appointments, procedures and diagnostics rescheduled because of a strike, those moved for a "
+                   "strike that was called off, by the date of the slot.",
      .source = "walkout"},
     {.name = "ia_off_kept", .unit = "appointments", .title = "Kept, as the strike was called off in time",
      .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Appointments of sessions cut for a strike that was called off whose patients had not been told yet and "
-                   "keep them, by the date of the slot. Not rescheduled, but still in ia_channel.",
+     .definition = "Appointments that were to be moved for a strike that was called off whose patients had not been told "
+                   "yet and keep them, by the date of the slot. Not rescheduled, but still in ia_channel.",
      .source = "walkout"},
     {.name = "ia_off_reinstated", .unit = "sessions", .title = "Sessions reinstated", .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Sessions of the day that were cut for a strike and opened again when it was called off.",

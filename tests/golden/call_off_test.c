@@ -104,6 +104,19 @@ static void patients_who_have_not_been_told_keep_their_appointments(void **state
     assert_float_equal(off.seen_less, 0, 0);
 }
 
+// Residents see half of each clinic of twelve.
+static void patients_moved_because_residents_would_be_missing_are_counted_too(void **state)
+{
+    (void)state;
+    const SimOverride residents[] = {OFF_BEFORE("13 h"),
+                                     {"strikes[three days].groups", "[resident_doctors]"},
+                                     {"response.sessions.resident_share", "50%"},
+                                     {"response.reinstatement.refill", "0%"}};
+    const Outcome off = outcome(residents, 4);
+    assert_true(fabs(off.moved - LOST / 2) < 0.5);
+    assert_true(fabs(off.moved_for_nothing - LOST / 2) < 0.5);
+}
+
 static void the_more_time_is_left_the_less_is_lost(void **state)
 {
     (void)state;
@@ -244,6 +257,7 @@ int main(void)
         cmocka_unit_test(before_anything_is_cancelled_it_undoes_everything),
         cmocka_unit_test(sessions_reinstated_are_filled_by_who_waits),
         cmocka_unit_test(patients_who_have_not_been_told_keep_their_appointments),
+        cmocka_unit_test(patients_moved_because_residents_would_be_missing_are_counted_too),
         cmocka_unit_test(the_more_time_is_left_the_less_is_lost),
         cmocka_unit_test(shifts_are_worked_from_the_recall_on),
         cmocka_unit_test(nothing_differs_before_it_is_called_off_and_much_after),
