@@ -14,7 +14,7 @@ static const SimField rows[] = {
      "The strikes, each with its dates, who takes part and how many.", "as announced by the unions"},
     {"strikes[].name", SIM_TEXT, SIM_ACTS_NEVER, OF(name), 0, NULL, 0, 0, NULL, NULL,
      "What the strike is called in results.", "the planner's choice"},
-    {"strikes[].round", SIM_TEXT, SIM_ACTS_WINDOW_START, OF(round), 0, NULL, 0, 0, "", NULL,
+    {"strikes[].round", SIM_TEXT, SIM_ACTS_ANNOUNCED, OF(round), 0, NULL, 0, 0, "", NULL,
      "The round of action it belongs to: strikes of one round have the same turn-out in a trust. Default: its name.",
      "the planner's choice"},
     {"strikes[].groups", SIM_CHOICES, SIM_ACTS_ANNOUNCED, OF(groups), 0, STAFF_GROUP_WORDS, 0, 0, NULL, NULL,
