@@ -299,11 +299,10 @@ static void fill_again(Hospital *hospital, uint32_t row, double absent, uint32_t
         if (session->kind == SESSION_INPATIENT_LIST || session_staff_lack(hospital, session)) return;
         if (!can_go_ahead(hospital, session, spare)) return;
         session_reopen(hospital, row);
-        session->blocked = session->thinned = (uint8_t)lost;  // counted when it was cut
-    } else {
-        if (session->state != SESSION_OPEN || session->blocked <= lost) return;
-        session->blocked = (uint8_t)lost;
+    } else if (session->state != SESSION_OPEN || session->blocked <= lost) {
+        return;
     }
+    session->blocked = (uint8_t)lost;
     short_notice_fill(hospital, row, hospital->plan->strike.response.refill);
 }
 

@@ -302,12 +302,13 @@ static void hold_follow_ups(Hospital *hospital, const Session *session)
 }
 
 // Slots of a session cut because of a strike that nobody had been booked into: known when it would have begun, for it
-// may have been reinstated.
+// may have been reinstated, or filled again on the day.
 static void count_never_booked(Hospital *hospital, const Session *session)
 {
     if (session->cut == 0) return;
-    const uint32_t moved = session->cut - 1u + session->thinned, slots = session_slots(session);
-    if (slots > moved) elective_count_suppressed(hospital, session, slots - moved);
+    const uint32_t used = session->cut - 1u + session->thinned + session_booked(session);
+    const uint32_t slots = session_slots(session);
+    if (slots > used) elective_count_suppressed(hospital, session, slots - used);
 }
 
 static void hold_session(Hospital *hospital, uint32_t row)
@@ -319,7 +320,9 @@ static void hold_session(Hospital *hospital, uint32_t row)
     }
     session->state = SESSION_HELD;
     if (session->cut == CUT_REINSTATED) call_off_count_reinstated(hospital, session);
-    if (session->blocked > session->thinned) {
+    if (session->cut > 0 && session->cut != CUT_REINSTATED) {
+        count_never_booked(hospital, session);
+    } else if (session->blocked > session->thinned) {
         elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }
     if (session->extra) {

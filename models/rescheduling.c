@@ -244,6 +244,6 @@ void session_reopen(Hospital *hospital, uint32_t row)
 {
     Session *session = session_at(hospital, row);
     session->state = SESSION_OPEN;
-    session->blocked = session->thinned = 0;
+    session->blocked = 0;
     session->look_at = UINT8_MAX;
 }

@@ -29,22 +29,38 @@ static bool is_to_come(const Hospital *hospital, const Session *session)
     return session->kind != SESSION_INPATIENT_LIST || session->day > sim_day_of(now_s);
 }
 
+// It lost slots to a strike, called off or not.
+static bool was_cut_into(const Hospital *hospital, const Session *session)
+{
+    const StrikePlan *strike = &hospital->plan->strike;
+    for (uint32_t i = 0; i < strike->window_count && !session->extra; i++) {
+        if (strike_first_day(&strike->windows[i]) <= session->day &&
+            session->day <= strike_last_day(&strike->windows[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool book(Hospital *hospital, uint32_t row, enum SlotUse use)
+{
+    const Session *session = session_at(hospital, row);
+    const enum PathwayStage stage = session_stage((enum SessionKind)session->kind, use);
+    const uint32_t moved = use == SLOT_OTHER ? 0 : booking_take_moved(hospital, session->service, stage);
+    if (!moved) return session_book_next(hospital, row, use);
+    SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, moved)->untold = 0;
+    session_book_pathway(hospital, row, moved, use);
+    return true;
+}
+
 bool short_notice_book(Hospital *hospital, uint32_t row, enum SlotUse use)
 {
     const Session *session = session_at(hospital, row);
     if (!is_to_come(hospital, session) || free_slots(session) == 0) return false;
     if (session->booked[use] >= session->slots[use]) return false;
-    const uint32_t refilled = hospital->plan->measures.ia_refilled, day = session->day;
-    const enum PathwayStage stage = session_stage((enum SessionKind)session->kind, use);
-    const uint32_t moved = use == SLOT_OTHER ? 0 : booking_take_moved(hospital, session->service, stage);
-    if (!moved) {
-        const bool booked = session_book_next(hospital, row, use);
-        if (booked) sim_count_on(hospital->world, day, refilled, 1);
-        return booked;
-    }
-    sim_count_on(hospital->world, day, refilled, 1);
-    SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, moved)->untold = 0;
-    session_book_pathway(hospital, row, moved, use);
+    const uint32_t day = session->day;
+    const bool again = was_cut_into(hospital, session);
+    if (!book(hospital, row, use)) return false;
+    if (again) sim_count_on(hospital->world, day, hospital->plan->measures.ia_refilled, 1);
     return true;
 }
 
