@@ -277,7 +277,7 @@ void maternity_open(Hospital *hospital)
     unit->rooms = sim_resource_add(world, plan->rooms);
     unit->midwives = sim_resource_add(world, 0);
     unit->doctors = sim_resource_add(world, 0);
-    unit->theatre = sim_resource_add(world, 1);
+    unit->theatre = sim_resource_add(world, plan->theatres);
     unit->second_team = sim_resource_add(world, plan->second_team ? 1 : 0);
     unit->postnatal = sim_resource_add(world, plan->postnatal_beds);
     maternity_staff_changed(hospital);

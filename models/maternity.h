@@ -57,7 +57,7 @@ enum BirthStage {
 // `trusts[].maternity`
 typedef struct {
     bool on;
-    double rooms, postnatal_beds;
+    double rooms, theatres, postnatal_beds;
     double life_preserving;    // share of midwives whom a strike of theirs leaves at work
     double midwives, doctors;  // at work on average, around the clock: staffing scales its rosters to them
     double planned_caesarean, emergency_caesarean, instrumental, induced;  // shares of deliveries
@@ -84,7 +84,7 @@ typedef struct {
 
 typedef struct {
     bool on;
-    uint32_t rooms, postnatal_beds;
+    uint32_t rooms, theatres, postnatal_beds;
     bool second_team;
     SimWeekly labours;
     SimDistribution exponential;  // mean 1

@@ -11,6 +11,8 @@ static const SimField rows[] = {
      "Whether maternity is simulated.", "the planner's choice"},
     {"trusts[].maternity.rooms", SIM_AMOUNT, SIM_ACTS_START, OF(rooms), 0, NULL, 1, 500, NULL, "births",
      "Labour rooms.", "local estate"},
+    {"trusts[].maternity.theatres", SIM_AMOUNT, SIM_ACTS_START, OF(theatres), 0, NULL, 0, 20, NULL, "births",
+     "Obstetric theatres with a team of their own, rounded to a whole one at least.", "local estate"},
     {"trusts[].maternity.postnatal_beds", SIM_AMOUNT, SIM_ACTS_START, OF(postnatal_beds), 0, NULL, 1, 1000, NULL,
      "births", "Postnatal beds.", "local estate"},
     {"trusts[].maternity.midwives", SIM_AMOUNT, SIM_ACTS_START, OF(midwives), 0, NULL, 0, 500, NULL, "births",
@@ -191,6 +193,7 @@ bool maternity_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
                          "later end");
     }
     maternity->rooms = whole(fmax(1, fields->rooms));
+    maternity->theatres = whole(fmax(1, fields->theatres));
     maternity->postnatal_beds = whole(fmax(1, fields->postnatal_beds));
     maternity->second_team = fields->second_team;
     maternity->inductions_a_day = births * fields->induced;
