@@ -35,6 +35,10 @@ SimWords attendance_schedule_next(Hospital *hospital, enum HospitalEvent kind, e
 
 // The urgency, 1 to 5, in which the word falls.
 uint32_t attendance_urgency(const Hospital *hospital, uint32_t word);
+// By the patient's own words, which are drawn.
+bool attendance_is_child(const EmergencyPlan *plan, const Attendance *patient);
+// Time that the patient's tests would take if they began now, relative to normal times.
+double attendance_slowness_of_tests(const Hospital *hospital, const Attendance *patient);
 // Comes in now; urgency 0 for minor injuries.
 uint32_t attendance_new(Hospital *hospital, uint32_t ordinal, uint32_t urgency, enum AttendanceStage stage);
 void attendance_count(Hospital *hospital, const Attendance *patient);

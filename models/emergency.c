@@ -42,6 +42,7 @@ uint32_t attendance_new(Hospital *hospital, uint32_t ordinal, uint32_t urgency, 
     patient->stage = (uint8_t)stage;
     patient->care = draw(hospital, patient, DRAW_CARE);
     if (urgency > 0) patient->course = draw(hospital, patient, DRAW_COURSE);
+    patient->is_child = attendance_is_child(emergency_plan_of(hospital), patient);
     emergency_state(hospital)->at[stage]++;
     emergency_state(hospital)->arrived++;
     return id;
@@ -134,6 +135,7 @@ void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen)
 
     sim_count_share(world, measures->ed_4h, in_time, 1);
     sim_count_share(world, measures->ed_lwbs_all_share, left_unseen, 1);
+    if (patient->is_child) sim_count_share(world, measures->ed_4h_children, in_time, 1);
     if (time_s >= TWELVE_HOURS_S) sim_count(world, measures->ed_12h_arr, 1);
     if (patient->urgency) {
         sim_count_share(world, measures->ed_4h_type1, in_time, 1);
@@ -229,6 +231,7 @@ void attendance_count(Hospital *hospital, const Attendance *patient)
 {
     const uint32_t day = sim_day_of(patient->arrived_s);
     sim_count_on(hospital->world, day, measures_of(hospital)->ed_att, 1);
+    if (patient->is_child) sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_children, 1);
     if (patient->urgency == 0) return;
     sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_class + patient->urgency - 1, 1);
 }
@@ -386,22 +389,13 @@ static void decide(Hospital *hospital, uint32_t id)
         return;
     }
     attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_BED);
-    const BedRequest request = {.pool = beds_emergency_pool(hospital, words.word[3]),
+    const BedRequest request = {.pool =
+                                    patient->is_child ? POOL_CHILDREN : beds_emergency_pool(hospital, words.word[3]),
                                 .asker = ASKER_EMERGENCY,
                                 .subject = id,
                                 .person = patient->ordinal,
                                 .priority = patient->urgency - 1u};
     beds_request(hospital, request);
-}
-
-// Images take longer in proportion as radiographers are absent, up to SLOWEST times.
-static double slowness_of_tests(const Hospital *hospital)
-{
-    static const double SLOWEST = 4;
-    const double share = emergency_plan_of(hospital)->imaging_share;
-    if (share <= 0) return 1;
-    const double present = staffing_share_present(hospital, DEPARTMENT_DIAGNOSTICS, GROUP_RADIOGRAPHERS);
-    return 1 + share * ((present * SLOWEST > 1 ? 1 / present : SLOWEST) - 1);
 }
 
 static void finish_assessment(Hospital *hospital, uint32_t id)
@@ -412,8 +406,9 @@ static void finish_assessment(Hospital *hospital, uint32_t id)
     if (sim_happens(patient->course.word[0], plan->tests_share)) {
         attendance_enter(hospital, patient, ATTENDANCE_IN_TESTS);
         const uint32_t word = patient->care.word[2];
-        attendance_schedule(hospital, ED_TESTED, id,
-                            (SimTime)(sim_variate(&plan->tests, word) * slowness_of_tests(hospital) + 0.5));
+        attendance_schedule(
+            hospital, ED_TESTED, id,
+            (SimTime)(sim_variate(&plan->tests, word) * attendance_slowness_of_tests(hospital, patient) + 0.5));
     } else {
         decide(hospital, id);
     }

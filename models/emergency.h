@@ -47,7 +47,9 @@ typedef struct {
     double assessment, assessment_cv;
     double tests_share;
     double tests, tests_cv;
-    double imaging_share;  // of the time tests take that is waiting for images and taking them
+    double imaging_share;     // of the time tests take that is waiting for images and taking them
+    double children;          // share of all attendances
+    double paediatric_share;  // of the time tests of children take that is waiting for paediatric doctors
     double review, review_cv;
     double patience, patience_cv;
     double cubicles;  // unset: what patients need, and cubicle_headroom times its square root
@@ -70,6 +72,9 @@ typedef struct {
     double ambulance[TRIAGE_CLASSES];
     double admitted[TRIAGE_CLASSES];  // of those seen, fitted
     double tests_share, imaging_share, zero_day;
+    double children;              // share of all attendances; 0: they are told apart in beds only
+    double paediatric_share;      // of the time of children's tests
+    double adults[2];             // share of adults among type 1 whose course is to go home, to be admitted
     SimDistribution exponential;  // mean 1
     SimDistribution handover, triage, assessment, tests, review, patience, sdec_transfer, minor_treatment;
     uint32_t triage_nurses, cubicles, chairs;
@@ -126,8 +131,10 @@ typedef struct {
     uint8_t urgency;     // 1 to 5; 0 for minor injuries
     uint8_t by_ambulance;
     uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
-    SimWords care;        // handover or triage; assessment; tests; review
-    SimWords course;      // needs tests; is admitted; needs no bed; pool of beds
+    uint8_t is_child;
+    uint8_t reserved[3];
+    SimWords care;    // handover or triage; assessment; tests; review. Minor injuries: is a child in its place
+    SimWords course;  // needs tests; is admitted; needs no bed; pool of beds, or is a child
 } Attendance;
 
 extern const SimFieldBlock emergency_fields;

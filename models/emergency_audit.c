@@ -58,15 +58,24 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
                            "minor injuries: queue, and waiting", message, size);
 }
 
+// On the way to a ward: children to a children's bed, and nobody else.
+static bool goes_to_another_age(const Hospital *hospital, const Attendance *patient)
+{
+    if (patient->stage != ATTENDANCE_IN_TRANSFER || hospital->trust->emergency.children <= 0) return false;
+    const Spell *spell = SIM_ROW(hospital->world, TABLE_SPELLS, Spell, patient->spell);
+    return (spell->lies_in == POOL_CHILDREN) != (bool)patient->is_child;
+}
+
 static bool table_agrees(const Hospital *hospital, char *message, size_t size)
 {
     const EmergencyState *ed = state_of(hospital);
     const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
-    uint32_t at[ATTENDANCE_STAGES] = {0}, placed[2] = {0};
+    uint32_t at[ATTENDANCE_STAGES] = {0}, placed[2] = {0}, astray = 0;
     for (uint32_t id = 1; id < rows; id++) {
         const Attendance *patient = attendance_at(hospital, id);
         if (patient->stage == ATTENDANCE_NOWHERE) continue;
         at[patient->stage]++;
+        astray += goes_to_another_age(hospital, patient);
         if (patient->holds_place) placed[needs_cubicle(patient)]++;
     }
     for (int stage = ATTENDANCE_NOWHERE + 1; stage < ATTENDANCE_STAGES; stage++) {
@@ -75,7 +84,9 @@ static bool table_agrees(const Hospital *hospital, char *message, size_t size)
         }
     }
     return hospital_agrees(ed->placed[true], placed[true], "A&E: cubicles held, and found", message, size) &&
-           hospital_agrees(ed->placed[false], placed[false], "A&E: chairs held, and found", message, size);
+           hospital_agrees(ed->placed[false], placed[false], "A&E: chairs held, and found", message, size) &&
+           hospital_agrees(0, astray, "A&E: none, and children on their way to an adult's bed or adults to a child's",
+                           message, size);
 }
 
 bool emergency_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)

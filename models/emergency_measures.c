@@ -22,6 +22,12 @@ static const SimMeasure rows[] = {
      .definition = "As ed_4h, for the main department (type 1) alone.", .source = MONTHLY},
     {.name = "ed_4h_class", .unit = "share", .title = "A&E seen within 4 hours by urgency", .adds = SIM_ADDS_SHARE,
      .of = "triage class", .definition = "As ed_4h_type1, by triage class.", .source = "walkout"},
+    {.name = "ed_att_children", .unit = "patients", .title = "A&E attendances of children", .adds = SIM_ADDS_SUM,
+     .of = "", .definition = "Of ed_att, children; none are counted where emergency.children is 0 %.",
+     .source = "walkout"},
+    {.name = "ed_4h_children", .unit = "share", .title = "Children seen in A&E within 4 hours",
+     .adds = SIM_ADDS_SHARE, .of = "",
+     .definition = "As ed_4h, for children of all types of A&E alone.", .source = "walkout"},
     {.name = "ed_12h_arr", .unit = "patients", .title = "12 hours or more in A&E from arrival", .adds = SIM_ADDS_SUM,
      .of = "",
      .definition = "Attendances ending on the day 12 hours or more after arrival. Not the trolley wait, which counts "

@@ -57,6 +57,14 @@ static const SimField rows[] = {
      "Share of the time that tests take that is waiting for images and taking them: so much of it grows when "
      "radiographers of the diagnostics department are absent.",
      "assumed"},
+    {PATH("children"), SIM_SHARE, SIM_ACTS_START, OF(children), 0, NULL, 0, 1, "0%", NULL,
+     "Share of A&E attendances that are children. They wait in the same queue for the same doctors; those admitted are "
+     "the children of beds.emergency_pools and lie in children's beds only. At 0 % children are not told apart in A&E.",
+     "recalled: a fifth to a quarter of attendances in England are under 16 or 18"},
+    {PATH("paediatric_share"), SIM_SHARE, SIM_ACTS_START, OF(paediatric_share), 0, NULL, 0, 1, "0%", NULL,
+     "Share of the time that tests of children take that is waiting for paediatric doctors and being seen by them: so "
+     "much of it grows when doctors of the paediatrics department are absent.",
+     "assumed"},
     {PATH("review"), SIM_DURATION, SIM_ACTS_START, OF(review), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time a clinician takes for the review after tests.", "assumed"},
     {PATH("review_cv"), SIM_AMOUNT, SIM_ACTS_START, OF(review_cv), 0, NULL, 0, 5, NULL, NULL,
@@ -199,6 +207,28 @@ static bool fit_acuity(const TrustFields *trust, EmergencyPlan *ed, SimFaults *f
     return true;
 }
 
+// Of those who are to be admitted, so many are adults as the pools of beds say; the rest of the children are evenly
+// among those who go home, whatever their urgency.
+static bool plan_children(const TrustFields *trust, EmergencyPlan *ed, SimFaults *faults)
+{
+    const double *pools = trust->beds.emergency_pools.values;
+    double admitted = 0;
+    ed->children = trust->emergency.children;
+    ed->paediatric_share = trust->emergency.paediatric_share;
+    if (ed->children <= 0) return true;
+    for (int i = 0; i < TRIAGE_CLASSES; i++) admitted += ed->urgency[i] * ed->admitted[i];
+    ed->adults[true] = pools[POOL_MEDICAL] + pools[POOL_SURGICAL];
+    const double least = admitted * (1 - ed->adults[true]), most = least + 1 - admitted;
+    ed->adults[false] = 1 - (ed->children - least) / (1 - admitted);
+    if (ed->children >= least && ed->children <= most) return true;
+    return sim_fault(
+        faults, trust->head.mark,
+        "`emergency.children` is %.1f %% of attendances, and yet %.1f %% of those admitted are children "
+        "(`beds.emergency_pools`); write between %.1f %% and %.1f %%, or 0%% if children are not to be told "
+        "apart in A&E",
+        100 * ed->children, 100 * (1 - ed->adults[true]), 100 * least, 100 * most);
+}
+
 static void plan_flows(const TrustFields *trust, EmergencyPlan *ed)
 {
     const EmergencyFields *fields = &trust->emergency;
@@ -335,7 +365,7 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     plan_flows(trust->fields, ed);
     plan_arrivals(plan, fields, ed);
     plan_durations(plan->tables, fields, ed);
-    if (!fit_acuity(trust->fields, ed, faults)) return false;
+    if (!fit_acuity(trust->fields, ed, faults) || !plan_children(trust->fields, ed, faults)) return false;
     plan_places(trust->fields, ed);
     ed->clinician_hours_a_day = fields->level_from == LEVEL_FROM_LOAD ? clinician_hours(fields, ed) : 0;
     return true;

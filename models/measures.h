@@ -17,6 +17,8 @@
     SERIES(ed_4h, OF_NOTHING)                                                                                          \
     SERIES(ed_4h_type1, OF_NOTHING)                                                                                    \
     SERIES(ed_4h_class, OF_TRIAGE)                                                                                     \
+    SERIES(ed_att_children, OF_NOTHING)                                                                                \
+    SERIES(ed_4h_children, OF_NOTHING)                                                                                 \
     SERIES(ed_12h_arr, OF_NOTHING)                                                                                     \
     SERIES(ed_12h_dta, OF_NOTHING)                                                                                     \
     SERIES(ed_12h_dta_pct, OF_NOTHING)                                                                                 \
