@@ -18,7 +18,7 @@ static const SimField rows[] = {
      0, NULL, NULL, "Departments whose posts are covered, in the order in which they are.", "local cover plans"},
     {"trusts[].staffing.departments[].name", SIM_TEXT, SIM_ACTS_NEVER, DEPARTMENT(name), 0, NULL, 0, 0, NULL, NULL,
      "A name for messages.", "the planner's choice"},
-    {"trusts[].staffing.departments[].department", SIM_CHOICE, SIM_ACTS_WINDOW_START, DEPARTMENT(department), 0,
+    {"trusts[].staffing.departments[].department", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(department), 0,
      DEPARTMENT_WORDS, 0, 0, NULL, NULL, "Which department it is.", "local cover plans"},
     {"trusts[].staffing.departments[].covered_by", SIM_CHOICE, SIM_ACTS_ANNOUNCED, DEPARTMENT(covered_by), 0,
      SPECIALTY_WORDS, 0, 0, NULL, NULL, "The specialty whose consultants stand in.", "local cover plans"},

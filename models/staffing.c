@@ -31,7 +31,7 @@ static const SimField rows[] = {
      0, NULL, NULL, "Where they work.", "local rotas"},
     {"trusts[].staffing.rosters[].group", SIM_CHOICE, SIM_ACTS_START, ROSTER(group), 0, STAFF_GROUP_WORDS, 0, 0, NULL,
      NULL, "Who they are.", "local rotas"},
-    {"trusts[].staffing.rosters[].grade", SIM_CHOICE, SIM_ACTS_WINDOW_START, ROSTER(grade), 0, STAFF_GRADE_WORDS, 0, 0,
+    {"trusts[].staffing.rosters[].grade", SIM_CHOICE, SIM_ACTS_ANNOUNCED, ROSTER(grade), 0, STAFF_GRADE_WORDS, 0, 0,
      "", NULL, "Their grade, where turn-out differs by it (strikes[].participation.by).", "local rotas"},
     {"trusts[].staffing.rosters[].shift", SIM_TEXT, SIM_ACTS_START, ROSTER(shift), 0, NULL, 0, 0, NULL, NULL,
      "The shift's name.", "local rotas"},
