@@ -109,6 +109,7 @@ static void grant(Hospital *hospital, uint32_t id, enum BedPool pool)
     spell->in_bed_s = (int32_t)(hospital_now(hospital) + transfer_s);
     beds->waiting--;
     beds->held[pool]++;
+    beds->planned += !is_emergency(spell);
     spell->ready_s = (uint32_t)(hospital_now(hospital) + transfer_s + clinical_stay_s(hospital, spell));
     tell_asker(hospital, spell, id, transfer_s);
 }
@@ -137,6 +138,46 @@ static void place_in_surgical_bed(Hospital *hospital, uint32_t id)
     }
 }
 
+// Beds of the pool that are kept free for planned patients now: the ring-fenced ones in which none of them lies.
+static uint32_t kept_for_planned(const Hospital *hospital, enum BedPool pool)
+{
+    const uint32_t ring_fenced = plan_of(hospital)->ring_fenced, planned = state_of(hospital)->planned;
+    return pool == POOL_SURGICAL && ring_fenced > planned ? ring_fenced - planned : 0;
+}
+
+// The first planned patient of the waiting list who waits for a bed, or 0; patients of services are none.
+static uint32_t first_planned(const Hospital *hospital)
+{
+    for (uint32_t priority = BED_CLASS_PLANNED_URGENT; priority <= BED_CLASS_PLANNED; priority++) {
+        const SimResourceId surgical = state_of(hospital)->pool[POOL_SURGICAL];
+        uint32_t id = 0;
+        SimPlaceId place = 0;
+        while ((place = sim_resource_walk(hospital->world, surgical, priority, place, &id))) {
+            if (!service_is_patient(id) && !is_emergency(spell_at(hospital, id))) return id;
+        }
+    }
+    return 0;
+}
+
+static void place_in_ring_fenced_beds(Hospital *hospital)
+{
+    const SimResourceId surgical = state_of(hospital)->pool[POOL_SURGICAL];
+    while (sim_resource_free(hospital->world, surgical) > 0) {
+        const uint32_t id = first_planned(hospital);
+        if (!id) return;
+        sim_resource_leave(hospital->world, surgical, spell_at(hospital, id)->place);
+        sim_resource_take(hospital->world, surgical);
+        grant(hospital, id, POOL_SURGICAL);
+    }
+}
+
+// Surgical beds that medical patients leave free.
+static uint32_t kept_from_outliers(const Hospital *hospital)
+{
+    const uint32_t reserve = plan_of(hospital)->outlier_reserve, kept = kept_for_planned(hospital, POOL_SURGICAL);
+    return reserve > kept ? reserve : kept;
+}
+
 // Medical emergency patients, those of services too, lie in surgical beds while there are more than the reserve.
 static void place_outliers(Hospital *hospital)
 {
@@ -144,7 +185,7 @@ static void place_outliers(Hospital *hospital)
     const SimResourceId medical = state_of(hospital)->pool[POOL_MEDICAL];
     const SimResourceId surgical = state_of(hospital)->pool[POOL_SURGICAL];
     while (sim_resource_waiting(world, medical) > 0 &&
-           sim_resource_free(world, surgical) > plan_of(hospital)->outlier_reserve) {
+           sim_resource_free(world, surgical) > kept_from_outliers(hospital)) {
         const uint32_t id = first_medical_emergency(hospital);
         if (!id) return;
         place_in_surgical_bed(hospital, id);
@@ -155,9 +196,12 @@ static void place_outliers(Hospital *hospital)
 static void allocate(Hospital *hospital, enum BedPool pool)
 {
     SimTaken taken;
-    while (sim_resource_take_next(hospital->world, state_of(hospital)->pool[pool], &taken)) {
+    const SimResourceId beds = state_of(hospital)->pool[pool];
+    while (sim_resource_free(hospital->world, beds) > kept_for_planned(hospital, pool) &&
+           sim_resource_take_next(hospital->world, beds, &taken)) {
         if (!service_is_taken(hospital, taken)) grant(hospital, taken.entity, pool);
     }
+    if (kept_for_planned(hospital, pool) > 0) place_in_ring_fenced_beds(hospital);
     if (pool != POOL_CHILDREN) place_outliers(hospital);
 }
 
@@ -310,6 +354,7 @@ static void leave(Hospital *hospital, uint32_t id)
     const enum BedPool pool = (enum BedPool)spell->lies_in;
     if (spell->state == SPELL_IS_DELAYED && is_adult(spell)) beds->delayed--;
     beds->held[pool]--;
+    beds->planned -= !is_emergency(spell);
     if (is_adult(spell)) beds->left_today++;
     if (plan_of(hospital)->on) sim_count(hospital->world, measures_of(hospital)->discharges, 1);
     forget(hospital, id);

@@ -44,6 +44,7 @@ typedef struct {
     double usable;               // share of open beds that can be used at once
     SimNumbers headroom;      // usable beds that each pool has at least beyond those occupied, in square roots of them
     double outlier_reserve;   // times the surgical beds usually free: what medical patients leave free
+    double ring_fenced;       // share of the surgical beds that can be used that is kept for planned patients
     double escalation;        // beds that can be opened beyond the core ones, as a share of size.general_acute_beds
     double escalation_usual;  // share of them that is open in normal times and so among size.general_acute_beds
     double escalation_opens, escalation_closes;  // at this share of the core beds in use or asked for
@@ -71,6 +72,7 @@ typedef struct {
     uint32_t escalation[BED_POOLS];  // beds that can be opened beyond them
     double escalation_opens, escalation_closes, nurses_stretch;
     uint32_t outlier_reserve;                                        // surgical beds
+    uint32_t ring_fenced;                                            // surgical beds
     double emergency_pools[BED_POOLS];                               // cumulative
     SimDistribution transfer, planned_stay, delay[2], leaving_hour;  // an ordinary delay, a long one
     SimDistribution stay[BED_POOLS];
@@ -87,9 +89,11 @@ typedef struct {
 
 typedef struct {
     SimResourceId pool[BED_POOLS];
-    uint32_t held[BED_POOLS];        // by spells, from the grant until the patient leaves
-    uint32_t cleaning[BED_POOLS];    // beds, those that patients of services lay in included
-    uint32_t waiting;                // spells without a bed
+    uint32_t held[BED_POOLS];      // by spells, from the grant until the patient leaves
+    uint32_t cleaning[BED_POOLS];  // beds, those that patients of services lay in included
+    uint32_t waiting;              // spells without a bed
+    uint32_t planned;              // planned patients who hold a bed
+    uint32_t reserved;
     uint32_t left_today;             // adults
     uint32_t delayed;                // adults with no criteria to reside
     uint32_t service_outliers;       // patients of services who asked for medical beds and lie in surgical ones

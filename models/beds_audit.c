@@ -134,11 +134,12 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
 static bool table_agrees(const Hospital *hospital, char *message, size_t size)
 {
     const BedsState *beds = state_of(hospital);
-    uint32_t held[BED_POOLS] = {0}, waiting = 0, delayed = 0, astray = 0;
+    uint32_t held[BED_POOLS] = {0}, waiting = 0, delayed = 0, planned = 0, astray = 0;
     const uint32_t rows = rows_of(hospital);
     for (uint32_t id = 1; id < rows; id++) {
         const Spell *spell = spell_at(hospital, id);
         if (has_bed(spell)) held[spell->lies_in]++;
+        planned += has_bed(spell) && spell->asker == ASKER_ELECTIVE;
         astray += has_bed(spell) && is_adult(spell) != (spell->lies_in != POOL_CHILDREN);
         waiting += spell->state == SPELL_WAITS;
         delayed += spell->state == SPELL_IS_DELAYED && is_adult(spell);
@@ -150,6 +151,7 @@ static bool table_agrees(const Hospital *hospital, char *message, size_t size)
     }
     return hospital_agrees(beds->waiting, waiting, "beds: waiting, and found waiting", message, size) &&
            hospital_agrees(beds->delayed, delayed, "beds: without criteria to reside, and found", message, size) &&
+           hospital_agrees(beds->planned, planned, "beds: planned patients in a bed, and found", message, size) &&
            hospital_agrees(0, astray, "beds: none, and children in an adult's bed or adults in a child's", message,
                            size);
 }

@@ -26,6 +26,10 @@ static const SimField rows[] = {
     {PATH("outlier_reserve"), SIM_AMOUNT, SIM_ACTS_START, OF(outlier_reserve), 0, NULL, 0, 10, NULL, NULL,
      "Medical emergency patients may lie in surgical beds while more than this multiple of those usually free is free.",
      "assumed"},
+    {PATH("ring_fenced"), SIM_SHARE, SIM_ACTS_START, OF(ring_fenced), 0, NULL, 0, 1, "0%", NULL,
+     "Share of the surgical beds that can be used that is kept for planned patients of the waiting list: emergency "
+     "patients get a surgical bed only while so many others are free or hold planned patients.",
+     "the planner's choice"},
     {PATH("escalation"), SIM_SHARE, SIM_ACTS_START, OF(escalation), 0, NULL, 0, 0.5, "0%", NULL,
      "Escalation beds of the medical and surgical pools that can be opened beyond the core ones, as a share of "
      "size.general_acute_beds. They need nurses.",
@@ -451,6 +455,7 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     const double free_surgical = beds->usable[POOL_SURGICAL] - beds->occupied[POOL_SURGICAL];
     beds->outlier_reserve = (uint32_t)(fields->outlier_reserve * fmax(free_surgical, 0) + 0.5);
     plan_escalation(fields, beds, total);
+    beds->ring_fenced = (uint32_t)(fields->ring_fenced * beds->usable[POOL_SURGICAL] + 0.5);
     warn_of_short_waits(trust->fields, beds, faults);
     return true;
 }

@@ -429,6 +429,51 @@ static void escalation_that_closes_before_it_opens_is_a_fault(void **state)
     is_a_fault("trusts[Bolton].beds.escalation_closes", "120%");
 }
 
+// Six weeks with a quarter fewer medical beds than are needed, when every surgical bed that may be is an outlier's.
+typedef struct {
+    double cancelled, emergency_most, beds_for_emergencies;
+} FullHospital;
+
+static FullHospital full_hospital(const char *ring_fenced)
+{
+    const SimOverride overrides[] = {{"calendar.start", "2023-11-06"},
+                                     {"calendar.end", "2023-12-17"},
+                                     {"run.warm_up", "4 weeks"},
+                                     {"trusts[Bolton].beds.ring_fenced", ring_fenced},
+                                     {"trusts[Bolton].beds.outlier_reserve", "0"},
+                                     {"trusts[Bolton].maternity", "off"}};
+    Lives lives = lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
+    const HospitalPlan *plan = baseline(&lives);
+    BedsPlan *beds = beds_of(&lives);
+    beds->usable[POOL_MEDICAL] -= beds->usable[POOL_MEDICAL] / 4;
+    FullHospital full = {.beds_for_emergencies =
+                             (double)beds->usable[POOL_SURGICAL] + beds->escalation[POOL_SURGICAL] - beds->ring_fenced};
+    SimWorld *world = world_new(plan, 0);
+    for (uint32_t day = plan->first_reported; day < plan->days; day++) {
+        run_to(world, plan, day * SIM_DAY_S + 7 * HOUR);
+        const BedsState *state = state_of(world);
+        full.emergency_most = fmax(full.emergency_most, (double)state->held[POOL_SURGICAL] - state->planned);
+    }
+    run_to(world, plan, end_of(plan));
+    full.cancelled = amount_between(world, plan->first_reported, plan->days, plan->measures.qmco_lastmin);
+    sim_world_free(world);
+    lives_free(&lives);
+    return full;
+}
+
+static void planned_patients_find_ring_fenced_beds_in_a_full_hospital_and_are_cancelled_without_them(void **state)
+{
+    (void)state;
+    const FullHospital open = full_hospital("0%"), fenced = full_hospital("60%");
+    if (!(open.cancelled > 100 && fenced.cancelled == 0)) {
+        fail_msg("%g cancelled with ring-fenced beds, %g without", fenced.cancelled, open.cancelled);
+    }
+    if (!(fenced.emergency_most <= fenced.beds_for_emergencies && open.emergency_most > fenced.beds_for_emergencies)) {
+        fail_msg("emergency patients in %g of %g beds, and %g", fenced.emergency_most, fenced.beds_for_emergencies,
+                 open.emergency_most);
+    }
+}
+
 // Every request is granted, waiting, withdrawn or gone; the audit recounts each week.
 static void a_hospital_with_too_few_beds_loses_nobody(void **state)
 {
@@ -461,6 +506,7 @@ int main(void)
         cmocka_unit_test(the_beds_occupied_at_eight_are_those_given),
         cmocka_unit_test(pools_hold_all_beds_and_no_pool_uses_more_than_it_has),
         cmocka_unit_test(a_full_hospital_with_ample_free_beds_is_warned_of_short_waits),
+        cmocka_unit_test(planned_patients_find_ring_fenced_beds_in_a_full_hospital_and_are_cancelled_without_them),
         cmocka_unit_test(more_occupied_than_open_is_a_fault),
         cmocka_unit_test(escalation_that_closes_before_it_opens_is_a_fault),
         cmocka_unit_test(a_hospital_with_too_few_beds_loses_nobody),
