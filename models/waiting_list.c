@@ -50,7 +50,7 @@ static uint32_t ticket_of(const void *context, uint32_t pathway)
 static int64_t score_of(const Pathway *pathway)
 {
     int64_t standing = pathway->priority * 2 + (pathway->moved == 0 && pathway->breach_day == 0);
-    return standing * ((int64_t)1 << 33) + pathway->rank_s + ((int64_t)1 << 31);
+    return standing * ((int64_t)1 << 33) + pathway->rank_s + SIM_RANKED_LEAST + ((int64_t)1 << 31);
 }
 
 void waiting_list_join(Hospital *hospital, uint32_t row)

@@ -14,25 +14,36 @@ typedef struct {
 
 _Static_assert(sizeof(Head) == sizeof(SimHeapKey), "the head is a row of the heap's table");
 
-// A key, from the top: score 64 bits (shifted, so that unsigned order is signed order), ticket 32, entity 32.
+enum { TICKET_BITS = 28, TICKETS = 1 << TICKET_BITS };
+
+_Static_assert(SIM_RANKED_SCORE_BITS + TICKET_BITS == 64, "score and ticket fill the half of a key that decides");
+
+// A key, from the top: score 36 bits (shifted, so that unsigned order is signed order), ticket 28; then entity 32, and
+// 32 that are 0.
 static SimHeapKey key_of(int64_t score, uint32_t ticket, uint32_t entity)
 {
-    return sim_heap_key((uint64_t)score ^ UINT64_C(1) << 63, (uint64_t)ticket << 32 | entity);
+    const uint64_t shifted = (uint64_t)(score - SIM_RANKED_LEAST);
+    return sim_heap_key(shifted << TICKET_BITS | ticket, (uint64_t)entity << 32);
 }
 
 static int64_t score_of(SimHeapKey key)
 {
-    return (int64_t)((uint64_t)(key >> 64) ^ UINT64_C(1) << 63);
+    return (int64_t)(key >> (64 + TICKET_BITS)) + SIM_RANKED_LEAST;
+}
+
+static uint32_t ticket_of_key(SimHeapKey key)
+{
+    return (uint32_t)(key >> 64) & (TICKETS - 1);
 }
 
 static uint32_t entity_of(SimHeapKey key)
 {
-    return (uint32_t)key;
+    return (uint32_t)((uint64_t)key >> 32);
 }
 
 static bool is_valid(SimHeapKey key, SimRankedTicket ticket_of, const void *context)
 {
-    return ticket_of(context, entity_of(key)) == (uint32_t)(key >> 32);
+    return ticket_of(context, entity_of(key)) == ticket_of_key(key);
 }
 
 static Head *head_of(const SimWorld *world, SimRankedId list)
@@ -50,10 +61,11 @@ SimRankedId sim_ranked_add(SimWorld *world)
 uint32_t sim_ranked_join(SimWorld *world, SimRankedId list, int64_t score, uint32_t entity)
 {
     Head *head = head_of(world, list);
-    assert(head->tickets < UINT32_MAX);
+    assert(score >= SIM_RANKED_LEAST && score <= SIM_RANKED_MOST);
+    assert(head->tickets < TICKETS - 1);
     head->length++;
     const uint32_t ticket = ++head->tickets;
-    sim_heap_push(world, list, key_of(score, ticket, entity), SIM_BY_WHOLE_KEY);
+    sim_heap_push(world, list, key_of(score, ticket, entity), SIM_BY_UPPER_HALF);
     return ticket;
 }
 
@@ -67,7 +79,7 @@ static void drop_void_entries(SimWorld *world, SimRankedId list, SimRankedTicket
     }
     world->tables[list].used = kept;
     head_of(world, list)->gone = 0;
-    sim_heap_order(world, list, SIM_BY_WHOLE_KEY);
+    sim_heap_order(world, list, SIM_BY_UPPER_HALF);
 }
 
 void sim_ranked_left(SimWorld *world, SimRankedId list, SimRankedTicket ticket_of, const void *context)
@@ -86,7 +98,7 @@ static bool clear_top(SimWorld *world, SimRankedId list, SimRankedTicket ticket_
     if (head->length == 0) return false;
     while (!is_valid(sim_heap_keys(world, list)[SIM_HEAP_ROOT], ticket_of, context)) {
         assert(head->gone > 0);  // else an owner changed a ticket without sim_ranked_left
-        sim_heap_pop(world, list, SIM_BY_WHOLE_KEY);
+        sim_heap_pop(world, list, SIM_BY_UPPER_HALF);
         head->gone--;
     }
     return true;
@@ -105,7 +117,7 @@ uint32_t sim_ranked_take_first(SimWorld *world, SimRankedId list, SimRankedTicke
 {
     if (!clear_top(world, list, ticket_of, context)) return 0;
     head_of(world, list)->length--;
-    return entity_of(sim_heap_pop(world, list, SIM_BY_WHOLE_KEY));
+    return entity_of(sim_heap_pop(world, list, SIM_BY_UPPER_HALF));
 }
 
 uint32_t sim_ranked_length(const SimWorld *world, SimRankedId list)

@@ -14,6 +14,11 @@ typedef uint32_t SimRankedId;  // the table that holds the list: one list is one
 // The ticket under which the entity waits in this list now, or 0 if it does not wait there. `context` is the world.
 typedef uint32_t (*SimRankedTicket)(const void *context, uint32_t entity);
 
+// Scores are whole numbers of 36 bits.
+enum { SIM_RANKED_SCORE_BITS = 36 };
+#define SIM_RANKED_MOST (((int64_t)1 << (SIM_RANKED_SCORE_BITS - 1)) - 1)
+#define SIM_RANKED_LEAST (-SIM_RANKED_MOST - 1)
+
 SimRankedId sim_ranked_add(SimWorld *world);
 
 // Joins; returns the ticket (never 0) that the entity must hold while it waits.

@@ -52,7 +52,7 @@ static uint32_t take(List *list)
 static void the_lowest_score_is_taken_first(void **state)
 {
     (void)state;
-    static const int64_t scores[] = {7, INT64_MIN, 0, INT64_MAX, -7};
+    static const int64_t scores[] = {7, SIM_RANKED_LEAST, 0, SIM_RANKED_MOST, -7};
     static List list;
     open_list(&list);
     for (uint32_t person = 1; person <= 5; person++) join(&list, scores[person - 1], person);
