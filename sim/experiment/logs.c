@@ -84,40 +84,94 @@ static void push_into_periods(const SimFrame *frame, SimReduction *reduction, ui
     }
 }
 
-enum { DAY_BITS = 16, MINUTE_BITS = 32 };
+enum { DAY_BITS = 16 };
 
-// The waits of the report as keys (log, minutes, day) in ascending order; returns how many.
-static size_t sorted_waits(const SimFrame *frame, const SimWorld *world, uint64_t **keys)
+// Waits as keys: log, minutes in as many bits as the longest needs, day. The fewer bits, the sooner they are sorted.
+typedef struct {
+    uint64_t *keys;  // owned, ascending
+    size_t count;
+    int minute_bits;
+} Waits;
+
+static uint32_t day_of_key(uint64_t key)
+{
+    return (uint32_t)(key & ((1u << DAY_BITS) - 1));
+}
+
+static int bits_of_longest(const SimWait *waits, uint32_t used)
+{
+    uint32_t minutes = 0;
+    for (uint32_t i = 1; i < used; i++) minutes |= waits[i].minutes;  // row 0 is nobody
+    int bits = 0;
+    for (; minutes > 0; minutes >>= 1) bits++;
+    return bits;
+}
+
+// The waits of the report.
+static Waits sorted_waits(const SimFrame *frame, const SimWorld *world)
 {
     const SimTable *table = &world->tables[SIM_TABLE_WAITS];
     const SimWait *waits = table->rows;
-    *keys = sim_zeroed(table->used, sizeof **keys);
-    size_t count = 0;
-    for (uint32_t i = 1; i < table->used; i++) {  // row 0 is nobody
+    Waits sorted = {.keys = sim_zeroed(table->used, sizeof *sorted.keys),
+                    .minute_bits = bits_of_longest(waits, table->used)};
+    for (uint32_t i = 1; i < table->used; i++) {
         const SimWait *wait = &waits[i];
         if (!is_reported(frame, wait->day) || !is_log(frame, wait->log, false)) continue;
-        const uint64_t day = wait->day - frame->first_day;
-        (*keys)[count++] = (uint64_t)wait->log << (MINUTE_BITS + DAY_BITS) | (uint64_t)wait->minutes << DAY_BITS | day;
+        const uint64_t log_and_minutes = (uint64_t)wait->log << sorted.minute_bits | wait->minutes;
+        sorted.keys[sorted.count++] = log_and_minutes << DAY_BITS | (wait->day - frame->first_day);
     }
-    sort_if_needed(*keys, count, DAY_BITS);  // days ascend already
-    return count;
+    sort_if_needed(sorted.keys, sorted.count, DAY_BITS);  // days ascend already
+    return sorted;
+}
+
+static bool in_same_periods(const SimLists *lists, uint32_t day, uint32_t other)
+{
+    const uint32_t *first = lists->first, count = first[day + 1] - first[day];
+    if (first[other + 1] - first[other] != count) return false;
+    return count == 0 || memcmp(lists->at + first[day], lists->at + first[other], count * sizeof *lists->at) == 0;
+}
+
+// For every day of the report a number that it shares with the days around it that belong to the same periods.
+static uint32_t *stretches_of_days(const SimFrame *frame)
+{
+    uint32_t *stretches = sim_zeroed((size_t)frame->days + 1, sizeof *stretches);
+    for (uint32_t day = 1; day < frame->days; day++) {
+        stretches[day] = stretches[day - 1] + !in_same_periods(&frame->periods_of_day, day - 1, day);
+    }
+    return stretches;
+}
+
+// The end of the keys that begin at `first` with the same log and minutes, and days in the same stretch.
+static size_t end_of_alike(const Waits *waits, const uint32_t *stretches, size_t first)
+{
+    const uint64_t key = waits->keys[first] >> DAY_BITS;
+    const uint32_t stretch = stretches[day_of_key(waits->keys[first])];
+    size_t end = first + 1;
+    while (end < waits->count && waits->keys[end] >> DAY_BITS == key &&
+           stretches[day_of_key(waits->keys[end])] == stretch)
+        end++;
+    return end;
 }
 
 void sim_count_waits(const SimFrame *frame, const SimWorld *world, SimReduction *reduction)
 {
     if (world->tables[SIM_TABLE_WAITS].used <= 1) return;
-    uint64_t *keys;
-    const size_t count = sorted_waits(frame, world, &keys);
-    for (size_t i = 0; i < count; i++) {
-        const uint32_t day = (uint32_t)(keys[i] & 0xffff);
-        const uint32_t minutes = (uint32_t)(keys[i] >> DAY_BITS);
-        const uint32_t log = (uint32_t)(keys[i] >> (MINUTE_BITS + DAY_BITS));
-        push_into_periods(frame, reduction, day, log, minutes, 1);
+    const Waits waits = sorted_waits(frame, world);
+    uint32_t *stretches = stretches_of_days(frame);
+    for (size_t first = 0, end; first < waits.count; first = end) {
+        end = end_of_alike(&waits, stretches, first);
+        const uint64_t log_and_minutes = waits.keys[first] >> DAY_BITS;
+        const uint32_t minutes = (uint32_t)(log_and_minutes & ((UINT64_C(1) << waits.minute_bits) - 1));
+        const uint32_t log = (uint32_t)(log_and_minutes >> waits.minute_bits);
+        push_into_periods(frame, reduction, day_of_key(waits.keys[first]), log, minutes, end - first);
         if (frame->daily_log[log] == SIM_NO_LOG) continue;
-        const size_t of_day = (size_t)day * frame->daily_log_count + frame->daily_log[log];
-        sim_histogram_push(&reduction->day_waits[of_day], minutes, 1);
+        SimHistogram *by_day = reduction->day_waits + frame->daily_log[log];
+        for (size_t i = first; i < end; i++) {
+            sim_histogram_push(&by_day[(size_t)day_of_key(waits.keys[i]) * frame->daily_log_count], minutes, 1);
+        }
     }
-    free(keys);
+    free(stretches);
+    free(waits.keys);
 }
 
 enum { ROW_BITS = 32, BIN_BITS = 16 };
