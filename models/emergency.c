@@ -145,6 +145,7 @@ void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen)
         sim_log_wait(world, LOG_ED_TIME, time_s);
         give_up_place(hospital, patient);
     }
+    patient->gives_up_s = 0;
     attendance_enter(hospital, patient, ATTENDANCE_NOWHERE);
     emergency_state(hospital)->left++;
     sim_table_give_back(world, TABLE_ATTENDANCES, id);
@@ -154,6 +155,7 @@ static void start_assessment(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     sim_slot_bump(&patient->slot);  // the patient will no longer give up
+    patient->gives_up_s = 0;
     attendance_enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
     sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
     const double takes_s = sim_variate(&emergency_plan_of(hospital)->assessment, patient->care.word[1]);
@@ -315,21 +317,54 @@ static void would_arrive(Hospital *hospital, uint32_t ordinal)
     }
 }
 
+// Most patients are seen before they give up. So the event is scheduled only within the hour in which it would come,
+// in the place it would have had from the start.
+
+static void schedule_giving_up(Hospital *hospital, uint32_t id)
+{
+    const Attendance *patient = attendance_at(hospital, id);
+    const SimEvent event = {.time_s = patient->gives_up_s,
+                            .subject = id,
+                            .stamp = patient->slot.stamp,
+                            .kind = ED_GIVES_UP,
+                            .order = SIM_COMPLETION};
+    sim_schedule_in_place(hospital->world, event, patient->place_of_event);
+}
+
+static void may_give_up(Hospital *hospital, uint32_t id, SimTime time_s)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    patient->gives_up_s = (uint32_t)time_s;
+    patient->place_of_event = sim_reserve_place(hospital->world);
+    if (patient->gives_up_s < emergency_state(hospital)->looked_until_s) schedule_giving_up(hospital, id);
+}
+
+static void look_for_patience(Hospital *hospital)
+{
+    EmergencyState *ed = emergency_state(hospital);
+    const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
+    ed->looked_until_s = now_of(hospital) + SIM_HOUR_S;
+    hospital_schedule_at(hospital, PATIENCE_ENDS, 0, ed->looked_until_s, SIM_CAPACITY);
+    for (uint32_t id = 1; id < rows; id++) {
+        const uint32_t gives_up_s = attendance_at(hospital, id)->gives_up_s;
+        if (gives_up_s > 0 && gives_up_s < ed->looked_until_s) schedule_giving_up(hospital, id);
+    }
+}
+
 // Patience counts from arrival; who has none left by now does not sit down.
 static void wait_for_clinician(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     const uint32_t word = draw(hospital, patient, DRAW_PATIENCE).word[0];
     const SimTime gives_up_s = patient->arrived_s + sim_variate_s(&emergency_plan_of(hospital)->patience, word);
-    const SimTime after_s = gives_up_s - hospital_now(hospital);
-    if (after_s <= 0) {
+    if (gives_up_s <= hospital_now(hospital)) {
         leave_room(hospital, id, true);
         return;
     }
     attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_CLINICIAN);
     join_for_clinician(hospital, id, CLASS_NEW);
     call_patients(hospital);
-    if (patient->stage != ATTENDANCE_IN_ASSESSMENT) attendance_schedule(hospital, ED_GIVES_UP, id, after_s);
+    if (patient->stage != ATTENDANCE_IN_ASSESSMENT) may_give_up(hospital, id, gives_up_s);
 }
 
 // The clock of an ambulance patient starts at handover, or 15 minutes after the ambulance came if that is earlier.
@@ -526,6 +561,7 @@ void emergency_open(Hospital *hospital)
     minor_injuries_schedule_next(hospital);
     schedule_direct(hospital);
     demand_open(hospital);
+    look_for_patience(hospital);
 }
 
 static bool is_called_off(const Hospital *hospital, SimEvent event)
@@ -535,6 +571,7 @@ static bool is_called_off(const Hospital *hospital, SimEvent event)
     case ED_RETURNS:
     case MINOR_ARRIVES:
     case PRACTICES_OPEN:
+    case PATIENCE_ENDS:
     case DIRECT_ARRIVES: return false;  // of somebody who is in no table yet
     default: return event.stamp != attendance_at(hospital, event.subject)->slot.stamp;
     }
@@ -558,6 +595,7 @@ void emergency_handle(Hospital *hospital, SimEvent event)
     case MINOR_TREATED: minor_injuries_finish(hospital, event.subject); break;
     case DIRECT_ARRIVES: arrive_directly(hospital, event.subject); break;
     case PRACTICES_OPEN: demand_morning(hospital); break;
+    case PATIENCE_ENDS: look_for_patience(hospital); break;
     default: break;
     }
 }

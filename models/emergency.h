@@ -117,18 +117,22 @@ typedef struct {
     SimWords arrival_words;                             // of the next attendance: of the block DRAW_ARRIVAL
     uint32_t at[ATTENDANCE_STAGES];                     // patients by stage
     uint32_t placed[2];                                 // patients who hold a chair, a cubicle
+    uint32_t looked_until_s;                            // who gives up before this has an event
+    uint32_t reserved;
 } EmergencyState;
 
 typedef struct {
     SimSlot slot;
-    uint32_t ordinal;    // keys the patient's random numbers
-    uint32_t came_s;     // through the door, or in an ambulance before it
-    uint32_t arrived_s;  // start of the clock of A&E waits
-    uint32_t decided_s;  // decision to admit
-    uint32_t spell;      // bed asked for
-    SimPlaceId place;    // in the queue the patient stands in
-    uint8_t stage;       // enum AttendanceStage
-    uint8_t urgency;     // 1 to 5; 0 for minor injuries
+    uint32_t ordinal;         // keys the patient's random numbers
+    uint32_t came_s;          // through the door, or in an ambulance before it
+    uint32_t arrived_s;       // start of the clock of A&E waits
+    uint32_t decided_s;       // decision to admit
+    uint32_t spell;           // bed asked for
+    uint32_t gives_up_s;      // if not seen before; 0 once the patient is seen
+    uint32_t place_of_event;  // of the event of giving up, which is scheduled when that is near
+    SimPlaceId place;         // in the queue the patient stands in
+    uint8_t stage;            // enum AttendanceStage
+    uint8_t urgency;          // 1 to 5; 0 for minor injuries
     uint8_t by_ambulance;
     uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
     uint8_t is_child;

@@ -218,7 +218,8 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case MINOR_ARRIVES:
     case MINOR_TREATED:
     case DIRECT_ARRIVES:
-    case PRACTICES_OPEN: emergency_handle(hospital, *event); break;
+    case PRACTICES_OPEN:
+    case PATIENCE_ENDS: emergency_handle(hospital, *event); break;
     case WARD_ROUND:
     case SPELL_LEAVES:
     case BED_CLEANED: beds_handle(hospital, *event); break;
@@ -268,8 +269,10 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
 static bool run_before(Hospital *hospital, SimTime until_s, uint32_t order, char *message, size_t message_size)
 {
     const uint64_t limit = sim_limit(until_s, order);
+    const bool has_services = hospital->trust->services.service_count > 0;
     SimEvent event;
-    while (service_run(hospital, limit, &event)) {
+    while (has_services ? service_run(hospital, limit, &event)
+                        : sim_next_below_inline(hospital->world, limit, &event)) {
         if (!handle(hospital, &event, message, message_size)) return false;
     }
     sim_wait_until(hospital->world, until_s);

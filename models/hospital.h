@@ -44,6 +44,7 @@ enum HospitalEvent {
     MINOR_TREATED,    // attendance
     DIRECT_ARRIVES,   // ordinal; an emergency admission that does not come through A&E
     PRACTICES_OPEN,   // nothing; every morning: 111 may send patients whom general practices turn away
+    PATIENCE_ENDS,    // nothing; every hour: who may give up before the next is given an event
     // beds.c
     WARD_ROUND,    // nothing; senior review of everybody who is ready
     SPELL_LEAVES,  // spell; reviewed (and needs no more care outside), leaves at its hour

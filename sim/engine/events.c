@@ -30,11 +30,29 @@ void sim_events_number_anew(SimWorld *world)
     qsort(keys, pending, sizeof *keys, by_key);
     for (uint32_t i = 0; i < pending; i++) keys[i] = (keys[i] & ~numbers) | sim_heap_key(i, 0);
     sim_clock(world)->number = pending;
+    sim_clock(world)->renumbered = (uint16_t)((sim_clock(world)->renumbered + 1) % (1 << (32 - SIM_ORDER_SHIFT)));
 }
 
 void sim_schedule(SimWorld *world, SimEvent event)
 {
     sim_schedule_inline(world, event);
+}
+
+// A number, and above it how often events had been numbered anew.
+uint32_t sim_reserve_place(SimWorld *world)
+{
+    SimClock *clock = sim_clock(world);
+    const uint32_t number = sim_next_number(world, clock);
+    return (uint32_t)clock->renumbered << SIM_ORDER_SHIFT | number;
+}
+
+// A number of before they were numbered anew says nothing any more.
+void sim_schedule_in_place(SimWorld *world, SimEvent event, uint32_t place)
+{
+    SimClock *clock = sim_clock(world);
+    const bool is_current = place >> SIM_ORDER_SHIFT == clock->renumbered;
+    const uint32_t number = is_current ? place & SIM_EVENT_NUMBERS : sim_next_number(world, clock);
+    sim_schedule_numbered(world, clock, event, number);
 }
 
 bool sim_next(SimWorld *world, SimTime until_s, SimEvent *event)

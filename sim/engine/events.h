@@ -31,6 +31,11 @@ typedef struct {
 // Schedules at event.time_s, which must not lie before sim_now.
 void sim_schedule(SimWorld *world, SimEvent event);
 
+// For an event that will most likely be called off: its place among the events of its second and class is taken now,
+// and it is scheduled only if and when it may still happen. A place is used at most once.
+uint32_t sim_reserve_place(SimWorld *world);
+void sim_schedule_in_place(SimWorld *world, SimEvent event, uint32_t place);
+
 // Moves the clock to the next event before until_s and copies it to *event.
 // Returns false, with the clock at until_s, when nothing is left before until_s.
 bool sim_next(SimWorld *world, SimTime until_s, SimEvent *event);
@@ -44,7 +49,8 @@ typedef struct {
     SimTime now_s;
     uint64_t delivered;
     uint32_t number;       // of the next event to be scheduled: breaks ties
-    uint32_t top_is_void;  // 1 after a delivery: the first key has been delivered and waits to be replaced
+    uint16_t top_is_void;  // 1 after a delivery: the first key has been delivered and waits to be replaced
+    uint16_t renumbered;   // how often pending events were numbered anew, modulo 8
 } SimClock;
 
 enum { SIM_EVENT_NUMBERS = (1 << 29) - 1 };  // then pending events are numbered anew

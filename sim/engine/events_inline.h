@@ -27,13 +27,18 @@ static inline uint64_t sim_moment(SimTime time_s, uint32_t order)
 // The numbers have run out: whatever is pending gets new ones, in the same order.
 void sim_events_number_anew(SimWorld *world);
 
-__attribute__((always_inline)) static inline void sim_schedule_inline(SimWorld *world, SimEvent event)
+static inline uint32_t sim_next_number(SimWorld *world, SimClock *clock)
 {
-    SimClock *clock = sim_clock(world);
+    if (clock->number == SIM_EVENT_NUMBERS) sim_events_number_anew(world);
+    return clock->number++;
+}
+
+__attribute__((always_inline)) static inline void sim_schedule_numbered(SimWorld *world, SimClock *clock,
+                                                                        SimEvent event, uint32_t number)
+{
     assert(event.time_s >= clock->now_s && event.time_s <= (SimTime)UINT32_MAX);
     assert(event.stamp <= SIM_STAMP_MASK && event.order < SIM_ORDERS);
-    if (clock->number == SIM_EVENT_NUMBERS) sim_events_number_anew(world);
-    const uint64_t when = sim_moment(event.time_s, event.order) | clock->number++;
+    const uint64_t when = sim_moment(event.time_s, event.order) | number;
     const uint64_t what =
         (uint64_t)event.subject << SIM_SUBJECT_SHIFT | (uint64_t)event.kind << SIM_KIND_SHIFT | event.stamp;
     const SimHeapKey key = sim_heap_key(when, what);
@@ -43,6 +48,12 @@ __attribute__((always_inline)) static inline void sim_schedule_inline(SimWorld *
     } else {
         sim_heap_push_guarded(world, SIM_TABLE_EVENT_KEYS, key);
     }
+}
+
+__attribute__((always_inline)) static inline void sim_schedule_inline(SimWorld *world, SimEvent event)
+{
+    SimClock *clock = sim_clock(world);
+    sim_schedule_numbered(world, clock, event, sim_next_number(world, clock));
 }
 
 // Most handlers schedule something: the key that was delivered stays where it is until the next one takes its place,

@@ -170,6 +170,41 @@ static void what_was_scheduled_first_stays_first_when_numbers_run_out(void **sta
     sim_world_free(world);
 }
 
+static SimEvent of_subject(uint32_t subject)
+{
+    return (SimEvent){.time_s = 9, .order = SIM_COMPLETION, .subject = subject};
+}
+
+static void a_reserved_place_is_kept(void **state)
+{
+    (void)state;
+    SimWorld *world = sim_world_new();
+    schedule(world, 9, SIM_COMPLETION, 1);
+    const uint32_t second = sim_reserve_place(world);
+    schedule(world, 9, SIM_COMPLETION, 3);
+    const uint32_t unused = sim_reserve_place(world);
+    assert_true(unused != second);
+    schedule(world, 9, SIM_COMPLETION, 4);
+    schedule(world, 8, SIM_COMPLETION, 100);
+    expect_next(world, 8, 100);
+    sim_schedule_in_place(world, of_subject(2), second);
+    for (uint32_t subject = 1; subject <= 4; subject++) expect_next(world, 9, subject);
+    assert_int_equal(sim_events_pending(world), 0);
+    sim_world_free(world);
+}
+
+static void a_place_reserved_before_numbers_run_out_comes_last(void **state)
+{
+    (void)state;
+    SimWorld *world = sim_world_new();
+    const uint32_t place = sim_reserve_place(world);
+    SIM_ROW(world, SIM_TABLE_CLOCK, SimClock, 1)->number = SIM_EVENT_NUMBERS - 1;
+    for (uint32_t subject = 1; subject <= 3; subject++) schedule(world, 9, SIM_COMPLETION, subject);
+    sim_schedule_in_place(world, of_subject(4), place);
+    for (uint32_t subject = 1; subject <= 4; subject++) expect_next(world, 9, subject);
+    sim_world_free(world);
+}
+
 // The naive model: an array from which the least by (time, order, number) is taken.
 typedef struct {
     SimTime time_s;
@@ -229,6 +264,8 @@ int main(void)
         cmocka_unit_test(pending_and_delivered_events_are_counted),
         cmocka_unit_test(delivered_events_leave_their_keys_to_later_ones),
         cmocka_unit_test(what_was_scheduled_first_stays_first_when_numbers_run_out),
+        cmocka_unit_test(a_reserved_place_is_kept),
+        cmocka_unit_test(a_place_reserved_before_numbers_run_out_comes_last),
         cmocka_unit_test(any_mixture_of_scheduling_and_taking_agrees_with_a_naive_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
