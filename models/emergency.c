@@ -53,12 +53,23 @@ void attendance_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t i
     hospital_schedule(hospital, kind, id, attendance_at(hospital, id)->slot.stamp, after_s);
 }
 
+// Attendances a day in the month of this moment, relative to the year's.
+static double season_at(const Hospital *hospital, enum TrustStream stream, double clock_s)
+{
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
+    if (!plan->is_seasonal || stream == STREAM_DIRECT) return 1;
+    const SimDate date = hospital->plan->outline.first_day + (SimDate)sim_day_of((SimTime)clock_s);
+    return plan->season[sim_civil(date).month - 1];
+}
+
+// The season is that of the one before: a month's first attendance comes as those of the month that has ended.
 SimWords attendance_schedule_next(Hospital *hospital, enum HospitalEvent kind, enum TrustStream stream,
                                   const SimWeekly *arrivals, double *clock_s, uint32_t *ordinal)
 {
     const uint32_t next = ++*ordinal;
     const SimWords words = hospital_draw(hospital, stream, next, DRAW_ARRIVAL, 0);
-    const double load = sim_variate(&emergency_plan_of(hospital)->exponential, words.word[0]);
+    const double load =
+        sim_variate(&emergency_plan_of(hospital)->exponential, words.word[0]) / season_at(hospital, stream, *clock_s);
     const SimTime time_s = sim_weekly_after(arrivals, *clock_s, load, clock_s);
     if (time_s < INT64_MAX) hospital_schedule_at(hospital, kind, next, time_s, SIM_ARRIVAL);
     return words;

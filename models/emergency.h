@@ -36,6 +36,7 @@ typedef struct {
     double direct_share;   // of emergency admissions: not through A&E
     SimNumbers hours;      // 24 relative arrival rates
     SimNumbers weekdays;   // 7 relative arrival rates from Monday
+    SimNumbers monthly;    // 12 relative attendances a day from January; none: the same all year
     SimNumbers urgency;    // shares
     SimNumbers ambulance;  // share of each urgency that comes by ambulance
     SimNumbers admitted;   // share of each urgency that is admitted, before the fit
@@ -68,6 +69,8 @@ typedef struct {
 typedef struct {
     bool on;
     SimWeekly arrivals, minor_arrivals, direct_arrivals;
+    bool is_seasonal;
+    double season[12];               // attendances of the month's days relative to the year's, from January
     double urgency[TRIAGE_CLASSES];  // shares
     double ambulance[TRIAGE_CLASSES];
     double admitted[TRIAGE_CLASSES];  // of those seen, fitted

@@ -22,6 +22,12 @@ static const SimField rows[] = {
     {PATH("weekdays"), SIM_NUMBERS, SIM_ACTS_START, OF(weekdays), 7, NULL, 0, 1000, NULL, NULL,
      "Relative rate of arrivals by day of the week, Monday first; only their ratios count.",
      "Monday 16 % of the week: NHS Digital, HES A&E 2019/20; the rest assumed"},
+    {PATH("monthly"), SIM_NUMBERS, SIM_ACTS_START, OF(monthly), 12, NULL, 0.1, 10, "", NULL,
+     "Relative attendances a day by month, January first; only their ratios count, the year's mean stays. If left out, "
+     "every month is alike. Direct emergency admissions have no season.",
+     "humaniverse/healthyr (British Red Cross, from NHS England), England 2021/22 to 2024/25, each month's a day over "
+     "its "
+     "year's: [0.944, 1.001, 1.044, 0.958, 1.017, 1.04, 1.006, 0.943, 1.008, 1.021, 1.027, 0.991]"},
     {PATH("urgency"), SIM_NUMBERS, SIM_ACTS_START, OF(urgency), 5, NULL, 0, 1, NULL, NULL,
      "Share of type 1 attendances by urgency, 1 (at once) to 5 (not urgent); they add to 1.", "assumed"},
     {PATH("ambulance"), SIM_NUMBERS, SIM_ACTS_START, OF(ambulance), 5, NULL, 0, 1, NULL, NULL,
@@ -156,6 +162,18 @@ static void plan_arrivals(const HospitalPlan *plan, const EmergencyFields *field
     ed->arrivals = weekly(plan, fields->hours.values, fields->weekdays.values, ed->attendances);
     ed->minor_arrivals = weekly(plan, fields->minor_hours.values, fields->weekdays.values, ed->minor_attendances);
     ed->direct_arrivals = weekly(plan, direct_hours, every_day, ed->direct_admissions);
+}
+
+static void plan_season(const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    static const double DAYS_OF[12] = {31, 28.25, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    double of_days = 0;
+    ed->is_seasonal = fields->monthly.count > 0;
+    if (!ed->is_seasonal) return;
+    for (int month = 0; month < 12; month++) of_days += DAYS_OF[month] * fields->monthly.values[month];
+    for (int month = 0; month < 12; month++) {
+        ed->season[month] = fields->monthly.values[month] * sum_of(DAYS_OF, 12) / of_days;
+    }
 }
 
 static double shifted(double share, double by)
@@ -364,6 +382,7 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     if (!fields_agree(trust->fields, faults)) return false;
     plan_flows(trust->fields, ed);
     plan_arrivals(plan, fields, ed);
+    plan_season(fields, ed);
     plan_durations(plan->tables, fields, ed);
     if (!fit_acuity(trust->fields, ed, faults) || !plan_children(trust->fields, ed, faults)) return false;
     plan_places(trust->fields, ed);

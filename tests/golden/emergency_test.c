@@ -315,6 +315,31 @@ static void attendances_and_admissions_are_those_of_the_trust(void **state)
     lives_free(&lives);
 }
 
+// Twice as many in March as in other months; the year's mean stays. Attendances of d days are Poisson, with a standard
+// error of the root of their number.
+static void months_have_their_share_of_attendances_and_the_years_mean_stays(void **state)
+{
+    (void)state;
+    const SimOverride overrides[] = {{"calendar.start", "2023-01-02"},
+                                     {"calendar.end", "2024-01-01"},
+                                     {"run.warm_up", "4 weeks"},
+                                     {"trusts[Bolton].elective", "off"},
+                                     {"trusts[Bolton].maternity", "off"},
+                                     {"trusts[Bolton].beds.on", "off"},
+                                     {"trusts[Bolton].emergency.monthly", "[1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]"}};
+    Lives lives = lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_run(plan, 0, end_of(plan));
+    const uint32_t march = day_number(plan, 2023, 3, 1), april = march + 31;
+    const double in_march = amount_between(world, march, april, plan->measures.ed_att);
+    const double in_year = amount_between(world, plan->days - 365, plan->days, plan->measures.ed_att);
+    const double ordinary = 366 * 365.25 / (365.25 + 31);  // attendances a day of the other months
+    if (!(fabs(in_march - 2 * ordinary * 31) < 4 * sqrt(2 * ordinary * 31))) fail_msg("%g in March", in_march);
+    if (!(fabs(in_year - 366 * 365.0) < 4 * sqrt(366 * 365.0))) fail_msg("%g in the year", in_year);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 static void more_admissions_than_patients_are_a_fault(void **state)
 {
     (void)state;
@@ -342,6 +367,7 @@ int main(void)
         cmocka_unit_test(the_urgent_wait_less),
         cmocka_unit_test(acuity_is_fitted_to_admissions_and_attendances),
         cmocka_unit_test(attendances_and_admissions_are_those_of_the_trust),
+        cmocka_unit_test(months_have_their_share_of_attendances_and_the_years_mean_stays),
         cmocka_unit_test(more_admissions_than_patients_are_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
