@@ -104,6 +104,7 @@
 
 #define STAFFING_SERIES(SERIES)                                                                                        \
     SERIES(ia_due, OF_GROUP)                                                                                           \
+    SERIES(ia_due_called, OF_GROUP)                                                                                    \
     SERIES(ia_absent, OF_GROUP)                                                                                        \
     SERIES(ia_absent_pct, OF_GROUP)                                                                                    \
     SERIES(ia_mitigations, OF_DEPARTMENT)                                                                              \

@@ -284,13 +284,22 @@ static double real_turn_out(const Hospital *hospital, const WindowPlan *window, 
     return fmin(1, sim_variate(&turn_out->real, words.word[0]));
 }
 
+static const TurnOut *turn_out_of(const Hospital *hospital, const Participation *plan, const ShiftStaff *staff)
+{
+    const uint32_t rest = hospital_is_rest_day(hospital, sim_day_of(staff->starts_s));
+    return &plan->turn_outs[plan->turn_out_of[staff->group][staff->grade][2 * staff->at_night + rest]];
+}
+
+bool participation_is_possible(const Hospital *hospital, const WindowPlan *window, const ShiftStaff *staff)
+{
+    return turn_out_of(hospital, &window->participation, staff)->real.mean > 0;
+}
+
 double participation_absence(const Hospital *hospital, const WindowPlan *window, const ShiftStaff *staff,
                              enum TurnOutView view)
 {
     const Participation *plan = &window->participation;
-    const uint32_t rest = hospital_is_rest_day(hospital, sim_day_of(staff->starts_s));
-    const TurnOut *turn_out =
-        &plan->turn_outs[plan->turn_out_of[staff->group][staff->grade][2 * staff->at_night + rest]];
+    const TurnOut *turn_out = turn_out_of(hospital, plan, staff);
     const double mean = view == TURN_OUT_REAL ? turn_out->real.mean : turn_out->forecast;
     if (mean <= 0) return 0;
     const double share =

@@ -79,6 +79,10 @@ bool participation_plan(struct WindowPlan *window, const struct StrikeFields *st
                         SimFaults *faults);
 void participation_free(Participation *participation);
 
+// False if nobody like these staff takes part, whatever posts are kept.
+bool participation_is_possible(const struct Hospital *hospital, const struct WindowPlan *window,
+                               const ShiftStaff *staff);
+
 // The probability that one of these staff stays away, if the window strikes their shift.
 double participation_absence(const struct Hospital *hospital, const struct WindowPlan *window, const ShiftStaff *staff,
                              enum TurnOutView view);

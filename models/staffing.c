@@ -309,6 +309,7 @@ static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
     presence->present[roster->group] += due - absent;
     const MeasurePlan *measures = &hospital->plan->measures;
     sim_count(hospital->world, measures->ia_due + roster->group, due);
+    if (strike_calls_out(hospital, &staff)) sim_count(hospital->world, measures->ia_due_called + roster->group, due);
     sim_count(hospital->world, measures->ia_absent + roster->group, absent);
     sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, due);
     if (returns > 0) sim_count(hospital->world, measures->ia_mitigations + roster->department, returns);

@@ -6,6 +6,11 @@ static const SimMeasure rows[] = {
     {.name = "ia_due", .unit = "shifts", .title = "Staff due in", .adds = SIM_ADDS_SUM, .daily = true,
      .of = "staff group",
      .definition = "Staff rostered to shifts that start on the day: one for each person and shift.", .source = ACTION},
+    {.name = "ia_due_called", .unit = "shifts", .title = "Staff due in who were called out", .adds = SIM_ADDS_SUM,
+     .of = "staff group",
+     .definition = "Of ia_due, those whose group was called out for the moment at which the shift starts, whether or "
+                   "not they took part and whether or not their post was kept; nobody where no turn-out was expected.",
+     .source = ACTION},
     {.name = "ia_absent", .unit = "shifts", .title = "Staff absent because of the strike", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "staff group",
      .definition = "Staff rostered to shifts that start on the day who are absent because of a strike.",

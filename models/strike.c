@@ -28,15 +28,29 @@ const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s)
     return low < plan->decision_count ? &plan->decisions[low] : NULL;
 }
 
+static bool calls_out(const Hospital *hospital, const WindowPlan *window, const ShiftStaff *staff)
+{
+    return window->groups >> staff->group & 1 && staff->starts_s >= window->start_s &&
+           staff->starts_s < window->end_s && staff->starts_s < call_off_end_s(hospital, window);
+}
+
+bool strike_calls_out(const Hospital *hospital, const ShiftStaff *staff)
+{
+    const StrikePlan *plan = &hospital->plan->strike;
+    for (uint32_t i = 0; i < plan->window_count; i++) {
+        const WindowPlan *window = &plan->windows[i];
+        if (calls_out(hospital, window, staff) && participation_is_possible(hospital, window, staff)) return true;
+    }
+    return false;
+}
+
 static double absence(const Hospital *hospital, const ShiftStaff *staff, enum TurnOutView view)
 {
     const StrikePlan *plan = &hospital->plan->strike;
     double highest = 0;
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const WindowPlan *window = &plan->windows[i];
-        if (!(window->groups >> staff->group & 1) || staff->starts_s < window->start_s ||
-            staff->starts_s >= window->end_s || staff->starts_s >= call_off_end_s(hospital, window))
-            continue;
+        if (!calls_out(hospital, window, staff)) continue;
         highest = fmax(highest, participation_absence(hospital, window, staff, view));
     }
     return highest;

@@ -112,6 +112,10 @@ uint32_t strike_last_day(const WindowPlan *window);
 // The decision that comes next at or after time_s, or NULL.
 const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s);
 
+// True if a strike in which some like these staff take part calls them out when their shift starts, and has not been
+// called off for it.
+bool strike_calls_out(const struct Hospital *hospital, const ShiftStaff *staff);
+
 // The probability that one of these staff stays away from their shift: as it will be (the trust's own turn-out), and as
 // the trust forecasts it. 0 if the shift is not struck: it is struck if start <= its start < end, where the end of a
 // strike that has been called off is that of call_off_end_s.

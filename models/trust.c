@@ -259,8 +259,10 @@ static SimTime moment_of_parting(const HospitalPlan *plan)
     return earliest < 0 ? 0 : earliest;
 }
 
-static void outline_windows(SimOutline *outline, const StrikePlan *strike)
+static void outline_windows(HospitalPlan *plan)
 {
+    SimOutline *outline = &plan->outline;
+    const StrikePlan *strike = &plan->strike;
     SimWindow *windows = calloc(strike->window_count + 1, sizeof *windows);
     int64_t epoch_s = (int64_t)outline->first_day * SIM_DAY_S;
     for (uint32_t i = 0; i < strike->window_count; i++) {
@@ -268,6 +270,7 @@ static void outline_windows(SimOutline *outline, const StrikePlan *strike)
         windows[i].start = strike->windows[i].start_s + epoch_s;
         windows[i].end = strike->windows[i].end_s + epoch_s;
         windows[i].in_both = strike->windows[i].in_both;
+        windows[i].working_days = last_time_working_days(plan, windows[i].start, windows[i].end);
     }
     outline->windows = windows;
     outline->window_count = strike->window_count;
@@ -285,7 +288,7 @@ static void outline_plan(HospitalPlan *plan, const ScenarioFields *fields)
     }
     outline->places = places;
     outline->place_count = plan->trust_count;
-    outline_windows(outline, &plan->strike);
+    outline_windows(plan);
     outline->series = plan->measures.series;
     outline->series_count = plan->measures.count;
     outline->lives_part_s = moment_of_parting(plan);
@@ -354,7 +357,8 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
     outline_plan(plan, fields);
     records_plan(plan, fields);
     page_plan(plan);
-    if (!verification_outline(&fields->verify, &plan->outline, faults)) {
+    sound = last_time_outline(plan, faults);
+    if (!verification_outline(&fields->verify, &plan->outline, faults) || !sound) {
         hospital_plan_free(plan);
         return NULL;
     }
@@ -382,6 +386,7 @@ void hospital_plan_free(void *freed)
     free((void *)plan->outline.windows);
     free((void *)plan->outline.daily);
     verification_outline_free(&plan->outline);
+    last_time_outline_free(plan);
     free(plan);
 }
 

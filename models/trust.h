@@ -10,6 +10,7 @@
 #include "models/demand.h"
 #include "models/elective.h"
 #include "models/emergency.h"
+#include "models/last_time.h"
 #include "models/maternity.h"
 #include "models/measures.h"
 #include "models/page.h"
@@ -49,6 +50,7 @@ typedef struct {
     BookingFields booking;
     PrimaryCareFields primary_care;
     ServicesFields own;
+    SimRecords last_time;
 } TrustFields;
 
 enum ResultsDetail { DETAIL_AUTO, DETAIL_ON, DETAIL_OFF };

@@ -4,35 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/cli/page_text.h"
+#include "sim/cli/summary_reported.h"
 #include "sim/experiment/estimate.h"
 #include "sim/experiment/memory.h"
-
-const char *sim_plain_number(double value, int decimals, char text[static SIM_PLAIN_TEXT])
-{
-    char digits[SIM_PLAIN_TEXT];
-    if (isnan(value) || fabs(value) > 1e18) return strcpy(text, "-");
-    snprintf(digits, sizeof digits, "%.*f", decimals, fabs(value));
-    const size_t whole = strcspn(digits, ".");
-    const bool is_zero = strspn(digits, "0.") == strlen(digits);
-    size_t length = 0;
-    if (value < 0 && !is_zero) text[length++] = '-';
-    for (size_t i = 0; digits[i]; i++) {
-        if (i > 0 && i < whole && (whole - i) % 3 == 0) text[length++] = ',';
-        text[length++] = digits[i];
-    }
-    text[length] = '\0';
-    return text;
-}
-
-// "3 January 2024"
-static const char *plain_date(SimDate date, char text[static SIM_PLAIN_TEXT])
-{
-    static const char *const MONTHS[] = {"January", "February", "March",     "April",   "May",      "June",
-                                         "July",    "August",   "September", "October", "November", "December"};
-    const SimCivil civil = sim_civil(date);
-    snprintf(text, SIM_PLAIN_TEXT, "%d %s %d", civil.day, MONTHS[civil.month - 1], civil.year);
-    return text;
-}
 
 typedef struct {
     const SimOutcome *outcome;
@@ -162,44 +137,7 @@ static void write_label(const Page *page, Row row, char *text, size_t size)
     }
 }
 
-enum { LABEL_WIDTH = 42, LABEL_BYTES = 400 };
-
-// Whether the byte goes on with a character that an earlier one began: labels hold names that users gave, in UTF-8.
-static bool continues_character(char byte)
-{
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
-static int characters_of(const char *text)
-{
-    int count = 0;
-    for (; *text; text++) count += !continues_character(*text);
-    return count;
-}
-
-// How many bytes of a text of more than LABEL_WIDTH characters go on the line: up to the last blank that fits, or else,
-// of one long word, as many characters as fit.
-static int bytes_that_fit(const char *text)
-{
-    int end = 0, blank = 0;
-    for (int characters = 0; characters < LABEL_WIDTH; characters++) {
-        if (text[end] == ' ') blank = end;
-        do end++;
-        while (continues_character(text[end]));
-    }
-    return text[end] == ' ' || blank == 0 ? end : blank;
-}
-
-// Prints the label, on as many lines as it needs, the last one filled up with blanks.
-static void print_label(const Page *page, const char *label)
-{
-    while (characters_of(label) > LABEL_WIDTH) {
-        const int length = bytes_that_fit(label);
-        fprintf(page->to, "  %.*s\n", length, label);
-        label += length + (label[length] == ' ');
-    }
-    fprintf(page->to, "  %s%*s", label, LABEL_WIDTH - characters_of(label), "");
-}
+enum { LABEL_BYTES = 400 };
 
 static void print_row(const Page *page, Row row, uint32_t period)
 {
@@ -213,7 +151,7 @@ static void print_row(const Page *page, Row row, uint32_t period)
     write_level(paired.strike.mean, &manner, with);
     write_change(paired.difference.mean, &manner, change);
     write_interval(&paired.difference, &manner, interval);
-    print_label(page, label);
+    sim_print_label(label, page->to);
     fprintf(page->to, " %10s %10s %13s  %s\n", without, with, change, interval);
 }
 
@@ -226,7 +164,7 @@ static void print_row_of_one_life(const Page *page, Row row, uint32_t period)
     write_label(page, row, label, sizeof label);
     write_level(paired.baseline.mean, &manner, mean);
     write_interval(&paired.baseline, &manner, interval);
-    print_label(page, label);
+    sim_print_label(label, page->to);
     fprintf(page->to, " %12s  %s\n", mean, interval);
 }
 
@@ -298,7 +236,7 @@ static void print_sections(const Page *page)
         print_rows(page, belongs_to_whole, 0, print_row);
     }
     if (any_row(page, belongs_to_end)) {
-        snprintf(heading, sizeof heading, "At the end of %s", plain_date(page->frame->outline->report_last, date));
+        snprintf(heading, sizeof heading, "At the end of %s", sim_plain_date(page->frame->outline->report_last, date));
         print_heading(page, heading);
         print_rows(page, belongs_to_end, 0, print_row);
     }
@@ -356,7 +294,7 @@ static void print_return(const Page *page)
     const double days = middle_return(sim_outcome_values(page->outcome, page->site, column, 0, SIM_STRIKE),
                                       replications, page->scratch, &censored);
     char date[SIM_PLAIN_TEXT], last[SIM_PLAIN_TEXT];
-    plain_date(page->frame->outline->report_last, last);
+    sim_plain_date(page->frame->outline->report_last, last);
     fprintf(page->to, "\n%s back to where it would have been: ", title);
     if (isnan(days)) {
         fprintf(page->to, "not by %s (in %u of %u replications)\n", last, censored, replications);
@@ -366,7 +304,7 @@ static void print_return(const Page *page)
         fprintf(page->to, "it was no longer%s\n", replications > 1 ? " in the middle replication" : "");
         return;
     }
-    fprintf(page->to, "%s", plain_date(sim_window_last_date(window) + (SimDate)days, date));
+    fprintf(page->to, "%s", sim_plain_date(sim_window_last_date(window) + (SimDate)days, date));
     if (replications > 1) fprintf(page->to, " in the middle replication");
     if (censored > 0) fprintf(page->to, "; not by %s in %u of %u", last, censored, replications);
     fprintf(page->to, "\n  (the first day on which nine tenths of the backlog have gone and stay gone for 28 days)\n");
@@ -379,15 +317,15 @@ static void print_head(const Page *page)
     const SimPlace *only = outline->place_count == 1 ? &outline->places[0] : NULL;
     if (only && only->name[0]) fprintf(page->to, "%s: ", only->name);
     if (!only) fprintf(page->to, "%zu trusts together: ", outline->place_count);
-    plain_date(outline->report_first, first);
-    plain_date(outline->report_last, last);
+    sim_plain_date(outline->report_first, first);
+    sim_plain_date(outline->report_last, last);
     const bool is_one_day = outline->report_first == outline->report_last;
     fprintf(page->to, "%s%s%s, %u replication%s\n", first, is_one_day ? "" : " to ", is_one_day ? "" : last,
             page->outcome->replications, page->outcome->replications == 1 ? "" : "s");
     for (size_t i = 0; i < outline->window_count; i++) {
         const SimWindow *window = &outline->windows[i];
-        plain_date(sim_window_first_date(window), first);
-        plain_date(sim_window_last_date(window), last);
+        sim_plain_date(sim_window_first_date(window), first);
+        sim_plain_date(sim_window_last_date(window), last);
         const bool touches_one = strcmp(first, last) == 0;
         fprintf(page->to, "  %s: %s%s%s%s\n", window->name, first, touches_one ? "" : " to ", touches_one ? "" : last,
                 window->in_both ? ", in both lives" : "");
@@ -424,6 +362,7 @@ void sim_summary_print(const SimOutcome *outcome, const struct sim_model *model,
         fprintf(to, "\n%-44.44s %12s  %s\n", "No strike: one life only", "mean", "95 % interval");
         print_rows(&page, is_recorded, 0, print_row_of_one_life);
     }
+    sim_summary_reported(outcome, to);
     if (outcome->replications == 1)
         fprintf(to, "\nOne replication says nothing about chance: there are no intervals.\n");
     free(page.scratch);

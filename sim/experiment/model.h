@@ -15,8 +15,9 @@ enum SimLife { SIM_BASELINE, SIM_STRIKE, SIM_LIVES };
 // A marked stretch of time, such as a strike.
 typedef struct {
     char name[80];
-    int64_t start, end;  // seconds since 1970-01-01T00:00
-    bool in_both;        // it happens in both lives: shown, but no part of the difference
+    int64_t start, end;     // seconds since 1970-01-01T00:00
+    bool in_both;           // it happens in both lives: shown, but no part of the difference
+    uint32_t working_days;  // whose midday lies in it
 } SimWindow;
 
 // A place that is simulated by itself: a trust.
@@ -45,6 +46,26 @@ typedef struct {
     SimMark mark;           // where it was written
 } SimCheck;
 
+// On what common footing stretches of different lengths are compared.
+enum SimFooting {
+    SIM_PER_WORKING_DAY,
+    SIM_PER_DAY,      // of 24 hours
+    SIM_PER_REPORTED  // a share of another reported figure
+};
+
+// A figure that a place reported of an earlier stretch of time: printed beside the simulated one (reported.h).
+typedef struct {
+    size_t place;
+    SimWindow window;       // what it is called, when it was
+    const char *what;       // the figure's name in the scenario
+    uint32_t first_series;  // simulated: the sum of series first_series + i for every i in the set `kinds`; they add
+    uint64_t kinds;
+    double value;
+    enum SimFooting footing;
+    size_t base;         // SIM_PER_REPORTED: the reported figure it is a share of
+    const char *source;  // where the figure comes from; "" if unknown
+} SimReported;
+
 // What the workshop must know of a plan. Owned by the plan.
 typedef struct {
     SimDate first_day;                  // the date of world time 0 (warm-up included)
@@ -66,6 +87,8 @@ typedef struct {
     const uint32_t *record_of_day;
     const SimCheck *checks;
     size_t check_count;
+    const SimReported *reported;  // by place, then as they were written
+    size_t reported_count;
     double gone_below;  // share of its largest trailing mean at which a difference counts as gone; 0: a tenth
     uint32_t replications_quick, replications_full;  // of the two tiers of `verify`
 } SimOutline;

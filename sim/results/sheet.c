@@ -80,6 +80,28 @@ static const SimSheetField NUMBERS[] = {
      "so many; from 128 on the least of a bin, which ends at the next: the number and up to a 64th"},
     {"share", "number", "share of the time during which there were so many: mean over replications"}};
 
+static const SimSheetField REPORTED[] = {
+    {"trust", "string", "code of the trust"},
+    {"name", "string", "what the earlier stretch of time is called"},
+    {"first_day", "date", "its first date"},
+    {"last_day", "date", "its last date"},
+    {"what", "string", "the reported figure, as the scenario calls it"},
+    {"measure", "string", "the measure it is compared with; measures.csv defines it"},
+    {"reported", "number", "the reported figure"},
+    {"window", "string",
+     "the simulated window it is compared with, in the life with the strike; empty if there is none"},
+    {"same_dates", "boolean",
+     "whether the window has the same first and last date; if not, only figures `per` compare"},
+    {"simulated", "number", "simulated on the dates of the window: mean over replications"},
+    {"ci_low", "number", "lower end of the 95 % t-interval of that mean"},
+    {"ci_high", "number", "upper end of the 95 % t-interval of that mean"},
+    {"per", "string", "the common footing: working_day (whose midday lies in it), day (24 hours), or another figure"},
+    {"reported_per", "number", "the reported figure on that footing"},
+    {"simulated_per", "number", "the simulated figure on that footing: mean over replications"},
+    {"per_ci_low", "number", "lower end of the 95 % t-interval of that mean"},
+    {"per_ci_high", "number", "upper end of the 95 % t-interval of that mean"},
+    {"source", "string", "where the reported figure comes from"}};
+
 static const SimSheetField MEASURES[] = {
     {"name", "string", "name in the other tables"},
     {"unit", "string", "unit"},
@@ -107,6 +129,11 @@ static bool has_numbers(const SimFrame *frame)
     return frame->has_numbers;
 }
 
+static bool has_reported(const SimFrame *frame)
+{
+    return frame->outline->reported_count > 0;
+}
+
 static const SimSheet SHEETS[] = {
     SHEET("summary.csv", "Every measure over every period", SUMMARY, sim_sheet_summary),
     SHEET("daily.csv", "Chosen measures day by day", DAILY, sim_sheet_daily),
@@ -121,6 +148,12 @@ static const SimSheet SHEETS[] = {
      .field_count = sizeof NUMBERS / sizeof *NUMBERS,
      .is_needed = has_numbers,
      .write_lines = sim_sheet_numbers},
+    {.file = "last_time.csv",
+     .title = "What places reported earlier, beside what is simulated",
+     .fields = REPORTED,
+     .field_count = sizeof REPORTED / sizeof *REPORTED,
+     .is_needed = has_reported,
+     .write_lines = sim_sheet_reported},
     SHEET("measures.csv", "What the measures mean", MEASURES, sim_sheet_measures),
     SHEET("windows.csv", "The marked windows of time", WINDOWS, sim_sheet_windows)};
 

@@ -39,7 +39,7 @@ bool sim_sheet_is_needed(const SimSheet *sheet, const SimFrame *frame);
 // The header and all lines.
 void sim_sheet_write(const SimSheet *sheet, const SimSheetSource *source, FILE *file);
 
-// The lines of each; in sheet_values.c, sheet_counts.c, sheet_logs.c and sheet_words.c.
+// The lines of each; in sheet_values.c, sheet_counts.c, sheet_logs.c, sheet_reported.c and sheet_words.c.
 void sim_sheet_summary(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_daily(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_replications(SimCsvWriter *csv, const SimSheetSource *source);
@@ -47,6 +47,7 @@ void sim_sheet_staffing(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_cancellations(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_waits(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_numbers(SimCsvWriter *csv, const SimSheetSource *source);
+void sim_sheet_reported(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_measures(SimCsvWriter *csv, const SimSheetSource *source);
 void sim_sheet_windows(SimCsvWriter *csv, const SimSheetSource *source);
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/page_text.h"
 #include "sim/cli/summary.h"
 #include "sim/experiment/run.h"
 #include "tests/unit/toy.h"
