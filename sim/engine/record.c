@@ -61,11 +61,10 @@ void sim_set(SimWorld *world, uint32_t series, double amount)
 void sim_log_wait(SimWorld *world, uint32_t log, int64_t seconds)
 {
     const uint32_t day = sim_day_of(sim_now(world));
-    assert(day <= UINT16_MAX && log <= UINT16_MAX);
-    const int64_t minutes = seconds > 0 ? seconds / SIM_MINUTE_S : 0;
+    assert(day <= UINT16_MAX && log <= UINT16_MAX && seconds >= 0);
     const uint32_t row = sim_table_append(world, SIM_TABLE_WAITS);
     SimWait *wait = SIM_ROW(world, SIM_TABLE_WAITS, SimWait, row);
     wait->day = (uint16_t)day;
     wait->log = (uint16_t)log;
-    wait->minutes = (uint32_t)minutes;
+    wait->minutes = (uint32_t)(seconds / SIM_MINUTE_S);
 }

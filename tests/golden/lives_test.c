@@ -162,6 +162,49 @@ static void a_forecast_alone_makes_the_lives_differ(void **state)
     lives_free(&lives);
 }
 
+// What a trust decides after the announcement concerns planned care and the bookings team. Without them nothing differs
+// until the strike begins: not a patient, not a shift, not a birth, not a bed.
+static void between_announcement_and_start_only_planned_care_differs(void **state)
+{
+    (void)state;
+    const SimOverride unplanned[] = {{"trusts[RMC].elective", "off"}, {"trusts[RMC].bookings", "off"}};
+    Lives lives = bolton(unplanned, 2);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    const SimTime start_s = moment(plan, 2024, 1, 3, 7);
+    SimWorld *worlds[SIM_LIVES];
+    for (int life = 0; life < SIM_LIVES; life++) worlds[life] = world_run(lives.plans[life], 0, start_s);
+    assert_true(plan->outline.lives_part_s < start_s - 20 * (SimTime)SIM_DAY_S);
+    assert_same_world(worlds[SIM_BASELINE], worlds[SIM_STRIKE]);
+    for (int life = 0; life < SIM_LIVES; life++) run_to(worlds[life], lives.plans[life], start_s + SIM_DAY_S);
+    assert_true(differ(worlds[SIM_BASELINE], worlds[SIM_STRIKE]));
+    for (int life = 0; life < SIM_LIVES; life++) sim_world_free(worlds[life]);
+    lives_free(&lives);
+}
+
+// With planned care: arrivals, staff, midwives and births are the same until then, whatever beds planned patients
+// leave.
+static void until_the_start_arrivals_staff_and_births_are_the_same(void **state)
+{
+    const Bolton *run = *state;
+    const HospitalPlan *plan = run->lives.plans[SIM_STRIKE];
+    static const char *const same[] = {"ia_due",     "ia_absent",      "mat_births",   "mat_births_mode",
+                                       "mat_dtd_30", "mat_inductions", "mat_diverted", "rtt_new"};
+    const uint32_t start = day_number(plan, 2024, 1, 3);
+    uint32_t compared = 0;
+    for (uint32_t series = 0; series < plan->measures.count; series++) {
+        bool is_same = false;
+        for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+            is_same = is_same || strcmp(plan->measures.series[series].measure->name, same[i]) == 0;
+        if (!is_same) continue;
+        compared++;
+        for (uint32_t day = 0; day < start; day++) {
+            assert_float_equal(amount_of(run->worlds[SIM_STRIKE], day, series),
+                               amount_of(run->worlds[SIM_BASELINE], day, series), 0);
+        }
+    }
+    assert_true(compared >= sizeof same / sizeof same[0]);
+}
+
 // --- The same patients -----------------------------------------------------------------------------------------------
 
 static uint32_t patients_in_a_and_e(const SimWorld *world)
@@ -369,6 +412,8 @@ int main(void)
         cmocka_unit_test(strikes_in_which_nobody_takes_part_change_nothing),
         cmocka_unit_test(beside_a_real_strike_in_both_lives_it_changes_nothing_either),
         cmocka_unit_test(a_forecast_alone_makes_the_lives_differ),
+        cmocka_unit_test(between_announcement_and_start_only_planned_care_differs),
+        cmocka_unit_test(until_the_start_arrivals_staff_and_births_are_the_same),
         cmocka_unit_test(patients_of_a_and_e_come_at_the_same_second_with_the_same_urgency),
         cmocka_unit_test(as_many_of_each_urgency_come_but_for_those_who_stay_away_or_are_sent),
         cmocka_unit_test(planned_patients_stay_as_long_in_both_lives),

@@ -398,6 +398,37 @@ static void more_participation_never_moves_fewer_patients(void **state)
     assert_true(before > 1000);
 }
 
+// --- Servers -------------------------------------------------------------------------------------------------------
+
+// Nobody new is served beyond those on duty: where more are at work, they finish, and grow no more.
+static void nobody_begins_work_beyond_those_on_duty(void **state)
+{
+    (void)state;
+    Lives lives = lives_written((Written){.trusts = {NORTH}, .strikes = WHOLE}, NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 1, 23, 0));
+    const uint32_t resources = world->tables[SIM_TABLE_RESOURCES].used;
+    uint32_t *overrun = calloc(resources, sizeof *overrun), *capacity = calloc(resources, sizeof *capacity);
+    uint32_t finishing = 0;
+    const SimTime last_s = moment(plan, 2024, 1, 30, 0);
+    for (SimTime now_s = sim_now(world); now_s < last_s; now_s += SIM_MINUTE_S) {
+        run_to(world, plan, now_s);
+        for (SimResourceId resource = 1; resource < resources; resource++) {
+            const uint32_t busy = sim_resource_busy(world, resource), on_duty = sim_resource_capacity(world, resource);
+            const uint32_t beyond = busy > on_duty ? busy - on_duty : 0;
+            if (on_duty == capacity[resource]) assert_true(beyond <= overrun[resource]);
+            overrun[resource] = beyond;
+            capacity[resource] = on_duty;
+            finishing += beyond;
+        }
+    }
+    assert_true(finishing > 0);  // some had to finish
+    free(overrun);
+    free(capacity);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -413,6 +444,7 @@ int main(void)
         cmocka_unit_test(more_participation_never_gives_fewer_absences_in_any_roster_on_any_day),
         cmocka_unit_test(more_participation_never_costs_fewer_slots),
         cmocka_unit_test(more_participation_never_moves_fewer_patients),
+        cmocka_unit_test(nobody_begins_work_beyond_those_on_duty),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -387,6 +387,62 @@ static void a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_
     lives_free(&lives);
 }
 
+// Everybody on the lists of a day is P2: nobody gives way to another.
+static void mark_day_p2(const SimWorld *world, uint32_t day)
+{
+    for (enum Half half = HALF_MORNING; half < HALVES; half++) {
+        for (uint32_t list = first_list(world, day, half); list; list = session_at(world, list)->next_same_day) {
+            if (session_at(world, list)->kind != SESSION_INPATIENT_LIST) continue;
+            const uint32_t patients = session_pathways(session_at(world, list));
+            for (uint32_t i = 0; i < patients; i++)
+                pathway_at(world, patient_of(world, list, i))->priority = PRIORITY_URGENT;
+            session_at(world, list)->urgent = (uint8_t)patients;
+        }
+    }
+}
+
+static void empty_list(Hospital *hospital, uint32_t list)
+{
+    for (uint32_t left = session_pathways(session_at(hospital->world, list)); left > 0; left--) {
+        const uint32_t patient = patient_of(hospital->world, list, left - 1);
+        session_unbook_pathway(hospital, patient);
+        waiting_list_join(hospital, patient);
+    }
+}
+
+// G6. A list of Monday afternoon, 12 February, is cancelled that morning; three places are free on another list, which
+// begins 19 and a half, 24, 43 and a half hours later. Within 24 hours the operations are postponed, and not cancelled.
+static void an_operation_moved_within_24_hours_is_postponed_and_not_cancelled(void **state)
+{
+    (void)state;
+    const struct {
+        uint32_t days_later;
+        enum Half half;
+        double postponed;
+    } cases[] = {{1, HALF_MORNING, CASES}, {1, HALF_AFTERNOON, CASES}, {2, HALF_MORNING, 0}};
+    const SimOverride theatres[] = {THEATRES};
+    Lives lives = by_hand(theatres, sizeof theatres / sizeof theatres[0]);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    const MeasurePlan *measures = &plan->measures;
+    const uint32_t monday = day_number(plan, 2024, 2, 12);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 7.5));
+        Hospital hospital = hospital_at(world, plan);
+        for (uint32_t day = monday; day < monday + 3; day++) mark_day_p2(world, day);
+        const uint32_t other_day = monday + cases[i].days_later;
+        empty_list(&hospital, first_list(world, other_day, cases[i].half));
+        session_cancel(&hospital, first_list(world, monday, HALF_AFTERNOON), CHANNEL_PULLED, true);
+        run_to(world, plan, end_of(plan));
+        assert_float_equal(amount_whole(world, plan, measures->ia_reseated), cases[i].postponed, 0);
+        assert_float_equal(amount_whole(world, plan, measures->qmco_lastmin), (CASES - cases[i].postponed), 0);
+        assert_float_equal(amount_whole(world, plan, measures->ia_total), (CASES - cases[i].postponed), 0);
+        assert_float_equal(amount_of(world, monday, measures->act_elective), 4 * CASES, 0);
+        assert_float_equal(amount_of(world, other_day, measures->act_elective), (4 * CASES + cases[i].postponed), 0);
+        sim_world_free(world);
+    }
+    lives_free(&lives);
+}
+
 // --- A&E -------------------------------------------------------------------------------------------------------------
 
 // Of 2, 18, 55, 22 and 3 % by urgency: a cut of 10 % falls on urgency 4 and 5 alone, one of 45 % on 20 of the 55 too.
@@ -499,6 +555,7 @@ int main(void)
         cmocka_unit_test(lists_of_p2_go_ahead_and_36_of_45_operations_move),
         cmocka_unit_test(whoever_is_moved_while_waiting_for_a_bed_does_not_get_it),
         cmocka_unit_test(a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_the_28th),
+        cmocka_unit_test(an_operation_moved_within_24_hours_is_postponed_and_not_cancelled),
         cmocka_unit_test(the_least_urgent_stay_away_first_and_the_most_urgent_never),
         cmocka_unit_test(a_night_that_starts_before_the_end_is_lost_to_its_own_end),
         cmocka_unit_test(a_shift_is_struck_if_it_starts_at_or_after_the_start_and_before_the_end),
