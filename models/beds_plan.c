@@ -331,17 +331,21 @@ static void find_usable(const TrustFields *trust, BedsPlan *beds, const double n
 }
 
 // Escalation beds lie in the adults' pools, in proportion to their beds; those that are usually open are among the beds
-// given, so the core is smaller by them.
+// given, so the core is smaller by them. Rounded so that they add up.
 static void plan_escalation(const BedsFields *fields, BedsPlan *beds, uint32_t total)
 {
     const double adults = beds->open[POOL_MEDICAL] + beds->open[POOL_SURGICAL];
+    double exact = 0;
+    uint32_t all = 0, all_usual = 0;
     for (int pool = POOL_MEDICAL; pool <= POOL_SURGICAL && adults > 0; pool++) {
-        const double most = fields->escalation * total * beds->open[pool] / adults;
-        const uint32_t usual = (uint32_t)(fields->escalation_usual * most + 0.5);
+        exact += fields->escalation * total * beds->open[pool] / adults;
+        const uint32_t usual = (uint32_t)(fields->escalation_usual * exact + 0.5) - all_usual;
         const uint32_t least =
             (uint32_t)(beds->open[pool] < beds->usable[pool] ? beds->open[pool] : beds->usable[pool]);
         const uint32_t fewer = usual < least ? usual : least;
-        beds->escalation[pool] = (uint32_t)(most + 0.5);
+        beds->escalation[pool] = (uint32_t)(exact + 0.5) - all;
+        all += beds->escalation[pool];
+        all_usual += usual;
         beds->open[pool] -= fewer;
         beds->usable[pool] -= fewer;
     }

@@ -77,6 +77,20 @@ static void stop_clock(Hospital *hospital, uint32_t row, enum PathwayStage how)
     }
 }
 
+// As if it had never run.
+static void nullify_clock(Hospital *hospital, uint32_t row)
+{
+    waiting_list_stop_clock(hospital, row);
+    hospital->state->elective.nullified++;
+    sim_count(hospital->world, hospital->plan->measures.rtt_nullified, 1);
+}
+
+static void count_clock_start(Hospital *hospital)
+{
+    hospital->state->elective.started++;
+    sim_count(hospital->world, hospital->plan->measures.rtt_new, 1);
+}
+
 // Referral.
 
 static void schedule_referral(Hospital *hospital, uint32_t service)
@@ -105,8 +119,7 @@ static void referral_arrives(Hospital *hospital, uint32_t service)
     const ServicePlan *plan = &hospital->trust->elective.services[service];
     SimWords words = elective_draw(hospital, row, PURPOSE_NATURE, 0);
     pathway_at(hospital, row)->priority = (uint8_t)waiting_list_priority(words.word[0], plan->urgent, plan->soon);
-    hospital->state->elective.started++;
-    sim_count(hospital->world, hospital->plan->measures.rtt_new, 1);
+    count_clock_start(hospital);
     waiting_list_plan_removal(hospital, row, words.word[1]);
     waiting_list_take_place(hospital, row);
 }
@@ -132,13 +145,15 @@ static void misses_appointment(Hospital *hospital, uint32_t row, uint32_t word)
         waiting_list_join(hospital, row);
         return;
     }
+    nullify_clock(hospital, row);
     if (sim_happens(word, hospital->trust->elective.dna_discharged)) {
-        stop_clock(hospital, row, STAGE_REMOVED);
+        has_been_seen(hospital, pathway);
+        waiting_list_enter_stage(hospital, row, STAGE_REMOVED);
         return;
     }
-    // A first appointment missed nullifies the clock; a new one starts today.
-    waiting_list_stop_clock(hospital, row);
+    // The new appointment is agreed on the same day (assumed), and starts a new clock.
     waiting_list_start_clock(hospital, row, hospital_now(hospital));
+    count_clock_start(hospital);
     waiting_list_join(hospital, row);
 }
 

@@ -241,7 +241,7 @@ typedef struct {
     uint32_t reserved;
     uint32_t moved_waiting, moved_seen;  // patients moved by a strike who still wait, who have been seen
     int64_t list_yesterday;              // for the identity
-    int64_t started, stopped_admitted, stopped_not_admitted, removed;  // since the last audit
+    int64_t started, stopped_admitted, stopped_not_admitted, removed, nullified;  // since the last audit
 } ElectiveState;
 
 extern const SimFieldBlock elective_fields;

@@ -12,7 +12,8 @@ static const SimField rows[] = {
     ROW("trusts[].elective", SIM_SWITCH, OF(on), 0, 0, 0, "on", "Whether planned care is simulated.",
         "the planner's choice"),
     {"trusts[].elective.referrals", SIM_RATE, SIM_ACTS_START, OF(referrals), 0, NULL, 0, 100000, NULL, "rtt_pathways",
-     "Clock starts.", "NHS England, RTT waiting times (clock starts, February to March 2025)"},
+     "Clock starts: referrals, and clocks started anew after a missed first appointment.",
+     "NHS England, RTT waiting times (clock starts, February to March 2025)"},
     ROW("trusts[].elective.removals", SIM_RATE, OF(removals), 0, 0, 1, NULL,
         "Hazard of leaving the list without treatment (validation), for each patient on it.",
         "3.3 % of the list a month, NHS England, RTT waiting times"),
@@ -21,7 +22,9 @@ static const SimField rows[] = {
     ROW("trusts[].elective.dna.share", SIM_SHARE, OF(dna), 0, 0, 0.5, NULL,
         "Share of appointments at which the patient does not attend.", "7.6 % in 2021/22 (NHS England)"),
     ROW("trusts[].elective.dna.discharged", SIM_SHARE, OF(dna_discharged), 0, 0, 1, NULL,
-        "Share of those who miss a first appointment that is referred back; the others start a new clock.", "assumed"),
+        "Share of those who miss a first appointment that is referred back; the others start a new clock. Either way "
+        "the clock that ran is nullified.",
+        "assumed"),
     ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 0.99, NULL,
         "Share of a list's mean wait by which places in it differ between patients of the same priority "
         "(subspecialties, choice, complexity); the rest of the wait is common.",

@@ -87,6 +87,7 @@ static bool plan_waits(const TrustSize *size, ElectivePlan *elective, SimMark ma
 typedef struct {
     double through[WAITING_STAGES];  // leave the list of the stage by being seen
     double booked[WAITING_STAGES];   // slots, with those missed
+    double referred;                 // of the clocks that start; the others start anew
 } Flow;
 
 static double left_over(double in, double removed)
@@ -95,11 +96,12 @@ static double left_over(double in, double removed)
 }
 
 static Flow level_flow(const ElectiveFields *fields, const ServiceFields *service, const double list[WAITING_STAGES],
-                       double referrals)
+                       double clock_starts)
 {
     Flow flow;
     double dna = fields->dna, again = dna * (1 - fields->dna_discharged), hazard = fields->removals;
-    flow.booked[STAGE_FIRST] = left_over(referrals, hazard * list[STAGE_FIRST]) / (1 - again);
+    flow.booked[STAGE_FIRST] = left_over(clock_starts, hazard * list[STAGE_FIRST]);
+    flow.referred = clock_starts - flow.booked[STAGE_FIRST] * again;
     flow.through[STAGE_FIRST] = flow.booked[STAGE_FIRST] * (1 - dna);
     const double tested = flow.through[STAGE_FIRST] * service->diagnostics_share, scoped = service->endoscopy_share;
     flow.through[STAGE_ENDOSCOPY] = left_over(tested * scoped, hazard * list[STAGE_ENDOSCOPY]);
@@ -233,12 +235,12 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
     snprintf(service->name, sizeof service->name, "%s", written->name.text);
     plan_leaders(service, written);
     plan_stages(fields, written, service->stage_share);
-    double list[WAITING_STAGES], referrals = fields->referrals * written->share;
+    double list[WAITING_STAGES];
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
         list[stage] = elective->list_size * service->list_share * service->stage_share[stage];
     }
-    *flow = level_flow(fields, written, list, referrals);
-    plan_referrals(plan, service, referrals, elective->referral_peak);
+    *flow = level_flow(fields, written, list, fields->referrals * written->share);
+    plan_referrals(plan, service, flow->referred, elective->referral_peak);
     plan_spread(plan->tables, elective, service, flow, list);
     plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
     plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING], activity);

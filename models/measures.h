@@ -76,7 +76,8 @@
     SERIES(rtt_new, OF_NOTHING)                                                                                        \
     SERIES(rtt_stop_adm, OF_NOTHING)                                                                                   \
     SERIES(rtt_stop_nonadm, OF_NOTHING)                                                                                \
-    SERIES(rtt_removed, OF_NOTHING)
+    SERIES(rtt_removed, OF_NOTHING)                                                                                    \
+    SERIES(rtt_nullified, OF_NOTHING)
 
 #define CANCELLATION_SERIES(SERIES)                                                                                    \
     SERIES(qmco_lastmin, OF_NOTHING)                                                                                   \

@@ -130,8 +130,9 @@ void elective_close_day(Hospital *hospital)
     for (uint32_t s = 0; s < hospital->trust->elective.service_count; s++) follow_ups += state->other_due[s];
     sim_set(hospital->world, measures->follow_up_waiting, floor(follow_ups));
     sim_set(hospital->world, measures->moved_waiting, state->moved_waiting);
-    state->list_yesterday += state->started - state->stopped_admitted - state->stopped_not_admitted - state->removed;
-    state->started = state->stopped_admitted = state->stopped_not_admitted = state->removed = 0;
+    state->list_yesterday +=
+        state->started - state->stopped_admitted - state->stopped_not_admitted - state->removed - state->nullified;
+    state->started = state->stopped_admitted = state->stopped_not_admitted = state->removed = state->nullified = 0;
 }
 
 // Audit.

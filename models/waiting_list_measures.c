@@ -52,8 +52,9 @@ static const SimMeasure rows[] = {
      .adds = SIM_ADDS_LEVEL, .of = "service", .definition = "As rtt_gt52, of each service that has patients.",
      .source = RTT},
     {.name = "rtt_new", .unit = "pathways", .title = "New referrals", .adds = SIM_ADDS_SUM, .daily = true, .of = "",
-     .definition = "Clocks started on the day. The list of tomorrow is that of today plus new, less stops with and "
-                   "without admission, less removals: this is checked every midnight.",
+     .definition = "Clocks started on the day, by a referral or anew after a missed first appointment. The list of "
+                   "tomorrow is that of today plus new, less stops with and without admission, less removals, less "
+                   "clocks nullified: this is checked every midnight.",
      .source = RTT},
     {.name = "rtt_stop_adm", .unit = "pathways", .title = "Clock stops with admission", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "", .definition = "Clocks stopped on the day by an admission for treatment.", .source = RTT},
@@ -64,7 +65,12 @@ static const SimMeasure rows[] = {
     {.name = "rtt_removed", .unit = "pathways", .title = "Removals other than treatment (validation)",
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",
      .definition = "Pathways that left the waiting list on the day for a reason other than treatment or a decision "
-                   "not to treat.",
+                   "not to treat, or a missed first appointment (rtt_nullified).",
+     .source = RTT},
+    {.name = "rtt_nullified", .unit = "pathways", .title = "Clocks nullified by a missed first appointment",
+     .adds = SIM_ADDS_SUM, .daily = true, .of = "",
+     .definition = "Clocks nullified on the day, as if they had never run: the patient did not attend the first "
+                   "appointment. Whoever is not referred back gets another and starts a new clock (rtt_new).",
      .source = RTT},
 };
 // clang-format on

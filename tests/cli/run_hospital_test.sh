@@ -71,7 +71,7 @@ list_follows() { # daily.csv: the list of a day is that of the day before, with 
     awk -F, "$near"' $4 != "" || $6 == "difference" { next }
         $3 == "rtt_total" { list[$6, $1] = $7; if (!($1 in seen)) { seen[$1]; date[++days] = $1 } }
         $3 == "rtt_new" { flow[$6, $1] += $7 }
-        $3 == "rtt_stop_adm" || $3 == "rtt_stop_nonadm" || $3 == "rtt_removed" { flow[$6, $1] -= $7 }
+        $3 == "rtt_stop_adm" || $3 == "rtt_stop_nonadm" || $3 == "rtt_removed" || $3 == "rtt_nullified" { flow[$6, $1] -= $7 }
         END { split("baseline strike", worlds, " ")
               for (w in worlds) for (i = 2; i <= days; i++) {
                   world = worlds[w]; rows++

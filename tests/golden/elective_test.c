@@ -2,6 +2,8 @@
 // operation does not take place.
 #include "tests/golden/by_hand.h"
 
+#include <math.h>
+
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 
@@ -68,9 +70,49 @@ static void imaging_stops_with_its_radiographers_and_endoscopy_with_its_endoscop
     assert_stops("[consultants]", "surgery", true, true);
 }
 
+// --- Outcomes of appointments ----------------------------------------------------------------------------------------
+
+static uint32_t pathways_in(const SimWorld *world, enum PathwayStage stage)
+{
+    uint32_t count = 0;
+    for (uint32_t row = 1; row < world->tables[TABLE_PATHWAYS].used; row++) {
+        count += SIM_ROW(world, TABLE_PATHWAYS, Pathway, row)->stage == stage;
+    }
+    return count;
+}
+
+// One patient in five misses the first appointment. Before the list is brought to its size, so that all is counted.
+static void assert_nullified(const char *discharged, double removed, double again)
+{
+    const SimOverride misses[] = {{"trusts[HAN].elective.dna.share", "20%"},
+                                  {"trusts[HAN].elective.dna.discharged", discharged},
+                                  {"trusts[HAN].size.outpatient_appointments", "110/day"}};
+    Lives lives = by_hand(misses, sizeof misses / sizeof misses[0]);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    const MeasurePlan *measures = &plan->measures;
+    SimWorld *world = world_run(plan, 0, (SimTime)(plan->first_reported - 1) * SIM_DAY_S);
+    const double nullified = amount_whole(world, plan, measures->rtt_nullified);
+    const double seen = amount_whole(world, plan, measures->rtt_stop_nonadm);
+    const double referred = world->tables[TABLE_PATHWAYS].used - 1.0 - 12000;
+    assert_true(fabs(nullified / (nullified + seen) - 0.2) < 0.02);
+    assert_true(amount_whole(world, plan, measures->rtt_removed) == 0);
+    assert_true(pathways_in(world, STAGE_REMOVED) == removed * nullified);
+    assert_true(amount_whole(world, plan, measures->rtt_new) - referred == again * nullified);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+static void a_missed_first_appointment_nullifies_the_clock_and_is_no_removal(void **state)
+{
+    (void)state;
+    assert_nullified("100%", 1, 0);
+    assert_nullified("0%", 0, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_missed_first_appointment_nullifies_the_clock_and_is_no_removal),
         cmocka_unit_test(imaging_stops_with_its_radiographers_and_endoscopy_with_its_endoscopist_or_nurses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

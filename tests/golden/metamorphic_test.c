@@ -253,14 +253,16 @@ static Lives lives_on_terms(const char *terms, int step, const SimOverride *more
 {
     char share[16], window[1000];
     snprintf(share, sizeof share, "%d%%", step * 100 / (STEPS - 1));
-    // Consultants who strike too cover less and are owed less time off: what that costs may fall.
-    SimOverride overrides[8] = {{"strikes[whole].participation.weekday", share},
-                                {"strikes[whole].participation.weekend", share},
-                                {"trusts[NOR].staffing.time_off.sessions", "0"},
-                                {"trusts[SOU].staffing.time_off.sessions", "0"}};
-    for (size_t i = 0; i < more_count; i++) overrides[4 + i] = more[i];
+    // Consultants who strike too cover less, rest less and are owed less time off: what that costs may fall.
+    SimOverride overrides[10] = {{"strikes[whole].participation.weekday", share},
+                                 {"strikes[whole].participation.weekend", share},
+                                 {"trusts[NOR].staffing.time_off.sessions", "0"},
+                                 {"trusts[SOU].staffing.time_off.sessions", "0"},
+                                 {"trusts[NOR].staffing.rest", "0 h"},
+                                 {"trusts[SOU].staffing.rest", "0 h"}};
+    for (size_t i = 0; i < more_count; i++) overrides[6 + i] = more[i];
     write_window(window, sizeof window, "whole", "2024-01-24T07:00", "2024-01-28T07:00", terms);
-    return lives_written((Written){.trusts = {NORTH, SOUTH}, .strikes = window}, overrides, 4 + more_count);
+    return lives_written((Written){.trusts = {NORTH, SOUTH}, .strikes = window}, overrides, 6 + more_count);
 }
 
 static Lives lives_at(int step, const SimOverride *more, size_t more_count)
