@@ -92,6 +92,24 @@ static const SimMeasure rows[] = {
      .definition = "Slots of the day's sessions that were cut for a strike that was called off and not used: all of those "
                    "not reinstated, and those free in the others.",
      .source = "walkout"},
+    {.name = "op_booked", .unit = "appointments", .title = "Outpatient appointments booked", .adds = SIM_ADDS_SUM,
+     .of = "",
+     .definition = "Outpatient appointments, first and follow-up, booked for the day: attended (act_op), not attended "
+                   "(op_dna), and cancelled by the patient or by the hospital, for a strike or otherwise.",
+     .source = OUTPATIENTS},
+    {.name = "op_dna", .unit = "appointments", .title = "Outpatient appointments not attended", .adds = SIM_ADDS_SUM,
+     .of = "", .definition = "Outpatient appointments of the day that the patient missed without cancelling them.",
+     .source = OUTPATIENTS},
+    {.name = "op_cancelled_patient", .unit = "appointments", .title = "Outpatient appointments cancelled by patients",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Outpatient appointments of the day that patients cancelled, whether or not somebody else was seen "
+                   "instead. They are booked again.",
+     .source = OUTPATIENTS},
+    {.name = "op_cancelled_hospital", .unit = "appointments", .title = "Outpatient appointments cancelled by the hospital",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Outpatient appointments of the day that the hospital cancelled, for a strike (ia_op) or otherwise. "
+                   "Patients are booked again and their clocks run on.",
+     .source = OUTPATIENTS},
     {.name = "act_op", .unit = "appointments", .title = "Outpatient appointments attended", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "", .definition = "Outpatient appointments, first and follow-up, attended on the day.",
      .source = "walkout"},

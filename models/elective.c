@@ -189,6 +189,16 @@ static void operated(Hospital *hospital, uint32_t row)
     stop_clock(hospital, row, STAGE_ADMITTED);
 }
 
+// In time for nobody else to be seen in the slot. The clock runs on, whoever cancelled: the patient is booked again.
+static void appointment_is_cancelled(Hospital *hospital, uint32_t row, uint32_t word)
+{
+    const ElectivePlan *plan = &hospital->trust->elective;
+    const MeasurePlan *measures = &hospital->plan->measures;
+    const bool by_patient = sim_happens(word, plan->slot_lost * plan->by_patient);
+    sim_count(hospital->world, by_patient ? measures->op_cancelled_patient : measures->op_cancelled_hospital, 1);
+    waiting_list_join(hospital, row);
+}
+
 static bool is_test(enum PathwayStage stage)
 {
     return stage == STAGE_ENDOSCOPY || stage == STAGE_IMAGING;
@@ -205,7 +215,12 @@ static void attend(Hospital *hospital, uint32_t row)
         operated(hospital, row);
         return;
     }
+    if (!is_test(stage) && sim_happens(words.word[3], hospital->trust->elective.slot_lost)) {
+        appointment_is_cancelled(hospital, row, words.word[3]);
+        return;
+    }
     if (sim_happens(words.word[0], hospital->trust->elective.dna)) {
+        if (!is_test(stage)) sim_count(hospital->world, measures->op_dna, 1);
         misses_appointment(hospital, row, words.word[1]);
         return;
     }
@@ -302,18 +317,46 @@ static void count_breaches(Hospital *hospital, uint32_t day)
 
 // Sessions are held.
 
-static void hold_follow_ups(Hospital *hospital, const Session *session)
+// A whole number, up or down by a random word, of which the exact one is the mean.
+static double rounded(double exact, uint32_t word)
+{
+    return floor(exact + sim_uniform(word));
+}
+
+static double attending(const Hospital *hospital, double due, uint32_t word)
+{
+    return fmin(rounded(due * (1 - hospital->trust->elective.dna), word), due);
+}
+
+// Appointments cancelled of a clinic: those of slots that somebody else has filled leave no trace but in the counts.
+static void hold_clinic(Hospital *hospital, const Session *session, SimWords words)
 {
     const MeasurePlan *measures = &hospital->plan->measures;
-    SimWords words = session_draw(hospital, session, PURPOSE_VISIT);
-    double attending = session->booked[SLOT_OTHER] * (1 - hospital->trust->elective.dna);
-    double attended = floor(attending + sim_uniform(words.word[0]));
-    if (attended > session->booked[SLOT_OTHER]) attended = session->booked[SLOT_OTHER];
-    sim_count(hospital->world, session->kind == SESSION_CLINIC ? measures->act_op : measures->act_diag, attended);
-    // Who missed a follow-up is booked again.
+    const ElectivePlan *plan = &hospital->trust->elective;
+    const double booked = session_booked(session), follow_ups = session->booked[SLOT_OTHER];
+    const double lost = fmin(rounded(follow_ups * plan->slot_lost, words.word[1]), follow_ups);
+    const double refilled = rounded(booked * plan->slot_twice, words.word[2]);
+    const double by_patient = fmin(rounded((lost + refilled) * plan->by_patient, words.word[3]), lost + refilled);
+    const double attended = attending(hospital, follow_ups - lost, words.word[0]);
+    sim_count(hospital->world, measures->op_booked, booked + refilled);
+    sim_count(hospital->world, measures->op_cancelled_patient, by_patient);
+    sim_count(hospital->world, measures->op_cancelled_hospital, lost + refilled - by_patient);
+    sim_count(hospital->world, measures->op_dna, follow_ups - lost - attended);
+    sim_count(hospital->world, measures->act_op, attended);
+    // Who was not seen is booked again.
+    hospital->state->elective.other_due[session->service] += follow_ups - attended;
+}
+
+static void hold_others(Hospital *hospital, const Session *session)
+{
+    if (session->kind >= SESSION_INPATIENT_LIST) return;
+    const SimWords words = session_draw(hospital, session, PURPOSE_VISIT);
     if (session->kind == SESSION_CLINIC) {
-        hospital->state->elective.other_due[session->service] += session->booked[SLOT_OTHER] - attended;
+        hold_clinic(hospital, session, words);
+        return;
     }
+    const double attended = attending(hospital, session->booked[SLOT_OTHER], words.word[0]);
+    sim_count(hospital->world, hospital->plan->measures.act_diag, attended);
 }
 
 // Slots of a session cut because of a strike that nobody had been booked into: known when it would have begun, for it
@@ -345,7 +388,7 @@ static void hold_session(Hospital *hospital, uint32_t row)
         sim_count(hospital->world, hospital->plan->measures.rec_extra_sessions + kind, 1);
         sim_count(hospital->world, hospital->plan->measures.rec_extra_patients, session_booked(session));
     }
-    hold_follow_ups(hospital, session);
+    hold_others(hospital, session);
     if (session->kind == SESSION_INPATIENT_LIST) return;  // they are operated when they have a bed
     for (uint32_t left = session_pathways(session); left > 0; left--) {
         uint32_t pathway = session_pathway(hospital, session, left - 1);
@@ -408,6 +451,10 @@ static void count_moved(Hospital *hospital, const Session *session, uint32_t pri
     sim_count_on(hospital->world, session->day, series + by_notice, 1);
     sim_count_on(hospital->world, session->day, measures->ia_kind + kind, 1);
     if (kind != MOVE_DIAGNOSTIC) sim_count_on(hospital->world, session->day, measures->ia_total, 1);
+    if (kind == MOVE_OUTPATIENT) {
+        sim_count_on(hospital->world, session->day, measures->op_booked, 1);
+        sim_count_on(hospital->world, session->day, measures->op_cancelled_hospital, 1);
+    }
     write_moved(hospital, session, priority, notice, 1);
 }
 
@@ -475,7 +522,8 @@ static void follow_ups_fall_due(Hospital *hospital)
 {
     const ElectivePlan *plan = &hospital->trust->elective;
     for (uint32_t s = 0; s < plan->service_count; s++) {
-        hospital->state->elective.other_due[s] += plan->services[s].other_a_day * (1 - plan->dna);
+        hospital->state->elective.other_due[s] +=
+            plan->services[s].other_a_day * (1 - plan->slot_lost) * (1 - plan->dna);
     }
 }
 

@@ -110,8 +110,10 @@ typedef struct {
     double capacity;        // sessions for pathways relative to what the flow of referrals needs
     double dna;             // share of appointments at which the patient does not attend
     double dna_discharged;  // share of those who miss a first appointment that is referred back
-    double spread;          // share of a list's mean wait by which places in it differ between patients
-    double spread_shape;    // Weibull shape of that
+    double cancelled_by_patient, cancelled_by_hospital;  // shares of outpatient appointments booked
+    double refilled;                                     // share of the slots of those that others fill
+    double spread;        // share of a list's mean wait by which places in it differ between patients
+    double spread_shape;  // Weibull shape of that
     double clinic_slots, inpatient_cases, day_cases;  // a session
     TestFields endoscopy, imaging;
     SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
@@ -150,6 +152,9 @@ typedef struct {
     SimDistribution excess;        // Gamma(1/shape): see remaining_wait_s in waiting_list.c
     double spread, spread_shape;
     double dna, dna_discharged;
+    double slot_lost;   // probability that an outpatient slot booked is cancelled and not filled again
+    double slot_twice;  // appointments cancelled whose slots were filled again, per slot booked
+    double by_patient;  // share of the appointments cancelled
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];      // share of slots booked so many days ahead
     uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
     SessionFilePlan file;

@@ -25,6 +25,16 @@ static const SimField rows[] = {
         "Share of those who miss a first appointment that is referred back; the others start a new clock. Either way "
         "the clock that ran is nullified.",
         "assumed"),
+    ROW("trusts[].elective.cancelled.by_patient", SIM_SHARE, OF(cancelled_by_patient), 0, 0, 0.4, "0%",
+        "Share of the outpatient appointments booked that patients cancel in ordinary times. They are booked again, "
+        "and "
+        "their clocks run on.",
+        "16.2 % by either side in 2019/20, Hospital Outpatient Activity; the split is assumed"),
+    ROW("trusts[].elective.cancelled.by_hospital", SIM_SHARE, OF(cancelled_by_hospital), 0, 0, 0.4, "0%",
+        "Share that the hospital cancels in ordinary times. Patients are booked again, and their clocks run on.",
+        "16.2 % by either side in 2019/20, Hospital Outpatient Activity; the split is assumed"),
+    ROW("trusts[].elective.cancelled.refilled", SIM_SHARE, OF(refilled), 0, 0, 1, "0%",
+        "Share of the appointments cancelled whose slot is filled again by somebody else.", "assumed"),
     ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 0.99, NULL,
         "Share of a list's mean wait by which places in it differ between patients of the same priority "
         "(subspecialties, choice, complexity); the rest of the wait is common.",

@@ -95,14 +95,15 @@ static double left_over(double in, double removed)
     return fmax(0, in - removed);
 }
 
-static Flow level_flow(const ElectiveFields *fields, const ServiceFields *service, const double list[WAITING_STAGES],
-                       double clock_starts)
+static Flow level_flow(const ElectivePlan *elective, const ElectiveFields *fields, const ServiceFields *service,
+                       const double list[WAITING_STAGES], double clock_starts)
 {
     Flow flow;
     double dna = fields->dna, again = dna * (1 - fields->dna_discharged), hazard = fields->removals;
-    flow.booked[STAGE_FIRST] = left_over(clock_starts, hazard * list[STAGE_FIRST]);
-    flow.referred = clock_starts - flow.booked[STAGE_FIRST] * again;
-    flow.through[STAGE_FIRST] = flow.booked[STAGE_FIRST] * (1 - dna);
+    const double take_place = 1 - elective->slot_lost, due = left_over(clock_starts, hazard * list[STAGE_FIRST]);
+    flow.booked[STAGE_FIRST] = due / take_place;
+    flow.referred = clock_starts - due * again;
+    flow.through[STAGE_FIRST] = due * (1 - dna);
     const double tested = flow.through[STAGE_FIRST] * service->diagnostics_share, scoped = service->endoscopy_share;
     flow.through[STAGE_ENDOSCOPY] = left_over(tested * scoped, hazard * list[STAGE_ENDOSCOPY]);
     flow.through[STAGE_IMAGING] = left_over(tested * (1 - scoped), hazard * list[STAGE_IMAGING]);
@@ -110,7 +111,7 @@ static Flow level_flow(const ElectiveFields *fields, const ServiceFields *servic
     flow.booked[STAGE_IMAGING] = flow.through[STAGE_IMAGING] / (1 - dna);
     const double reviewed = flow.through[STAGE_ENDOSCOPY] + flow.through[STAGE_IMAGING];
     flow.through[STAGE_REVIEW] = left_over(reviewed, hazard * list[STAGE_REVIEW]);
-    flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna);
+    flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna) / take_place;
     double listed =
         flow.through[STAGE_FIRST] * service->treat_share + flow.through[STAGE_REVIEW] * service->treat_after_tests;
     double inpatients = listed * (1 - service->day_case_share), day_cases = listed * service->day_case_share;
@@ -239,7 +240,7 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
         list[stage] = elective->list_size * service->list_share * service->stage_share[stage];
     }
-    *flow = level_flow(fields, written, list, fields->referrals * written->share);
+    *flow = level_flow(elective, fields, written, list, fields->referrals * written->share);
     plan_referrals(plan, service, flow->referred, elective->referral_peak);
     plan_spread(plan->tables, elective, service, flow, list);
     plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
@@ -258,12 +259,14 @@ static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const F
                          double activity, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
-    double all = trust->fields->size.outpatient_appointments, others = all - pathway_slots;
+    // As many slots as appointments that are not cancelled, or whose slots nobody else fills.
+    const double booked_a_slot = 1 + elective->slot_twice;
+    double all = trust->fields->size.outpatient_appointments, others = all / booked_a_slot - pathway_slots;
     if (others < 0) {
         return sim_fault(faults, trust->fields->head.mark,
                          "trust \"%s\": pathways need %.0f outpatient appointments a week, but "
                          "size.outpatient_appointments gives %.0f; write a larger one, or fewer elective.referrals",
-                         trust->fields->code.text, pathway_slots * 7, all * 7);
+                         trust->fields->code.text, pathway_slots * booked_a_slot * 7, all * 7);
     }
     for (uint32_t s = 0; s < elective->service_count; s++) {
         ServicePlan *service = &elective->services[s];
@@ -320,6 +323,16 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
            plan_clinics(trust, elective, flows, pathway_slots, activity, faults);
 }
 
+// Of all appointments booked a share c is cancelled, of which others fill r: 1 - rc slots hold them.
+static void plan_cancelled(const ElectiveFields *fields, ElectivePlan *elective)
+{
+    const double cancelled = fields->cancelled_by_patient + fields->cancelled_by_hospital;
+    const double refilled = fields->refilled * cancelled;
+    elective->slot_lost = (cancelled - refilled) / (1 - refilled);
+    elective->slot_twice = refilled / (1 - refilled);
+    elective->by_patient = cancelled > 0 ? fields->cancelled_by_patient / cancelled : 0;
+}
+
 bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
@@ -330,6 +343,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->list_size = size->rtt_pathways;
     elective->dna = fields->dna;
     elective->dna_discharged = fields->dna_discharged;
+    plan_cancelled(fields, elective);
     elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
     elective->spread = fields->spread;
     elective->spread_shape = fields->spread_shape;

@@ -10,6 +10,7 @@
 #define CLINICAL_QUALITY "NHS England, A&E clinical quality indicators"
 #define RTT "NHS England, consultant-led referral to treatment waiting times"
 #define QMCO "NHS England, cancelled elective operations (QMCO)"
+#define OUTPATIENTS "NHS England, Hospital Outpatient Activity"
 #define ACTION "NHS England, industrial action data"
 
 extern const SimMeasureBlock emergency_measures;

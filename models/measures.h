@@ -98,6 +98,10 @@
     SERIES(ia_off_reinstated, OF_NOTHING)                                                                              \
     SERIES(ia_off_used, OF_NOTHING)                                                                                    \
     SERIES(ia_off_lost, OF_NOTHING)                                                                                    \
+    SERIES(op_booked, OF_NOTHING)                                                                                      \
+    SERIES(op_dna, OF_NOTHING)                                                                                         \
+    SERIES(op_cancelled_patient, OF_NOTHING)                                                                           \
+    SERIES(op_cancelled_hospital, OF_NOTHING)                                                                          \
     SERIES(act_op, OF_NOTHING)                                                                                         \
     SERIES(act_elective, OF_NOTHING)                                                                                   \
     SERIES(act_diag, OF_NOTHING)                                                                                       \

@@ -109,9 +109,83 @@ static void a_missed_first_appointment_nullifies_the_clock_and_is_no_removal(voi
     assert_nullified("0%", 0, 1);
 }
 
+#define CANCELLED(refilled)                                                                                            \
+    {"trusts[HAN].elective.cancelled.by_patient", "8%"}, {"trusts[HAN].elective.cancelled.by_hospital", "12%"},        \
+        {"trusts[HAN].elective.cancelled.refilled", refilled}, {"trusts[HAN].elective.dna.share", "10%"},              \
+    {                                                                                                                  \
+        "trusts[HAN].size.outpatient_appointments", "400/day"                                                          \
+    }
+
+// Of 400 a day on average; the plan opens fewer slots the more of those cancelled are filled again.
+static void assert_outcomes(const char *refilled)
+{
+    const SimOverride cancelled[] = {CANCELLED(refilled)};
+    Run run = run_by_hand(cancelled, sizeof cancelled / sizeof cancelled[0]);
+    const MeasurePlan *measures = &run.lives.plans[SIM_STRIKE]->measures;
+    for (int life = 0; life < SIM_LIVES; life++) {
+        const HospitalPlan *plan = run.lives.plans[life];
+        const double booked = amount_whole(run.worlds[life], plan, measures->op_booked);
+        const double attended = amount_whole(run.worlds[life], plan, measures->act_op);
+        const double missed = amount_whole(run.worlds[life], plan, measures->op_dna);
+        const double by_patient = amount_whole(run.worlds[life], plan, measures->op_cancelled_patient);
+        const double by_hospital = amount_whole(run.worlds[life], plan, measures->op_cancelled_hospital);
+        const double moved = amount_whole(run.worlds[life], plan, measures->ia_total);
+        assert_true(booked == attended + missed + by_patient + by_hospital);
+        assert_true(fabs(by_patient / (booked - moved) - 0.08) < 0.003);
+        assert_true(fabs((by_hospital - moved) / (booked - moved) - 0.12) < 0.003);
+        assert_true(fabs(missed / (attended + missed) - 0.1) < 0.003);
+        assert_true((moved > 0) == (life == SIM_STRIKE));
+        if (life == SIM_BASELINE) assert_true(fabs(booked / plan->days / 400 - 1) < 0.03);
+    }
+    run_free(&run);
+}
+
+static void appointments_are_attended_missed_and_cancelled_in_the_shares_given(void **state)
+{
+    (void)state;
+    assert_outcomes("0%");
+    assert_outcomes("50%");
+    assert_outcomes("100%");
+}
+
+// Whoever is booked into the clinics of a day and is not seen waits on, as if nothing had been.
+static void a_cancellation_by_either_side_neither_stops_nor_pauses_the_clock(void **state)
+{
+    (void)state;
+    const SimOverride cancelled[] = {CANCELLED("0%"), {"trusts[HAN].elective.dna.share", "0%"}};
+    Lives lives = by_hand(cancelled, sizeof cancelled / sizeof cancelled[0]);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    const uint32_t friday = day_number(plan, 2024, 2, 9);
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 9, 7.5));
+    uint32_t booked = 0, waiting = 0, rows[500];
+    int32_t started[500];
+    for (uint32_t row = 1; row < world->tables[TABLE_PATHWAYS].used; row++) {
+        const Pathway *pathway = SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
+        if (!pathway->session || SIM_ROW(world, TABLE_SESSIONS, Session, pathway->session)->day != friday) continue;
+        assert_true(booked < 500);
+        rows[booked] = row;
+        started[booked++] = pathway->clock_start_s;
+    }
+    run_to(world, plan, moment(plan, 2024, 2, 9, 23));
+    for (uint32_t i = 0; i < booked; i++) {
+        const Pathway *pathway = SIM_ROW(world, TABLE_PATHWAYS, Pathway, rows[i]);
+        if (pathway->stage == STAGE_TREATED) continue;
+        assert_int_equal(pathway->stage, STAGE_FIRST);
+        assert_true(pathway->ticket > 0);
+        assert_int_equal(pathway->clock_start_s, started[i]);
+        waiting++;
+    }
+    assert_true(waiting > booked / 10 && waiting < booked / 3);
+    assert_true(amount_of(world, friday, plan->measures.rtt_nullified) == 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(appointments_are_attended_missed_and_cancelled_in_the_shares_given),
+        cmocka_unit_test(a_cancellation_by_either_side_neither_stops_nor_pauses_the_clock),
         cmocka_unit_test(a_missed_first_appointment_nullifies_the_clock_and_is_no_removal),
         cmocka_unit_test(imaging_stops_with_its_radiographers_and_endoscopy_with_its_endoscopist_or_nurses),
     };
