@@ -55,7 +55,7 @@ static uint32_t ticket_of(const void *tickets, uint32_t entity)
 
 static void join(SimWorld *world, SimRankedId list, const Referral *referrals, uint32_t *tickets, uint32_t id)
 {
-    const int64_t score = (int64_t)referrals[id].priority << 40 | referrals[id].joined_s;
+    const int64_t score = (int64_t)referrals[id].priority << 28 | referrals[id].joined_s;
     tickets[id] = sim_ranked_join(world, list, score, id);
 }
 
