@@ -39,7 +39,7 @@ struct SimNode {
     SimMark mark;
     const char *text;  // of a scalar, without NUL bytes inside
     bool quoted;
-    bool is_row;  // a record made of a row of a table
+    bool is_row;          // a record made of a row of a table
     const SimNode *twin;  // of an item that an override added: the template's item, without a name, that it completes
     SimMember *members;   // of a map (in the order written) or a list
     size_t count, capacity;

@@ -1,5 +1,5 @@
-// Any bytes, read as a scenario and as a table: no crash, no leak, no undefined behaviour; and what can be read can be written, read
-// back, and is the same.
+// Any bytes, read as a scenario and as a table: no crash, no leak, no undefined behaviour; and what can be read can be
+// written, read back, and is the same.
 //
 // The first line, if it begins with '#', is also taken as an override: `#path=value`.
 #include <assert.h>

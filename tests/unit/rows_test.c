@@ -39,8 +39,8 @@ static void a_cell_with_its_own_unit_keeps_it_and_an_empty_one_says_nothing(void
     Reading reading = read_sound("tables.yaml");
     assert_near(trust_at(reading, 1)->births, 12.0);        // 0.5/h in a column per day
     assert_near(trust_at(reading, 1)->assessment, 1800.0);  // 30 min
-    assert_near(trust_at(reading, 0)->occupied, 0.92);    // the default
-    assert_near(trust_at(reading, 1)->occupied, 0.855);   // per cent
+    assert_near(trust_at(reading, 0)->occupied, 0.92);      // the default
+    assert_near(trust_at(reading, 1)->occupied, 0.855);     // per cent
     assert_near(trust_at(reading, 0)->attendances, 150.0);  // imputed
     done(reading);
 }
