@@ -47,4 +47,7 @@ void attendance_schedule(Hospital *hospital, enum HospitalEvent kind, uint32_t i
 // Leaves, in whatever way, and what was held is free.
 void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen);
 
+// Sets the doctors and triage nurses at work, and their pace, to what the shifts have now (emergency_staff.c).
+void attendance_staff(Hospital *hospital, EmergencyState *ed);
+
 #endif
