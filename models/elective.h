@@ -230,6 +230,11 @@ typedef struct {
     uint32_t patients;
 } MovedEntry;
 
+// Clocks that run and started on the same day, by service: as wide for every trust, so that they are added up at once.
+typedef struct {
+    uint32_t of[SERVICES_MOST];
+} ClockDay;
+
 typedef struct {
     uint32_t lists[SERVICES_MOST][WAITING_STAGES];                 // SimRankedId
     uint32_t waiting[PATHWAY_STAGES];                              // pathways by stage, booked ones included
@@ -241,7 +246,7 @@ typedef struct {
     double carry_slots[SERVICES_MOST][SESSION_KINDS][SLOT_USES];
     double carry_doctor_led[SERVICES_MOST][SESSION_KINDS];
     uint32_t opened_until;            // first day whose sessions have not been opened
-    uint32_t clock_table;             // table of counts of running clocks by day of their start and service
+    uint32_t clock_table;             // table of ClockDay, by day of their start
     uint32_t running[SERVICES_MOST];  // clocks of each service
     uint32_t reserved;
     uint32_t moved_waiting, moved_seen;  // patients moved by a strike who still wait, who have been seen

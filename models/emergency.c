@@ -156,7 +156,6 @@ void attendance_depart(Hospital *hospital, uint32_t id, bool left_unseen)
         sim_log_wait(world, LOG_ED_TIME, time_s);
         give_up_place(hospital, patient);
     }
-    patient->gives_up_s = 0;
     attendance_enter(hospital, patient, ATTENDANCE_NOWHERE);
     emergency_state(hospital)->left++;
     sim_table_give_back(world, TABLE_ATTENDANCES, id);
@@ -166,7 +165,6 @@ static void start_assessment(Hospital *hospital, uint32_t id)
 {
     Attendance *patient = attendance_at(hospital, id);
     sim_slot_bump(&patient->slot);  // the patient will no longer give up
-    patient->gives_up_s = 0;
     attendance_enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
     sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
     const double takes_s = sim_variate(&emergency_plan_of(hospital)->assessment, patient->care.word[1]);
@@ -331,35 +329,48 @@ static void would_arrive(Hospital *hospital, uint32_t ordinal)
 // Most patients are seen before they give up. So the event is scheduled only within the hour in which it would come,
 // in the place it would have had from the start.
 
-static void schedule_giving_up(Hospital *hospital, uint32_t id)
+static void schedule_giving_up(Hospital *hospital, const Patience *patience)
 {
-    const Attendance *patient = attendance_at(hospital, id);
-    const SimEvent event = {.time_s = patient->gives_up_s,
-                            .subject = id,
-                            .stamp = patient->slot.stamp,
+    const SimEvent event = {.time_s = patience->gives_up_s,
+                            .subject = patience->attendance,
+                            .stamp = patience->stamp,
                             .kind = ED_GIVES_UP,
                             .order = SIM_COMPLETION};
-    sim_schedule_in_place(hospital->world, event, patient->place_of_event);
+    sim_schedule_in_place(hospital->world, event, patience->place_of_event);
 }
 
 static void may_give_up(Hospital *hospital, uint32_t id, SimTime time_s)
 {
-    Attendance *patient = attendance_at(hospital, id);
-    patient->gives_up_s = (uint32_t)time_s;
-    patient->place_of_event = sim_reserve_place(hospital->world);
-    if (patient->gives_up_s < emergency_state(hospital)->looked_until_s) schedule_giving_up(hospital, id);
+    const Patience patience = {.attendance = id,
+                               .stamp = attendance_at(hospital, id)->slot.stamp,
+                               .gives_up_s = (uint32_t)time_s,
+                               .place_of_event = sim_reserve_place(hospital->world)};
+    if (patience.gives_up_s < emergency_state(hospital)->looked_until_s) {
+        schedule_giving_up(hospital, &patience);
+    } else {
+        const uint32_t row = sim_table_append(hospital->world, TABLE_PATIENCE);
+        *SIM_ROW(hospital->world, TABLE_PATIENCE, Patience, row) = patience;
+    }
 }
 
 static void look_for_patience(Hospital *hospital)
 {
     EmergencyState *ed = emergency_state(hospital);
-    const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
+    SimTable *table = &hospital->world->tables[TABLE_PATIENCE];
+    Patience *waiting = table->rows;
+    uint32_t kept = 1;  // row 0 is nobody
     ed->looked_until_s = now_of(hospital) + SIM_HOUR_S;
     hospital_schedule_at(hospital, PATIENCE_ENDS, 0, ed->looked_until_s, SIM_CAPACITY);
-    for (uint32_t id = 1; id < rows; id++) {
-        const uint32_t gives_up_s = attendance_at(hospital, id)->gives_up_s;
-        if (gives_up_s > 0 && gives_up_s < ed->looked_until_s) schedule_giving_up(hospital, id);
+    for (uint32_t row = 1; row < table->used; row++) {
+        const Patience patience = waiting[row];
+        if (attendance_at(hospital, patience.attendance)->slot.stamp != patience.stamp) continue;
+        if (patience.gives_up_s < ed->looked_until_s) {
+            schedule_giving_up(hospital, &patience);
+        } else {
+            waiting[kept++] = patience;
+        }
     }
+    table->used = kept;
 }
 
 // Patience counts from arrival; who has none left by now does not sit down.

@@ -131,8 +131,6 @@ typedef struct {
     uint32_t arrived_s;       // start of the clock of A&E waits
     uint32_t decided_s;       // decision to admit
     uint32_t spell;           // bed asked for
-    uint32_t gives_up_s;      // if not seen before; 0 once the patient is seen
-    uint32_t place_of_event;  // of the event of giving up, which is scheduled when that is near
     SimPlaceId place;         // in the queue the patient stands in
     uint8_t stage;            // enum AttendanceStage
     uint8_t urgency;          // 1 to 5; 0 for minor injuries
@@ -143,6 +141,14 @@ typedef struct {
     SimWords care;    // handover or triage; assessment; tests; review. Minor injuries: is a child in its place
     SimWords course;  // needs tests; is admitted; needs no bed; pool of beds, or is a child
 } Attendance;
+
+// Somebody who waits for a first clinician and would give up some hours from now; void if the stamp is no longer the
+// patient's.
+typedef struct {
+    uint32_t attendance, stamp;
+    uint32_t gives_up_s;
+    uint32_t place_of_event;  // of the event of giving up, which is scheduled when that is near
+} Patience;
 
 extern const SimFieldBlock emergency_fields;
 

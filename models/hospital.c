@@ -87,6 +87,7 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
     SimWorld *world = sim_world_new();
     sim_world_add_table(world, sizeof(HospitalState));
     sim_world_add_table(world, sizeof(Attendance));
+    sim_world_add_table(world, sizeof(Patience));
     sim_world_add_table(world, sizeof(Spell));
     sim_world_add_table(world, sizeof(Birth));
     sim_world_add_table(world, sizeof(Pathway));

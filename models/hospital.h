@@ -95,6 +95,7 @@ enum HospitalEvent {
 enum {
     TABLE_HOSPITAL = SIM_TABLES_OF_ENGINE,
     TABLE_ATTENDANCES,         // emergency.h: Attendance
+    TABLE_PATIENCE,            // emergency.h: Patience
     TABLE_SPELLS,              // beds.h: Spell
     TABLE_BIRTHS,              // maternity.h: Birth
     TABLE_PATHWAYS,            // elective.h: Pathway; rows are never given back

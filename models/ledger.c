@@ -64,23 +64,27 @@ static void write_posts(const HospitalPlan *plan, const TrustPlan *trust, uint32
     }
 }
 
+static void add_entry(const StaffingEntry *entry, DayOfPosts posts)
+{
+    Posts *written = &posts[entry->shift][entry->department][entry->group];
+    written->absent += entry->absent;
+    written->covering += entry->covering;
+    written->unfilled += entry->unfilled;
+}
+
 static void read_staffing(const SimWorld *world, const HospitalPlan *plan, const TrustPlan *trust, RowOut out,
                           void *context)
 {
     const SimTable *table = &world->tables[TABLE_STAFFING];
+    const StaffingEntry *entries = table->rows;
     uint32_t next = 1;
     for (uint32_t day = 0; day < plan->days; day++) {
+        const uint32_t first = next;
+        while (next < table->used && entries[next].day <= day) next++;
+        if (!is_reported(plan, day)) continue;
         DayOfPosts posts;
         memset(posts, 0, sizeof posts);
-        for (; next < table->used; next++) {
-            const StaffingEntry *entry = SIM_ROW(world, TABLE_STAFFING, StaffingEntry, next);
-            if (entry->day > day) break;
-            Posts *written = &posts[entry->shift][entry->department][entry->group];
-            written->absent += entry->absent;
-            written->covering += entry->covering;
-            written->unfilled += entry->unfilled;
-        }
-        if (!is_reported(plan, day)) continue;
+        for (uint32_t i = first; i < next; i++) add_entry(&entries[i], posts);
         posts_due(plan, trust, day, posts);
         write_posts(plan, trust, day, posts, out, context);
     }

@@ -321,8 +321,8 @@ void elective_open(Hospital *hospital)
     if (!plan->on) return;
     uint32_t days = hospital->plan->days;
     sim_table_append_many(hospital->world, TABLE_DAYS_AHEAD, days + BOOKING_HORIZON_DAYS + 60);
-    state->clock_table = sim_world_add_table(hospital->world, sizeof(uint32_t));
-    sim_table_append_many(hospital->world, state->clock_table, (CLOCK_DAYS_BEFORE + days + 1) * plan->service_count);
+    state->clock_table = sim_world_add_table(hospital->world, sizeof(ClockDay));
+    sim_table_append_many(hospital->world, state->clock_table, CLOCK_DAYS_BEFORE + days + 1);
     for (uint32_t s = 0; s < plan->service_count; s++) {
         for (uint32_t stage = 0; stage < WAITING_STAGES; stage++)
             state->lists[s][stage] = sim_ranked_add(hospital->world);

@@ -14,8 +14,8 @@ static int64_t today_of(const Hospital *hospital)
 uint32_t *waiting_list_clocks_of_day(const Hospital *hospital, int64_t day)
 {
     if (day < -CLOCK_DAYS_BEFORE) day = -CLOCK_DAYS_BEFORE;
-    const uint32_t number = (uint32_t)(day + CLOCK_DAYS_BEFORE) * hospital->trust->elective.service_count;
-    return SIM_ROW(hospital->world, hospital->state->elective.clock_table, uint32_t, number + 1);
+    const uint32_t number = (uint32_t)(day + CLOCK_DAYS_BEFORE);
+    return SIM_ROW(hospital->world, hospital->state->elective.clock_table, ClockDay, number + 1)->of;
 }
 
 int64_t waiting_list_length(const Hospital *hospital)
@@ -30,18 +30,21 @@ enum Limit { WITHIN_18, WITHIN_52, WITHIN_65, WITHIN_78, LIMITS };
 static const int64_t limit_days[LIMITS] = {18 * 7, 52 * 7, 65 * 7, 78 * 7};
 
 // Those of each service who have waited at most so many days.
-typedef int64_t Younger[LIMITS][SERVICES_MOST];
+typedef uint32_t Younger[LIMITS][SERVICES_MOST];
+
+static void add_clocks(const Hospital *hospital, int64_t day, uint32_t sum[static SERVICES_MOST])
+{
+    const uint32_t *clocks = waiting_list_clocks_of_day(hospital, day);
+    for (int s = 0; s < SERVICES_MOST; s++) sum[s] += clocks[s];
+}
 
 static void count_younger(const Hospital *hospital, Younger younger)
 {
-    const uint32_t services = hospital->trust->elective.service_count;
     const int64_t today = today_of(hospital);
-    int64_t sum[SERVICES_MOST] = {0}, age = 0;
+    uint32_t sum[SERVICES_MOST] = {0};
+    int64_t age = 0;
     for (int limit = 0; limit < LIMITS; limit++) {
-        for (; age <= limit_days[limit]; age++) {
-            const uint32_t *clocks = waiting_list_clocks_of_day(hospital, today - age);
-            for (uint32_t s = 0; s < services; s++) sum[s] += clocks[s];
-        }
+        for (; age <= limit_days[limit]; age++) add_clocks(hospital, today - age, sum);
         memcpy(younger[limit], sum, sizeof sum);
     }
 }
@@ -61,7 +64,7 @@ static void count_waits(Hospital *hospital)
         if (!service->is_measured) continue;
         sim_set(hospital->world, service->total_series, (double)running);
         sim_count_share(hospital->world, service->le18_series, (double)younger[WITHIN_18][s], (double)running);
-        sim_set(hospital->world, service->gt52_series, (double)(running - younger[WITHIN_52][s]));
+        sim_set(hospital->world, service->gt52_series, (double)(running - (int64_t)younger[WITHIN_52][s]));
     }
     sim_count_share(hospital->world, measures->rtt_le18_pct, (double)within[WITHIN_18], (double)total);
     sim_set(hospital->world, measures->rtt_gt52, (double)(total - within[WITHIN_52]));
@@ -69,20 +72,17 @@ static void count_waits(Hospital *hospital)
     sim_set(hospital->world, measures->rtt_gt78, (double)(total - within[WITHIN_78]));
 }
 
-// The published bands: over 0 to 1 week are 1 to 7 days (and those of today), over 17 to 18 weeks 120 to 126.
-static uint32_t band_of(uint32_t age_days)
+// Those who have waited from `first` to `last` days, by service added up at last.
+static uint32_t waiting_for(const Hospital *hospital, int64_t first, int64_t last)
 {
-    return age_days == 0 ? 0 : (age_days - 1) / 7;
-}
-
-static uint32_t waiting_for(const Hospital *hospital, int64_t age_days)
-{
-    const uint32_t *clocks = waiting_list_clocks_of_day(hospital, today_of(hospital) - age_days);
-    uint32_t waiting = 0;
-    for (uint32_t s = 0; s < hospital->trust->elective.service_count; s++) waiting += clocks[s];
+    const int64_t today = today_of(hospital);
+    uint32_t sum[SERVICES_MOST] = {0}, waiting = 0;
+    for (int64_t age = first; age <= last; age++) add_clocks(hospital, today - age, sum);
+    for (int s = 0; s < SERVICES_MOST; s++) waiting += sum[s];
     return waiting;
 }
 
+// The published bands: over 0 to 1 week are 1 to 7 days (and those of today), over 17 to 18 weeks 120 to 126.
 // Quantiles of a period are formed from the bands of its last day. On which days periods end depends on strikes to
 // come, so they are written down every day.
 void waiting_list_write_bands(Hospital *hospital)
@@ -90,10 +90,11 @@ void waiting_list_write_bands(Hospital *hospital)
     uint32_t weeks[SIM_TALLY_BINS] = {0};
     const int64_t oldest = today_of(hospital) + CLOCK_DAYS_BEFORE;
     int64_t older = waiting_list_length(hospital);
-    for (uint32_t age = 0; age <= oldest && older > 0; age++) {
-        const uint32_t waiting = waiting_for(hospital, age);
-        weeks[band_of(age)] += waiting;
-        older -= waiting;
+    for (uint32_t week = 0, first = 0; first <= oldest && older > 0; week++) {
+        const uint32_t last = 7 * (week + 1);
+        weeks[week] = waiting_for(hospital, first, last < oldest ? last : oldest);
+        older -= weeks[week];
+        first = last + 1;
     }
     sim_tally_write(hospital->world, (uint32_t)today_of(hospital), LOG_RTT_WEEKS, weeks);
 }
@@ -106,7 +107,7 @@ static void write_days(Hospital *hospital)
     if (today + 1 < plan->days && sim_civil(plan->outline.first_day + (SimDate)today + 1).day != 1) return;
     uint32_t days[SIM_TALLY_BINS] = {0};
     for (uint32_t age = 0; age <= today + CLOCK_DAYS_BEFORE; age++) {
-        days[age < SIM_TALLY_BINS ? age : SIM_TALLY_BINS - 1] += waiting_for(hospital, age);
+        days[age < SIM_TALLY_BINS ? age : SIM_TALLY_BINS - 1] += waiting_for(hospital, age, age);
     }
     sim_tally_write(hospital->world, today, LOG_RTT_DAYS, days);
 }
