@@ -126,14 +126,14 @@ typedef struct {
 
 typedef struct {
     SimSlot slot;
-    uint32_t ordinal;         // keys the patient's random numbers
-    uint32_t came_s;          // through the door, or in an ambulance before it
-    uint32_t arrived_s;       // start of the clock of A&E waits
-    uint32_t decided_s;       // decision to admit
-    uint32_t spell;           // bed asked for
-    SimPlaceId place;         // in the queue the patient stands in
-    uint8_t stage;            // enum AttendanceStage
-    uint8_t urgency;          // 1 to 5; 0 for minor injuries
+    uint32_t ordinal;    // keys the patient's random numbers
+    uint32_t came_s;     // through the door, or in an ambulance before it
+    uint32_t arrived_s;  // start of the clock of A&E waits
+    uint32_t decided_s;  // decision to admit
+    uint32_t spell;      // bed asked for
+    SimPlaceId place;    // in the queue the patient stands in
+    uint8_t stage;       // enum AttendanceStage
+    uint8_t urgency;     // 1 to 5; 0 for minor injuries
     uint8_t by_ambulance;
     uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
     uint8_t is_child;

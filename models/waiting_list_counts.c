@@ -32,19 +32,17 @@ static const int64_t limit_days[LIMITS] = {18 * 7, 52 * 7, 65 * 7, 78 * 7};
 // Those of each service who have waited at most so many days.
 typedef uint32_t Younger[LIMITS][SERVICES_MOST];
 
-static void add_clocks(const Hospital *hospital, int64_t day, uint32_t sum[static SERVICES_MOST])
-{
-    const uint32_t *clocks = waiting_list_clocks_of_day(hospital, day);
-    for (int s = 0; s < SERVICES_MOST; s++) sum[s] += clocks[s];
-}
-
 static void count_younger(const Hospital *hospital, Younger younger)
 {
     const int64_t today = today_of(hospital);
     uint32_t sum[SERVICES_MOST] = {0};
     int64_t age = 0;
     for (int limit = 0; limit < LIMITS; limit++) {
-        for (; age <= limit_days[limit]; age++) add_clocks(hospital, today - age, sum);
+        for (; age <= limit_days[limit]; age++) {
+            const uint32_t *restrict clocks = waiting_list_clocks_of_day(hospital, today - age);
+#pragma GCC unroll 1  // four services at once rather than one after the other
+            for (int s = 0; s < SERVICES_MOST; s++) sum[s] += clocks[s];
+        }
         memcpy(younger[limit], sum, sizeof sum);
     }
 }
@@ -72,13 +70,13 @@ static void count_waits(Hospital *hospital)
     sim_set(hospital->world, measures->rtt_gt78, (double)(total - within[WITHIN_78]));
 }
 
-// Those who have waited from `first` to `last` days, by service added up at last.
+// Those who have waited from `first` to `last` days: their clocks lie together.
 static uint32_t waiting_for(const Hospital *hospital, int64_t first, int64_t last)
 {
-    const int64_t today = today_of(hospital);
-    uint32_t sum[SERVICES_MOST] = {0}, waiting = 0;
-    for (int64_t age = first; age <= last; age++) add_clocks(hospital, today - age, sum);
-    for (int s = 0; s < SERVICES_MOST; s++) waiting += sum[s];
+    const uint32_t *clocks = waiting_list_clocks_of_day(hospital, today_of(hospital) - last);
+    const uint32_t count = (uint32_t)(last - first + 1) * SERVICES_MOST;
+    uint32_t waiting = 0;
+    for (uint32_t i = 0; i < count; i++) waiting += clocks[i];
     return waiting;
 }
 

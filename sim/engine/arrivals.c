@@ -16,11 +16,11 @@ void sim_weekly_set(SimWeekly *weekly, const double rate_per_hour[SIM_HOURS_OF_W
     }
 }
 
-// fmod of x >= 0 by a whole number, without its loop: the difference is a multiple of the last place of x and not
-// longer than x, so it is exact.
+// fmod of x >= 0 by a whole number, without its loop and its division: the quotient may be one too large or too small,
+// but the difference is a multiple of the last place of x and not longer than x, so it is exact.
 static double rest_of(double x, double by)
 {
-    const double rest = x - by * (double)(int64_t)(x / by);
+    const double rest = x - by * (double)(int64_t)(x * (1 / by));
     return rest < 0 ? rest + by : rest >= by ? rest - by : rest;
 }
 

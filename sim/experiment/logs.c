@@ -16,8 +16,8 @@ static uint64_t bits_that_differ(const uint64_t *keys, size_t count)
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };  // of a sort: logs and minutes mostly take two
 
-// Sorts by the bits from `shift` up, digit by digit from the least, keeping the order of keys that agree in them; digits
-// in which all keys agree are passed over.
+// Sorts by the bits from `shift` up, digit by digit from the least, keeping the order of keys that agree in them;
+// digits in which all keys agree are passed over.
 static void sort_keys(uint64_t *keys, uint64_t *spare, size_t count, int shift)
 {
     const uint64_t differ = bits_that_differ(keys, count);
