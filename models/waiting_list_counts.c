@@ -39,8 +39,7 @@ static void count_younger(const Hospital *hospital, Younger younger)
     int64_t age = 0;
     for (int limit = 0; limit < LIMITS; limit++) {
         for (; age <= limit_days[limit]; age++) {
-            const uint32_t *restrict clocks = waiting_list_clocks_of_day(hospital, today - age);
-#pragma GCC unroll 1  // four services at once rather than one after the other
+            const uint32_t *clocks = waiting_list_clocks_of_day(hospital, today - age);
             for (int s = 0; s < SERVICES_MOST; s++) sum[s] += clocks[s];
         }
         memcpy(younger[limit], sum, sizeof sum);
