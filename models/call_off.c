@@ -2,6 +2,7 @@
 
 #include "models/cover.h"
 #include "models/hospital.h"
+#include "models/session_staff.h"
 #include "models/sessions.h"
 #include "models/short_notice.h"
 
@@ -205,14 +206,6 @@ static Surplus surplus_of(const Hospital *hospital, uint32_t day, enum Half half
     return surplus;
 }
 
-// Whoever staffs it beside those who lead it is called out too, by another strike that goes on.
-static bool may_lack_staff(const Hospital *hospital, const Session *session)
-{
-    const uint32_t group = hospital->trust->elective.services[session->service].staffed_by[session->kind];
-    return group < STAFF_GROUPS &&
-           strike_forecast(hospital, (enum StaffGroup)group, DEPARTMENT_PLANNED, starts_s(session)) > 0;
-}
-
 // Takes the session off the surplus of all whom it needs; false if any of them is needed elsewhere.
 static bool is_surplus(const Hospital *hospital, const Session *session, Surplus *surplus)
 {
@@ -242,7 +235,7 @@ static void reinstate_half(Hospital *hospital, uint32_t day, enum Half half)
     for (uint32_t s = sessions_of_half(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
         Session *session = session_at(hospital, s);
         if (session->state == SESSION_CANCELLED) {
-            if (!may_lack_staff(hospital, session) && is_surplus(hospital, session, &surplus))
+            if (!session_staff_lack(hospital, session) && is_surplus(hospital, session, &surplus))
                 reinstate_or_lose(hospital, s);
         } else if (session->state == SESSION_CLOSED && is_over) {
             session->state = SESSION_OPEN;

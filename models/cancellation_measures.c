@@ -48,8 +48,9 @@ static const SimMeasure rows[] = {
      .of = "cause",
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by cause: the session's "
                    "consultant was pulled to cover, residents were missing from a session that ran, its consultant "
-                   "was on strike, rested before or after covering a night, or took time off in lieu; or the staff "
-                   "without whom it cannot run (radiographers for imaging) was on strike. By the date of the slot.",
+                   "or SAS doctor was on strike, its consultant rested before or after covering a night, or took time "
+                   "off in lieu; or the staff without whom it cannot run (radiographers, nurses) was on strike. By the "
+                   "date of the slot.",
      .source = "walkout"},
     {.name = "ia_kind", .unit = "appointments", .title = "Rescheduled by kind", .adds = SIM_ADDS_SUM, .of = "kind",
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by kind and by the date "

@@ -6,7 +6,7 @@
 #include "models/hospital.h"
 #include "models/sessions.h"
 
-enum { PURPOSE_CONSULTANT_ABSENT = 1 };  // of a session's numbers
+enum { PURPOSE_CONSULTANT_ABSENT = 1, PURPOSE_LED_BY_SAS = 31 };  // of a session's numbers
 enum { PURPOSE_FREE = 12, PURPOSE_FREE_SAS };
 
 static const ResponseFields *response_of(const Hospital *hospital)
@@ -40,8 +40,14 @@ static double posts_wanted(const Hospital *hospital, uint32_t number, uint32_t d
     return due * plan->departments[roster->department].target[plan->shifts[roster->shift].night];
 }
 
+static bool is_known(const Hospital *hospital, uint32_t day)
+{
+    return sim_day_of(hospital_now(hospital)) >= day;
+}
+
 static void posts_below_target(const Hospital *hospital, uint32_t day, CoverDay *cover)
 {
+    const double make_do = is_known(hospital, day) ? response_of(hospital)->make_do : 1;
     const StaffingPlan *plan = &hospital->trust->staffing;
     double due[DEPARTMENTS][SHIFTS_MOST] = {0}, absent[DEPARTMENTS][SHIFTS_MOST] = {0};
     double wanted[DEPARTMENTS][SHIFTS_MOST] = {0};
@@ -56,8 +62,11 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, CoverDay 
     }
     for (uint32_t department = 0; department < DEPARTMENTS; department++) {
         for (uint32_t shift = 0; shift < plan->shift_count; shift++) {
-            double gone = absent[department][shift], all = due[department][shift];
-            cover->at[department][shift].need = gone > 0 ? fmax(0, wanted[department][shift] - (all - gone)) : 0;
+            const double gone = absent[department][shift], here = due[department][shift] - gone;
+            const double target = wanted[department][shift];
+            Cover *of = &cover->at[department][shift];
+            of->need = gone > 0 ? fmax(0, target - here) : 0;
+            of->least = gone > 0 ? fmax(0, make_do * target - here) : 0;
         }
     }
 }
@@ -76,7 +85,16 @@ static const Session *session_at(const Hospital *hospital, uint32_t session)
     return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
 }
 
-static bool consultant_stays_away(const Hospital *hospital, const Session *session, double share)
+// The trust knows who leads: plan and day see the same.
+static enum StaffGroup leader_of(const Hospital *hospital, const Session *session)
+{
+    const double share = hospital->trust->elective.led_by_sas;
+    if (share <= 0 || session_file_consultant(hospital, session->written)) return GROUP_CONSULTANTS;
+    return sim_happens(session_draw(hospital, session, PURPOSE_LED_BY_SAS).word[0], share) ? GROUP_SAS
+                                                                                           : GROUP_CONSULTANTS;
+}
+
+static bool leader_stays_away(const Hospital *hospital, const Session *session, double share)
 {
     const uint32_t name = session_file_consultant(hospital, session->written);
     SimWords words = name ? hospital_draw_named(hospital, name, session->day, PURPOSE_CONSULTANT_ABSENT, 0)
@@ -102,6 +120,7 @@ static double free_share(const Hospital *hospital, uint32_t day, uint32_t specia
 // Doctors who can be had.
 typedef struct {
     double free[HALVES], sas[HALVES], pull[HALVES];  // by day: in free time, SAS doctors in free time, in sessions
+    double freed[HALVES];                            // of those in sessions, whose session is cancelled anyway
     double night, sas_night;
 } Supply;
 
@@ -118,9 +137,8 @@ static double doctors_free(const Hospital *hospital, double doctors, double shar
 
 static double share_on_strike(const Hospital *hospital, enum StaffGroup group, SimTime starts_s)
 {
-    return hospital_now(hospital) / SIM_DAY_S >= starts_s / SIM_DAY_S
-               ? strike_absence(hospital, group, DEPARTMENT_PLANNED, starts_s)
-               : strike_forecast(hospital, group, DEPARTMENT_PLANNED, starts_s);
+    return is_known(hospital, sim_day_of(starts_s)) ? strike_absence(hospital, group, DEPARTMENT_PLANNED, starts_s)
+                                                    : strike_forecast(hospital, group, DEPARTMENT_PLANNED, starts_s);
 }
 
 double cover_share_of_residents(const Hospital *hospital, const Session *session, double absent)
@@ -131,29 +149,50 @@ double cover_share_of_residents(const Hospital *hospital, const Session *session
     return response->policy == CANCEL_MAINTAIN ? fmin(share, 1 - response->maintain) : share;
 }
 
-// Planned sessions of a specialty in a half-day that can be given up, and those whose consultant is on strike.
-static double sessions_to_pull(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
-                               CoverDay *cover)
+// Planned sessions of a specialty in a half-day.
+typedef struct {
+    double all, cut;
+    double absent;   // whose consultant or SAS doctor is on strike, and nobody holds it for them
+    double thinned;  // lost without their residents, as sessions
+} Planned;
+
+static Planned planned_sessions(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half)
 {
     const SimTime starts_s = session_starts_s(day, (enum Half)half);
-    const bool known = hospital_now(hospital) / SIM_DAY_S >= day;
-    const double share = share_on_strike(hospital, GROUP_CONSULTANTS, starts_s);
-    const double lost = share * (1 - response_of(hospital)->held_by_others);
+    const double missed = 1 - response_of(hospital)->held_by_others;
+    const double lost[] = {[GROUP_CONSULTANTS] = missed * share_on_strike(hospital, GROUP_CONSULTANTS, starts_s),
+                           [GROUP_SAS] = missed * share_on_strike(hospital, GROUP_SAS, starts_s)};
     const double residents = share_on_strike(hospital, GROUP_RESIDENTS, starts_s);
-    double planned = 0, absent = 0, thinned = 0;
+    Planned planned = {0};
     for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
         const Session *session = session_at(hospital, s);
         if (session->state == SESSION_TIME_OFF || !cover_needs(hospital, session, specialty)) continue;
-        planned++;
-        thinned += cover_share_of_residents(hospital, session, residents);
-        if (lost > 0) absent += known ? consultant_stays_away(hospital, session, lost) : lost;
+        planned.all++;
+        planned.cut += session->state == SESSION_CANCELLED;
+        planned.thinned += cover_share_of_residents(hospital, session, residents);
+        if (lost[GROUP_CONSULTANTS] <= 0 && lost[GROUP_SAS] <= 0) continue;
+        const double share = lost[leader_of(hospital, session)];
+        planned.absent += is_known(hospital, day) ? leader_stays_away(hospital, session, share) : share;
     }
-    cover->absent[specialty][half] = absent;
-    const double pull = (planned - absent) * hospital->trust->staffing.able_share;
-    if (response_of(hospital)->policy != CANCEL_MAINTAIN) return pull;
-    // What may be lost in all, less what is lost without anybody being pulled.
-    const double without = absent + thinned + cover->rest[specialty][half];
-    return fmin(pull, fmax(0, planned * (1 - response_of(hospital)->maintain) - without));
+    return planned;
+}
+
+// Doctors of planned sessions that can be given up, and those of them whose session is cut already.
+static void supply_sessions(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half, Supply *supply,
+                            CoverDay *cover)
+{
+    const ResponseFields *response = response_of(hospital);
+    const Planned planned = planned_sessions(hospital, day, specialty, half);
+    const double rest = cover->rest[specialty][half];
+    cover->absent[specialty][half] = planned.absent;
+    double pull = (planned.all - planned.absent) * hospital->trust->staffing.able_share;
+    if (response->policy == CANCEL_MAINTAIN) {
+        // What may be lost in all, less what is lost without anybody being pulled.
+        const double without = planned.absent + planned.thinned + rest;
+        pull = fmin(pull, fmax(0, planned.all * (1 - response->maintain) - without));
+    }
+    supply->pull[half] = pull;
+    supply->freed[half] = fmin(pull, fmax(0, planned.cut - planned.absent - rest));
 }
 
 static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t specialty, CoverDay *cover)
@@ -171,7 +210,7 @@ static Supply supply_of(const Hospital *hospital, uint32_t day, uint32_t special
         const uint32_t key = specialty << 8 | half;
         supply.free[half] = doctors_free(hospital, consultants, free, PURPOSE_FREE, key, day) * here;
         supply.sas[half] = doctors_free(hospital, sas, free, PURPOSE_FREE_SAS, key, day) * sas_here;
-        supply.pull[half] = sessions_to_pull(hospital, day, specialty, half, cover);
+        supply_sessions(hospital, day, specialty, half, &supply, cover);
         supply.night += consultants * at_all * here / HALVES;
         supply.sas_night += sas * at_all * sas_here / HALVES;
     }
@@ -200,10 +239,15 @@ static Post post_of(const StaffingPlan *plan, uint32_t department, uint32_t shif
         .cover = &cover->at[department][shift]};
 }
 
-// Heads that the rest of a post takes: one, or more of those who do less than the usual doctor.
+// Heads that the rest of so many posts takes: one each, or more of those who do less than the usual doctor.
+static double heads_for(const Post *post, double posts, enum CoverSource source)
+{
+    return fmax(0, posts - post->cover->filled) / fmin(1, post->planned->pace[source]);
+}
+
 static double heads_wanted(const Post *post, enum CoverSource source)
 {
-    return fmax(0, post->cover->need - post->cover->filled) / fmin(1, post->planned->pace[source]);
+    return heads_for(post, post->cover->need, source);
 }
 
 static void fill(const Post *post, enum CoverSource source, double heads, CoverDay *cover)
@@ -229,6 +273,22 @@ static double take(const Post *post, double stock[HALVES], double wanted)
     return wanted;
 }
 
+// Doctors of sessions: all whose session is cut anyway, others only as far as the day asks for them.
+static double take_from_sessions(const Post *post, Supply *supply)
+{
+    double freed = HUGE_VAL;
+    for (int half = 0; half < HALVES; half++) {
+        if (post->touched[half]) freed = fmin(freed, supply->freed[half]);
+    }
+    const double wanted =
+        fmin(heads_wanted(post, COVERED_PULLED), fmax(freed, heads_for(post, post->cover->least, COVERED_PULLED)));
+    const double taken = take(post, supply->pull, wanted);
+    for (int half = 0; half < HALVES; half++) {
+        if (post->touched[half]) supply->freed[half] = fmax(0, supply->freed[half] - taken);
+    }
+    return taken;
+}
+
 static double take_night(double *stock, double wanted)
 {
     const double taken = fmin(wanted, *stock);
@@ -247,7 +307,7 @@ static void fill_from(const Post *post, uint32_t specialty, Supply *supply, Cove
     heads = post->night ? take_night(&supply->sas_night, wanted_sas) : take(post, supply->sas, wanted_sas);
     fill(post, COVERED_SAS, heads, cover);
     if (post->night) return;
-    heads = take(post, supply->pull, heads_wanted(post, COVERED_PULLED));
+    heads = take_from_sessions(post, supply);
     fill(post, COVERED_PULLED, heads, cover);
     *consultants += heads;
     for (int half = 0; half < HALVES; half++) {

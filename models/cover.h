@@ -16,6 +16,7 @@ struct TrustPlan;
 // Who fills the posts of a department's shift.
 typedef struct {
     double need;    // posts below the target
+    double least;   // of these, on the day, those for whom further sessions are cancelled
     double filled;  // of these; who does less than the usual doctor fills a part of a post
     double heads;   // of those who stand in
     double work;    // theirs, as heads of the usual doctors, before they tire

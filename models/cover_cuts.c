@@ -148,7 +148,7 @@ static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts,
 static void close_session(Hospital *hospital, uint32_t session, Cuts *cuts)
 {
     (void)cuts;
-    session_at(hospital, session)->state = SESSION_CLOSED;
+    if (may_be_closed(hospital, session_at(hospital, session))) session_at(hospital, session)->state = SESSION_CLOSED;
 }
 
 static void close_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover)

@@ -92,13 +92,19 @@ typedef struct {
     SimTexts treatment_functions;     // whose published waiting lists are its own
 } ServiceFields;
 
+// Who is needed beside those who lead.
+typedef struct {
+    int by;        // enum StaffGroup, or -1: nobody else is needed
+    double share;  // of the sessions, that do not take place without them
+} StaffedFields;
+
 // `trusts[].elective.endoscopy`, `trusts[].elective.imaging`
 typedef struct {
     double slots;       // a session
     double doctor_led;  // share of sessions
     int led_by;         // enum Specialty, or -1: the service's own
-    int staffed_by;     // enum StaffGroup, or -1: nobody else is needed
-    double other;       // slots used outside pathways, per slot used by them
+    StaffedFields staffed;
+    double other;  // slots used outside pathways, per slot used by them
 } TestFields;
 
 // `trusts[].elective`
@@ -116,6 +122,8 @@ typedef struct {
     double spread_shape;  // Weibull shape of that
     double clinic_slots, inpatient_cases, day_cases;  // a session
     TestFields endoscopy, imaging;
+    StaffedFields clinic, theatre;
+    double led_by_sas;                                    // share of doctor-led sessions
     SimNumbers curve_clinic, curve_other, curve_theatre;  // share of slots booked 8, 6, 4, 2, 1 and 0 weeks ahead
     SimNumbers stage_shares;                              // of the waiting list at the start, by stage
     SimNumbers monthly_referrals, monthly_activity;       // factors, January to December
@@ -130,7 +138,8 @@ typedef struct {
     } stream;                           // hashes of the names of the service's processes
     uint8_t led_by[SESSION_KINDS];      // enum Specialty of the consultants, where a doctor leads
     uint8_t staffed_by[SESSION_KINDS];  // enum StaffGroup without whom there is no session, or STAFF_GROUPS
-    double doctor_led[SESSION_KINDS];   // share of the sessions
+    double staffed_share[SESSION_KINDS];
+    double doctor_led[SESSION_KINDS];  // share of the sessions
     double urgent, soon, p2, p3, diagnostics, endoscopy, treat, treat_after_tests, day_case;
     double stage_share[WAITING_STAGES];      // of its list at the start
     SimWeekly referrals;                     // at the rate of the busiest month
@@ -152,6 +161,7 @@ typedef struct {
     SimDistribution excess;        // Gamma(1/shape): see remaining_wait_s in waiting_list.c
     double spread, spread_shape;
     double dna, dna_discharged;
+    double led_by_sas;
     double slot_lost;   // probability that an outpatient slot booked is cancelled and not filled again
     double slot_twice;  // appointments cancelled whose slots were filled again, per slot booked
     double by_patient;  // share of the appointments cancelled

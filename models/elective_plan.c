@@ -134,22 +134,27 @@ static void plan_sessions(ServicePlan *service, enum SessionKind kind, double sl
     for (int use = 0; use < SLOT_USES; use++) service->slots[kind][use] = slots_a_session * a_day[use] / all;
 }
 
+static void plan_staff(ServicePlan *service, enum SessionKind kind, const StaffedFields *fields)
+{
+    service->staffed_by[kind] = fields->by >= 0 ? (uint8_t)fields->by : STAFF_GROUPS;
+    service->staffed_share[kind] = fields->share;
+}
+
 static void plan_tests(ServicePlan *service, enum SessionKind kind, const TestFields *fields, double slots_a_day,
                        double activity)
 {
     plan_sessions(service, kind, fields->slots,
                   (double[SLOT_USES]){[SLOT_NEW] = slots_a_day, [SLOT_OTHER] = slots_a_day * fields->other}, activity);
     if (fields->led_by >= 0) service->led_by[kind] = (uint8_t)fields->led_by;
-    if (fields->staffed_by >= 0) service->staffed_by[kind] = (uint8_t)fields->staffed_by;
+    plan_staff(service, kind, &fields->staffed);
     service->doctor_led[kind] = fields->doctor_led;
 }
 
-// Whose consultants lead each kind of session, unless the kind has its own; nobody else is needed.
+// Whose consultants lead each kind of session, unless the kind has its own.
 static void plan_leaders(ServicePlan *service, const ServiceFields *written)
 {
     for (uint32_t kind = 0; kind < SESSION_KINDS; kind++) {
         service->led_by[kind] = (uint8_t)written->specialty;
-        service->staffed_by[kind] = STAFF_GROUPS;
         service->doctor_led[kind] = 1;
     }
     service->doctor_led[SESSION_CLINIC] = written->doctor_led;
@@ -235,6 +240,9 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
         .list_share = waiting_list_bands_share(elective, (size_t)(service - elective->services), written->share)};
     snprintf(service->name, sizeof service->name, "%s", written->name.text);
     plan_leaders(service, written);
+    plan_staff(service, SESSION_CLINIC, &fields->clinic);
+    plan_staff(service, SESSION_INPATIENT_LIST, &fields->theatre);
+    plan_staff(service, SESSION_DAY_CASE_LIST, &fields->theatre);
     plan_stages(fields, written, service->stage_share);
     double list[WAITING_STAGES];
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
@@ -341,6 +349,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     if (!fields->on) return true;
     const TrustSize *size = &trust->fields->size;
     elective->list_size = size->rtt_pathways;
+    elective->led_by_sas = fields->led_by_sas;
     elective->dna = fields->dna;
     elective->dna_discharged = fields->dna_discharged;
     plan_cancelled(fields, elective);

@@ -1,5 +1,5 @@
-// Sessions that cannot run without staff who do not lead them: imaging without its radiographers, endoscopy without its
-// nurses (`elective.imaging.staffed_by`).
+// Sessions that cannot run without staff other than doctors: imaging without its radiographers, endoscopy without its
+// nurses, theatre lists and some clinics without theirs (`elective.imaging.staffed_by`).
 #ifndef MODELS_SESSION_STAFF_H
 #define MODELS_SESSION_STAFF_H
 

@@ -39,6 +39,7 @@ enum CancelPolicy { CANCEL_ROLLING, CANCEL_BLOCK_EARLY, CANCEL_MAINTAIN };
 typedef struct {
     int policy;
     double lead;       // rolling: so long before the day
+    double make_do;    // share of the target up to which posts are filled from sessions on the day itself
     double plan_time;  // block_early: so long before the start
     double maintain;   // share of planned sessions that is kept at least
     bool cut_back;  // unbooked slots of sessions expected to be cut are no longer booked once the strike is announced

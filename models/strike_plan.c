@@ -47,8 +47,15 @@ static const SimField rows[] = {
      "`rolling`: each day decides for the day so far ahead; `block_early`: everything at plan_time; `maintain`: as "
      "rolling, but keeping a share of sessions whatever the cover.",
      "NHS England asked for rolling, day-by-day decisions (HSJ, 2023)"},
-    {"response.cancellation.lead", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.lead), 0, NULL, 0, 0, "2 d", NULL,
-     "How long before the day sessions are cut, with `rolling` and `maintain`.", "assumed"},
+    {"response.cancellation.lead", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.lead), 0, NULL, 0, 0, "7 d", NULL,
+     "How long before the day sessions are cut, with `rolling` and `maintain`; on the working day before, if that is a "
+     "day of rest.",
+     "assumed; by 10 July 2023 Barking, Havering and Redbridge had moved 2,000 appointments of 13 to 18 July (Romford "
+     "Recorder), and Bolton's messages for six days of January 2024 were sent before the first (Bolton NHS FT)"},
+    {"response.cancellation.make_do", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.make_do), 0, NULL, 0, 1, "90%", NULL,
+     "Share of the cover target up to which posts are filled on the day itself from sessions that were not cut in "
+     "advance. What is missing beyond that is made do without, rather than send patients home who have come.",
+     "assumed"},
     {"response.cancellation.plan_time", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(response.plan_time), 0, NULL, 0, 0, "7 d",
      NULL, "How long before the start everything is cut, with `block_early`.", "assumed"},
     {"response.cancellation.maintain", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.maintain), 0, NULL, 0, 1, "95%", NULL,
@@ -78,7 +85,9 @@ static const SimField rows[] = {
     {"response.sessions.resident_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.resident_slots), 0, NULL, 0, 1,
      "10%", NULL, "Share of the slots of a doctor-led clinic that residents see.", "assumed"},
     {"response.sessions.held_by_others", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.held_by_others), 0, NULL, 0, 1,
-     "70%", NULL, "Share of the sessions of consultants on strike that colleagues, residents or nurses hold for them.",
+     "66%", NULL,
+     "Share of the sessions of consultants and SAS doctors on strike that colleagues, residents or nurses hold for "
+     "them.",
      "assumed; with a quarter of those due absent (12,554 over two days, August 2023) as much moves as was published: "
      "65,557 in July, 45,827 in August (NHS England)"},
     {"response.sessions.theatre_share", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(response.theatre_slots), 0, NULL, 0, 1, "10%",
@@ -146,15 +155,29 @@ static SimTime block_starts_s(const StrikePlan *plan, const WindowPlan *window)
     return start_s;
 }
 
-static void decisions_of_window(StrikePlan *plan, const WindowPlan *window, uint32_t days)
+// Trusts decide, and tell patients, on working days: at the same hour of the last one.
+static SimTime on_a_working_day(const HospitalPlan *plan, SimTime time_s)
 {
+    while (time_s >= SIM_DAY_S && plan->rest_day[sim_day_of(time_s)]) time_s -= SIM_DAY_S;
+    return time_s;
+}
+
+static SimTime cut_time_s(const HospitalPlan *plan, const WindowPlan *window, uint32_t day)
+{
+    const ResponseFields *response = &plan->strike.response;
+    const SimTime midnight_s = (SimTime)day * SIM_DAY_S;
+    if (response->policy == CANCEL_BLOCK_EARLY)
+        return on_a_working_day(plan, window->block_start_s - (SimTime)response->plan_time);
+    return on_a_working_day(plan, midnight_s + 12 * SIM_HOUR_S - (SimTime)response->lead);
+}
+
+static void decisions_of_window(const HospitalPlan *hospital, StrikePlan *plan, const WindowPlan *window)
+{
+    const uint32_t days = hospital->days;
     SimTime announced_s = window->announced_s > 0 ? window->announced_s : 0;
     SimTime known_s = window->known_s > 0 ? window->known_s : 0;
     for (uint32_t day = strike_first_day(window); day <= strike_last_day(window) && day < days; day++) {
-        SimTime midday_s = (SimTime)day * SIM_DAY_S + 12 * SIM_HOUR_S;
-        SimTime cut_s = plan->response.policy == CANCEL_BLOCK_EARLY
-                            ? window->block_start_s - (SimTime)plan->response.plan_time
-                            : midday_s - (SimTime)plan->response.lead;
+        SimTime cut_s = cut_time_s(hospital, window, day);
         // Never on the day itself: that is decided when the day shift has come in.
         SimTime latest_s = (SimTime)day * SIM_DAY_S - 12 * SIM_HOUR_S;
         if (cut_s > latest_s) cut_s = latest_s;
@@ -280,7 +303,7 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
         decisions += 3 * (strike_last_day(&strike->windows[i]) - strike_first_day(&strike->windows[i]) + 2);
     }
     strike->decisions = calloc(decisions + plan->days + 2, sizeof *strike->decisions);
-    for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(strike, &strike->windows[i], plan->days);
+    for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(plan, strike, &strike->windows[i]);
     decisions_of_recovery(strike, plan->days);
     qsort(strike->decisions, strike->decision_count, sizeof *strike->decisions, by_time);
     return true;

@@ -68,6 +68,27 @@ static void maintain_counts_what_is_lost_without_residents(void **state)
     run_free(&run);
 }
 
+// Four posts a day lack their residents. What was foreseen is filled to the target; on the day, only so far.
+static void on_the_day_sessions_are_cut_only_as_far_as_the_trust_cannot_make_do(void **state)
+{
+    (void)state;
+    const struct {
+        const char *forecast, *make_do;
+        double clinics, unfilled;
+    } cases[] = {{"0%", "100%", 12, 0}, {"0%", "50%", 6, 6}, {"0%", "0%", 0, 12}, {"100%", "0%", 12, 0}};
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const SimOverride posts[] = {SURGEONS_COVER,
+                                     {"strikes[three days].participation.forecast_weekday", cases[i].forecast},
+                                     {"response.cancellation.make_do", cases[i].make_do}};
+        Run run = run_by_hand(posts, COUNT(posts));
+        const MeasurePlan *measures = measures_of(&run);
+        assert_float_equal(whole(&run, measures->sessions_pulled), cases[i].clinics, 0);
+        assert_float_equal(whole(&run, measures->ia_total), cases[i].clinics * SLOTS, 0);
+        assert_float_equal(whole(&run, measures->cover_unfilled + DEPARTMENT_DIAGNOSTICS), cases[i].unfilled, 0);
+        run_free(&run);
+    }
+}
+
 static void sessions_that_no_doctor_leads_run_on(void **state)
 {
     (void)state;
@@ -266,7 +287,7 @@ static uint32_t check_moment(SimWorld *world, const HospitalPlan *plan, uint32_t
     return moved;
 }
 
-// By the plan at midday two days before, and on the day when the first shifts have come in.
+// By the plan at midday seven days before, and on the day when the first shifts have come in.
 static void nobody_protected_is_moved_while_somebody_else_keeps_a_comparable_place(void **state)
 {
     (void)state;
@@ -277,11 +298,10 @@ static void nobody_protected_is_moved_while_somebody_else_keeps_a_comparable_pla
     double reseated = 0;
     for (uint32_t replication = 1; replication <= 8; replication++) {
         SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = SEED, .replication = replication});
-        for (uint32_t i = 0; i < 7; i++) {
-            const SimTime eight_s = ((SimTime)monday + i - 2) * SIM_DAY_S + 8 * SIM_HOUR_S;
-            if (i >= 2 && i < 6) moved += check_moment(world, plan, monday + i - 2, eight_s);
-            if (i < 4) moved += check_moment(world, plan, monday + i, eight_s + 4 * SIM_HOUR_S);
-        }
+        for (uint32_t day = monday; day < monday + 4; day++)
+            moved += check_moment(world, plan, day, (SimTime)(day - 7) * SIM_DAY_S + 12 * SIM_HOUR_S);
+        for (uint32_t day = monday; day < monday + 4; day++)
+            moved += check_moment(world, plan, day, (SimTime)day * SIM_DAY_S + 8 * SIM_HOUR_S);
         run_to(world, plan, end_of(plan));
         reseated += amount_whole(world, plan, plan->measures.ia_reseated);
         sim_world_free(world);
@@ -411,6 +431,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(maintain_keeps_its_share_and_leaves_posts_unfilled),
         cmocka_unit_test(maintain_counts_what_is_lost_without_residents),
+        cmocka_unit_test(on_the_day_sessions_are_cut_only_as_far_as_the_trust_cannot_make_do),
         cmocka_unit_test(sessions_that_no_doctor_leads_run_on),
         cmocka_unit_test(slots_given_away_in_vain_are_filled_again_with_their_probability),
         cmocka_unit_test(nothing_is_filled_again_where_all_strike_who_were_feared_to),

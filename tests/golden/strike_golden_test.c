@@ -146,11 +146,12 @@ static void everybody_is_moved_on_the_day_if_there_is_no_forecast(void **state)
 static void notice_is_short_if_it_is_less_than_three_days(void **state)
 {
     (void)state;
-    // From midday so long before the day to the clinics at 09:00 and 13:30, half of them each.
+    // From midday so long before the day to the clinics at 09:00 and 13:30, half of them each; on Friday where that is
+    // a weekend, so that Tuesday's patients are told on Friday as well as Monday's.
     const struct {
         const char *lead;
         double advance, short_notice;
-    } cases[] = {{"2 d", 0, 3 * A_DAY}, {"3 d", 1.5 * A_DAY, 1.5 * A_DAY}, {"4 d", 3 * A_DAY, 0}};
+    } cases[] = {{"2 d", 1.5 * A_DAY, 1.5 * A_DAY}, {"3 d", 2.5 * A_DAY, 0.5 * A_DAY}, {"4 d", 3 * A_DAY, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const SimOverride rolling[] = {{"response.cancellation.policy", "rolling"},
                                        {"response.cancellation.lead", cases[i].lead}};
@@ -173,6 +174,45 @@ static void sessions_that_others_hold_for_a_consultant_on_strike_go_ahead(void *
         const SimOverride held[] = {{"response.sessions.held_by_others", cases[i].held}};
         Run run = run_by_hand(held, 1);
         assert_float_equal(moved(&run, SIM_STRIKE, NOTICE_ADVANCE), cases[i].moved, 0);
+        run_free(&run);
+    }
+}
+
+// A half or all of those who lead are called out.
+static void sessions_led_by_sas_doctors_stop_in_their_strike_and_run_in_that_of_consultants(void **state)
+{
+    (void)state;
+    const struct {
+        const char *groups, *led_by_sas;
+        double moved;
+    } cases[] = {{"[consultants]", "100%", 0},
+                 {"[sas_doctors]", "100%", 3 * A_DAY},
+                 {"[sas_doctors]", "0%", 0},
+                 {"[consultants, sas_doctors]", "50%", 3 * A_DAY}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const SimOverride led[] = {{"strikes[three days].groups", cases[i].groups},
+                                   {"trusts[HAN].elective.led_by_sas", cases[i].led_by_sas}};
+        Run run = run_by_hand(led, 2);
+        assert_float_equal(moved(&run, SIM_STRIKE, NOTICE_ADVANCE), cases[i].moved, 0);
+        run_free(&run);
+    }
+}
+
+// Thirty clinics, of which about so many need nurses; all nurses strike.
+static void clinics_that_need_nurses_stop_in_their_strike(void **state)
+{
+    (void)state;
+    const struct {
+        const char *share;
+        double least, most;
+    } cases[] = {{"0%", 0, 0}, {"100%", 3 * A_DAY, 3 * A_DAY}, {"40%", 4 * SLOTS, 22 * SLOTS}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const SimOverride nurses[] = {{"strikes[three days].groups", "[nurses]"},
+                                      {"trusts[HAN].elective.clinic.staffed_by", "nurses"},
+                                      {"trusts[HAN].elective.clinic.staffed_share", cases[i].share}};
+        Run run = run_by_hand(nurses, 3);
+        const double lost = moved(&run, SIM_STRIKE, NOTICE_ADVANCE);
+        assert_true(lost >= cases[i].least && lost <= cases[i].most);
         run_free(&run);
     }
 }
@@ -273,6 +313,22 @@ static uint32_t mark_p2(const SimWorld *world, uint32_t day)
     for (uint32_t i = 0; i < CASES; i++) pathway_at(world, patient_of(world, list, i))->priority = PRIORITY_URGENT;
     session_at(world, list)->urgent = CASES;
     return list;
+}
+
+// Nobody is pulled and no doctor is away.
+static void theatre_lists_stop_in_a_strike_of_their_nurses(void **state)
+{
+    (void)state;
+    const SimOverride nurses[] = {THEATRES,
+                                  {"strikes[three days].groups", "[nurses]"},
+                                  {"trusts[HAN].elective.theatre.staffed_by", "nurses"},
+                                  {"trusts[HAN].elective.theatre.staffed_share", "100%"}};
+    Run run = run_by_hand(nurses, sizeof nurses / sizeof nurses[0]);
+    const HospitalPlan *plan = run.lives.plans[SIM_STRIKE];
+    assert_float_equal(amount_whole(run.worlds[SIM_STRIKE], plan, plan->measures.ia_ip), 45, 0);  // all in advance
+    assert_float_equal(amount_whole(run.worlds[SIM_STRIKE], plan, plan->measures.ia_channel + CHANNEL_STAFF), 45, 0);
+    assert_float_equal(amount_whole(run.worlds[SIM_STRIKE], plan, plan->measures.sessions_pulled), 0, 0);
+    run_free(&run);
 }
 
 // The residents of diagnostics stay away; two anaesthetists each morning and afternoon stand in: four of five lists go.
@@ -550,8 +606,11 @@ int main(void)
         cmocka_unit_test(everybody_is_moved_on_the_day_if_there_is_no_forecast),
         cmocka_unit_test(notice_is_short_if_it_is_less_than_three_days),
         cmocka_unit_test(sessions_that_others_hold_for_a_consultant_on_strike_go_ahead),
+        cmocka_unit_test(sessions_led_by_sas_doctors_stop_in_their_strike_and_run_in_that_of_consultants),
+        cmocka_unit_test(clinics_that_need_nurses_stop_in_their_strike),
         cmocka_unit_test(clinics_are_cut_seven_days_before_the_start_to_the_second),
         cmocka_unit_test(a_clinic_is_struck_if_it_begins_at_or_after_the_start_and_before_the_end),
+        cmocka_unit_test(theatre_lists_stop_in_a_strike_of_their_nurses),
         cmocka_unit_test(lists_of_p2_go_ahead_and_36_of_45_operations_move),
         cmocka_unit_test(whoever_is_moved_while_waiting_for_a_bed_does_not_get_it),
         cmocka_unit_test(a_breach_is_counted_on_the_29th_day_for_who_has_not_been_treated_by_the_28th),
