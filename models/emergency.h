@@ -29,6 +29,8 @@ enum {
 // What the number of clinicians follows from.
 enum ClinicianLevel { LEVEL_FROM_LOAD, LEVEL_FROM_ROSTERS };
 
+enum AssessmentShape { ASSESSMENT_LOGNORMAL, ASSESSMENT_GAMMA };
+
 // `trusts[].emergency`. Lists of five go from urgency 1 to 5.
 typedef struct {
     bool on;
@@ -46,6 +48,7 @@ typedef struct {
     double triage;
     double triage_nurses;
     double assessment, assessment_cv;
+    int assessment_shape;  // enum AssessmentShape
     double tests_share;
     double tests, tests_cv;
     double imaging_share;     // of the time tests take that is waiting for images and taking them

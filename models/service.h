@@ -123,14 +123,22 @@ typedef struct {
     uint32_t class_count;  // of the service
 } ServiceSource;
 
-// Part of the arrivals stays away in [start_s, end_s).
+struct WindowPlan;
+
+// When a change holds. One that takes the window of a strike ends with it when that is called off (call_off_end_s).
 typedef struct {
     SimTime start_s, end_s;
+    const struct WindowPlan *window;  // or NULL
+} ServiceDates;
+
+// Part of the arrivals stays away.
+typedef struct {
+    ServiceDates dates;
     double factor;
 } ServiceDip;
 
 typedef struct {
-    SimTime start_s, end_s;
+    ServiceDates dates;
     uint32_t capacity;
 } ServiceChange;
 
@@ -275,8 +283,10 @@ bool service_plan(struct HospitalPlan *plan, struct TrustPlan *trust, const Serv
 void service_plan_free(ServicesPlan *plan);
 void service_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
 
-// The capacity of a resource at a time: its table, or the last dated change that holds then.
-uint32_t service_capacity(const ServicesPlan *plan, uint32_t resource, SimTime time_s);
+// The capacity of a resource now: its table, or the last dated change that holds.
+uint32_t service_capacity(const struct Hospital *hospital, uint32_t resource);
+// True if a change holds now.
+bool service_holds(const struct Hospital *hospital, const ServiceDates *dates);
 
 // In a queue of the hospital's own, a patient of a service has the top bit of the entity set.
 #define SERVICE_MARK UINT32_C(0x80000000)

@@ -90,11 +90,10 @@ void service_arrivals_open(Hospital *hospital)
 
 static bool stays_away(const Hospital *hospital, const ServiceSource *source, uint32_t entity)
 {
-    const SimTime now_s = hospital_now(hospital);
     double comes = 1;
     for (uint32_t i = 0; i < source->change_count; i++) {
         const ServiceDip *dip = &services_of(hospital)->dips[source->first_change + i];
-        if (dip->start_s <= now_s && now_s < dip->end_s) comes = dip->factor;
+        if (service_holds(hospital, &dip->dates)) comes = dip->factor;
     }
     if (comes >= 1) return false;
     return !sim_happens(sim_draw(service_stream(hospital, source), entity, PURPOSE_STAYS_AWAY, 0).word[0], comes);

@@ -162,10 +162,9 @@ static void make_dips(Making *making, const SimScenario *scenario, const Service
     source->first_change = made->dip_count;
     for (size_t i = 0; i < written->changes.count; i++) {
         const ServiceChangeFields *change = SIM_RECORD(written->changes, ServiceChangeFields, i);
-        Dates dates;
+        ServiceDates dates;
         if (!making_dates(making, change, scenario, name, &dates)) continue;
-        made->dips[made->dip_count++] =
-            (ServiceDip){.start_s = dates.start_s, .end_s = dates.end_s, .factor = change->factor};
+        made->dips[made->dip_count++] = (ServiceDip){.dates = dates, .factor = change->factor};
     }
     source->change_count = made->dip_count - source->first_change;
 }

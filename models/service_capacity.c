@@ -4,6 +4,26 @@
 
 #include "models/service_visit.h"
 
+bool service_holds(const Hospital *hospital, const ServiceDates *dates)
+{
+    const SimTime now_s = hospital_now(hospital);
+    if (now_s < dates->start_s || now_s >= dates->end_s) return false;
+    return !dates->window || now_s < call_off_end_s(hospital, dates->window);
+}
+
+uint32_t service_capacity(const Hospital *hospital, uint32_t number)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    const ServiceResource *resource = &plan->resources[number];
+    for (uint32_t i = resource->change_count; i > 0; i--) {
+        const ServiceChange *change = &plan->changes[resource->first_change + i - 1];
+        if (service_holds(hospital, &change->dates)) return change->capacity;
+    }
+    if (!resource->by_hour) return resource->capacity;
+    const SimTime hour = (hospital_now(hospital) - resource->monday_s) / SIM_HOUR_S;
+    return (uint32_t)resource->by_hour[hour % resource->hours];
+}
+
 // Where servers are still free for somebody who has just been sent back, they go on with that patient at once, the last
 // sent back first.
 static void hand_over(Hospital *hospital, uint32_t patient)
@@ -41,7 +61,7 @@ static void set_capacity(Hospital *hospital, uint32_t number)
     const ServicesPlan *plan = services_of(hospital);
     const ServiceResource *resource = &plan->resources[number];
     const SimResourceId id = hospital->state->services.first_resource + number;
-    const uint32_t capacity = service_capacity(plan, number, hospital_now(hospital));
+    const uint32_t capacity = service_capacity(hospital, number);
     if (capacity == sim_resource_capacity(hospital->world, id)) return;
     sim_resource_set_capacity(hospital->world, id, capacity);
     end_surplus(hospital, id, resource->on_fall);
@@ -73,7 +93,7 @@ void service_capacities_open(Hospital *hospital)
 {
     const ServicesPlan *plan = services_of(hospital);
     for (uint32_t i = 0; i < plan->resource_count; i++) {
-        const SimResourceId id = sim_resource_add(hospital->world, service_capacity(plan, i, 0));
+        const SimResourceId id = sim_resource_add(hospital->world, service_capacity(hospital, i));
         if (i == 0) hospital->state->services.first_resource = id;
         schedule_capacity(hospital, i);
     }

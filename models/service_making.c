@@ -135,17 +135,26 @@ uint32_t making_find_class(Making *making, const OneService *service, const SimT
 
 // Dated changes
 
+// Of this life, or NULL.
+static const WindowPlan *window_named(const StrikePlan *plan, const char *name)
+{
+    for (uint32_t i = 0; i < plan->window_count; i++)
+        if (strncmp(plan->windows[i].name, name, sizeof plan->windows[i].name - 1) == 0) return &plan->windows[i];
+    return NULL;
+}
+
 static bool dates_of_strike(Making *making, const ServiceChangeFields *change, const ScenarioFields *scenario,
-                            Dates *dates)
+                            ServiceDates *dates, bool *in_strike_life_only)
 {
     SimNearest nearest = sim_nearest(change->strike.text);
     for (size_t i = 0; i < scenario->strikes.count; i++) {
         const StrikeFields *strike = SIM_RECORD(scenario->strikes, StrikeFields, i);
         sim_nearest_try(&nearest, making_text(&strike->name));
         if (strcmp(making_text(&strike->name), change->strike.text) != 0) continue;
-        *dates = (Dates){.start_s = strike->start - making->epoch_s,
-                         .end_s = strike->end - making->epoch_s,
-                         .is_in_strike_life_only = strike->in != STRIKE_IN_BOTH};
+        *dates = (ServiceDates){.start_s = strike->start - making->epoch_s,
+                                .end_s = strike->end - making->epoch_s,
+                                .window = window_named(&making->plan->strike, change->strike.text)};
+        *in_strike_life_only = strike->in != STRIKE_IN_BOTH;
         return true;
     }
     making_no_such(making, &change->strike, "strike", nearest);
@@ -154,8 +163,9 @@ static bool dates_of_strike(Making *making, const ServiceChangeFields *change, c
 
 // False if it has no dates, or happens in the other life only.
 bool making_dates(Making *making, const ServiceChangeFields *change, const SimScenario *scenario, const char *name,
-                  Dates *dates)
+                  ServiceDates *dates)
 {
+    bool in_strike_life_only = change->in == SERVICE_IN_STRIKE_LIFE;
     const bool has_dates = change->start != SIM_UNSET && change->end != SIM_UNSET;
     if (change->strike.text) {
         if (change->start != SIM_UNSET || change->end != SIM_UNSET || change->in >= 0) {
@@ -163,21 +173,19 @@ bool making_dates(Making *making, const ServiceChangeFields *change, const SimSc
                           "has a `strike` and dates of its own; write one or the other");
             return false;
         }
-        if (!dates_of_strike(making, change, sim_scenario_root(scenario), dates)) return false;
+        if (!dates_of_strike(making, change, sim_scenario_root(scenario), dates, &in_strike_life_only)) return false;
     } else if (!has_dates) {
         making_refuse(making, change->head.mark, "the change of", name, "needs both `start` and `end`, or a `strike`");
         return false;
     } else {
-        *dates = (Dates){.start_s = change->start - making->epoch_s,
-                         .end_s = change->end - making->epoch_s,
-                         .is_in_strike_life_only = change->in == SERVICE_IN_STRIKE_LIFE};
+        *dates = (ServiceDates){.start_s = change->start - making->epoch_s, .end_s = change->end - making->epoch_s};
     }
     if (dates->end_s <= dates->start_s) {
         making_refuse(making, change->head.mark, "the change of", name, "ends before it starts; write a later `end`");
         return false;
     }
     ServicesPlan *made = making->made;
-    if (dates->is_in_strike_life_only && dates->start_s < made->first_strike_change_s)
+    if (in_strike_life_only && dates->start_s < made->first_strike_change_s)
         made->first_strike_change_s = dates->start_s;
-    return !dates->is_in_strike_life_only || making->plan->life == SIM_STRIKE;
+    return !in_strike_life_only || making->plan->life == SIM_STRIKE;
 }

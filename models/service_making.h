@@ -19,11 +19,6 @@ typedef struct {
 #define RESOURCE(making, i) SIM_RECORD((making)->fields->resources, ServiceResourceFields, i)
 #define SERVICE(making, i) SIM_RECORD((making)->fields->services, DeclaredFields, i)
 
-typedef struct {
-    SimTime start_s, end_s;
-    bool is_in_strike_life_only;
-} Dates;
-
 static inline const char *making_text(const SimText *text)
 {
     return text->text ? text->text : "";
@@ -44,7 +39,7 @@ uint32_t making_find_class(Making *making, const OneService *service, const SimT
 
 // False if it has no dates, or happens in the other life only.
 bool making_dates(Making *making, const ServiceChangeFields *change, const SimScenario *scenario, const char *name,
-                  Dates *dates);
+                  ServiceDates *dates);
 
 // The most servers a resource ever has, in either life, as far as it was written (service_plan.c).
 double making_most_servers(const ServiceResourceFields *written);

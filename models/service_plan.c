@@ -50,10 +50,9 @@ static void make_resource(Making *making, const SimScenario *scenario, uint32_t 
     capacity_by_hour(making, written, resource);
     for (size_t i = 0; i < written->changes.count; i++) {
         const ServiceChangeFields *change = SIM_RECORD(written->changes, ServiceChangeFields, i);
-        Dates dates;
+        ServiceDates dates;
         if (!making_dates(making, change, scenario, resource->name, &dates)) continue;
-        made->changes[made->change_count++] =
-            (ServiceChange){.start_s = dates.start_s, .end_s = dates.end_s, .capacity = (uint32_t)change->capacity};
+        made->changes[made->change_count++] = (ServiceChange){.dates = dates, .capacity = (uint32_t)change->capacity};
     }
     resource->change_count = made->change_count - resource->first_change;
 }
@@ -66,18 +65,6 @@ double making_most_servers(const ServiceResourceFields *written)
     for (size_t i = 0; i < written->changes.count; i++)
         most = fmax(most, (double)SIM_RECORD(written->changes, ServiceChangeFields, i)->capacity);
     return most;
-}
-
-uint32_t service_capacity(const ServicesPlan *plan, uint32_t number, SimTime time_s)
-{
-    const ServiceResource *resource = &plan->resources[number];
-    for (uint32_t i = resource->change_count; i > 0; i--) {
-        const ServiceChange *change = &plan->changes[resource->first_change + i - 1];
-        if (change->start_s <= time_s && time_s < change->end_s) return change->capacity;
-    }
-    if (!resource->by_hour) return resource->capacity;
-    const SimTime hour = (time_s - resource->monday_s) / SIM_HOUR_S;
-    return (uint32_t)resource->by_hour[hour % resource->hours];
 }
 
 // Classes

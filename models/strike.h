@@ -103,7 +103,7 @@ bool strike_plan(struct HospitalPlan *plan, const SimScenario *scenario, SimFaul
 void strike_plan_free(StrikePlan *plan);
 
 struct ServicesPlan;
-// Adds the moments at which dated capacities of services begin and end.
+// Adds the moments at which dated capacities of services begin and end, or end as their strike is called off.
 void strike_add_capacity_changes(StrikePlan *plan, const struct ServicesPlan *services);
 
 // Days whose sessions a window can touch, called off or not: from its first date to the morning after its last night.

@@ -263,9 +263,6 @@ static void warn_of(const StrikeFields *strike, const HospitalPlan *plan, const 
     if (strike->start - strike->announced < (int64_t)days * SIM_DAY_S) {
         sim_warn(faults, mark, "strike \"%s\" gives less than the %d days of notice the law asks for", name, days);
     }
-    if (!plan->has_trusts && (strike->call_off.at != SIM_UNSET || sim_is_set(strike->call_off.before))) {
-        sim_warn(faults, mark, "strike \"%s\": that it is called off does not reach the capacities of services", name);
-    }
 }
 
 static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, SimFaults *faults)
@@ -309,18 +306,25 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
     return true;
 }
 
+static void change_capacity(StrikePlan *plan, SimTime time_s)
+{
+    if (time_s < 0) return;
+    plan->decisions[plan->decision_count++] = (Decision){.time_s = time_s, .kind = DECISION_CAPACITY};
+}
+
 void strike_add_capacity_changes(StrikePlan *plan, const ServicesPlan *services)
 {
     if (services->change_count == 0) return;
-    const size_t room = plan->decision_count + 2 * (size_t)services->change_count;
+    const size_t room = plan->decision_count + 3 * (size_t)services->change_count;
     plan->decisions = realloc(plan->decisions, room * sizeof *plan->decisions);
     if (!plan->decisions) abort();
     for (uint32_t i = 0; i < services->change_count; i++) {
-        const ServiceChange *change = &services->changes[i];
-        const Decision begins = {.time_s = change->start_s, .kind = DECISION_CAPACITY};
-        const Decision ends = {.time_s = change->end_s, .kind = DECISION_CAPACITY};
-        if (begins.time_s >= 0) plan->decisions[plan->decision_count++] = begins;
-        if (ends.time_s >= 0) plan->decisions[plan->decision_count++] = ends;
+        const ServiceDates *dates = &services->changes[i].dates;
+        change_capacity(plan, dates->start_s);
+        change_capacity(plan, dates->end_s);
+        if (!dates->window || dates->window->call_off.at_s == INT64_MAX) continue;
+        const SimTime recalled_s = dates->window->call_off.at_s + (SimTime)plan->response.reinstatement.recall;
+        if (recalled_s > dates->start_s && recalled_s < dates->end_s) change_capacity(plan, recalled_s);
     }
     qsort(plan->decisions, plan->decision_count, sizeof *plan->decisions, by_time);
 }

@@ -57,6 +57,37 @@ static void dated_changes_replace_the_table_while_they_hold(void **state)
     services_free(&run);
 }
 
+// Nobody is there from 10:00 to 14:00, and arrivals of the second kind stay away; called off at 11:00, for which staff
+// are recalled within half an hour.
+#define CALLED_OFF(probability)                                                                                        \
+    FOR_A_DAY "strikes: [{name: W, groups: [resident_doctors], in: both, announced: 2023-12-02,\n"                     \
+              "  start: 2024-01-01T10:00, end: 2024-01-01T14:00,\n"                                                    \
+              "  call_off: {at: 2024-01-01T11:00, probability: " probability "}}]\n"                                   \
+              "response: {recall: 30 min}\n"                                                                           \
+              "resources:\n"                                                                                           \
+              "  - {name: doctors, capacity: 1, changes: [{strike: W, capacity: 0}]}\n"                                \
+              "services:\n"                                                                                            \
+              "  - name: clinic\n"                                                                                     \
+              "    arrivals:\n"                                                                                        \
+              "      - {name: all, times: [\"10:30\"]}\n"                                                              \
+              "      - {name: some, times: [\"11:20\", \"12:00\"], changes: [{strike: W, factor: 0%}]}\n"              \
+              "    steps: [{name: see, resource: doctors, duration: {shape: deterministic, mean: 10 min}}]\n"
+
+static void capacity_and_arrivals_come_back_when_the_strike_is_called_off(void **state)
+{
+    (void)state;
+    ServiceRun run = services_run(CALLED_OFF("100%"));
+    assert_value(&run, "svc_on_duty", "doctors", 22.5 / 24);
+    assert_value(&run, "svc_started", "see", 2);
+    assert_value(&run, "svc_wait", "see", 60 / 2.0);
+    services_free(&run);
+    run = services_run(CALLED_OFF("0%"));
+    assert_value(&run, "svc_on_duty", "doctors", 20.0 / 24);
+    assert_value(&run, "svc_started", "see", 1);
+    assert_value(&run, "svc_wait", "see", 210);
+    services_free(&run);
+}
+
 #define NOBODY_FROM_10_TO_11(rule)                                                                                     \
     "resources:\n"                                                                                                     \
     "  - name: doctors\n"                                                                                              \
@@ -303,6 +334,7 @@ int main(void)
         cmocka_unit_test(a_table_of_hours_says_who_is_on_duty),
         cmocka_unit_test(a_table_of_a_week_begins_on_monday),
         cmocka_unit_test(dated_changes_replace_the_table_while_they_hold),
+        cmocka_unit_test(capacity_and_arrivals_come_back_when_the_strike_is_called_off),
         cmocka_unit_test(who_finishes_stays_on_until_the_patient_is_done),
         cmocka_unit_test(who_is_interrupted_keeps_the_time_that_was_left_and_is_next),
         cmocka_unit_test(a_fall_interrupts_as_many_as_go_home),
