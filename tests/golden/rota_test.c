@@ -109,7 +109,8 @@ static void a_shift_without_a_row_has_nobody_of_the_group_that_day(void **state)
 static void people_whom_only_the_rota_knows_come_in(void **state)
 {
     (void)state;
-    Run run = run_with("        - {date: 2024-03-05, shift: morning, department: diagnostics, group: nurses, due: 7}\n");
+    Run run =
+        run_with("        - {date: 2024-03-05, shift: morning, department: diagnostics, group: nurses, due: 7}\n");
     const HospitalPlan *plan = run.lives.plans[SIM_BASELINE];
     const uint32_t tuesday = day_number(plan, 2024, 3, 5), nurses = plan->measures.ia_due + GROUP_NURSES;
     const double usual = amount_of(run.worlds[SIM_BASELINE], tuesday + 1, nurses);
