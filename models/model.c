@@ -21,7 +21,7 @@ static void remarks(const void *plan, FILE *to)
     const HospitalPlan *hospital = plan;
     if (!hospital->has_trusts) return;
     fprintf(to, "Many parameters are assumed: `walkout explain SCENARIO` shows every value in force and its source.\n");
-    if (!recovery_is_planned(&hospital->strike.recovery)) {
+    if (hospital->strike.window_count > 0 && !recovery_is_planned(&hospital->strike.recovery)) {
         fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
     }
 }

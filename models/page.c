@@ -6,12 +6,60 @@
 
 #include "models/hospital.h"
 
-// A dozen measures of the hospital.
-static const char *const hospital_lines[] = {
-    "ia_total",     "ia_op",      "ia_ip",      "ia_diag",    "ia_suppressed",           "act_op",
-    "act_elective", "rtt_total",  "rtt_gt52",   "ia_absent",  "cover_unfilled",          "ed_att",
-    "ed_4h",        "ed_12h_dta", "ga_occ_pct", "mat_births", "mat_induction_delay_24h", "calls_in",
+enum Flow { ALL_FLOWS, EMERGENCY, BEDS, MATERNITY, ELECTIVE, BOOKINGS };
+enum When { ALWAYS, IN_STRIKES, WITHOUT_STRIKES };
+
+// A dozen measures of the hospital: those of flows that are on, and of strikes if there is one.
+static const struct {
+    const char *measure;
+    enum Flow flow;
+    enum When when;
+} hospital_lines[] = {
+    {"ia_total", ELECTIVE, IN_STRIKES},
+    {"ia_op", ELECTIVE, IN_STRIKES},
+    {"ia_ip", ELECTIVE, IN_STRIKES},
+    {"ia_diag", ELECTIVE, IN_STRIKES},
+    {"ia_suppressed", ELECTIVE, IN_STRIKES},
+    {"act_op", ELECTIVE, ALWAYS},
+    {"act_elective", ELECTIVE, ALWAYS},
+    {"qmco_lastmin", ELECTIVE, WITHOUT_STRIKES},
+    {"rtt_total", ELECTIVE, ALWAYS},
+    {"rtt_le18_pct", ELECTIVE, WITHOUT_STRIKES},
+    {"rtt_gt52", ELECTIVE, ALWAYS},
+    {"ia_absent", ALL_FLOWS, IN_STRIKES},
+    {"cover_unfilled", ALL_FLOWS, IN_STRIKES},
+    {"ed_att", EMERGENCY, ALWAYS},
+    {"em_adm", EMERGENCY, WITHOUT_STRIKES},
+    {"ed_4h", EMERGENCY, ALWAYS},
+    {"ed_12h_dta", EMERGENCY, ALWAYS},
+    {"ga_occ_pct", BEDS, ALWAYS},
+    {"los21", BEDS, WITHOUT_STRIKES},
+    {"nctr", BEDS, WITHOUT_STRIKES},
+    {"mat_births", MATERNITY, ALWAYS},
+    {"mat_induction_delay_24h", MATERNITY, ALWAYS},
+    {"calls_in", BOOKINGS, ALWAYS},
 };
+
+static bool is_on_at(const TrustPlan *trust, enum Flow flow)
+{
+    switch (flow) {
+    case EMERGENCY: return trust->emergency.on;
+    case BEDS: return trust->beds.on;
+    case MATERNITY: return trust->maternity.on;
+    case ELECTIVE: return trust->elective.on;
+    case BOOKINGS: return trust->booking.on;
+    case ALL_FLOWS: break;
+    }
+    return true;
+}
+
+static bool is_on(const HospitalPlan *plan, enum Flow flow)
+{
+    for (size_t i = 0; i < plan->trust_count; i++) {
+        if (is_on_at(&plan->trusts[i], flow)) return true;
+    }
+    return false;
+}
 
 static void add_line(PagePlan *page, const char *measure, const char *of)
 {
@@ -117,11 +165,19 @@ static void lines_of_services(PagePlan *page, const ServicesPlan *services)
         add_new_line(page, "svc_utilisation", services->resources[i].name);
 }
 
+static void lines_of_hospital(PagePlan *page, const HospitalPlan *plan)
+{
+    const enum When other = plan->strike.window_count > 0 ? WITHOUT_STRIKES : IN_STRIKES;
+    for (size_t i = 0; i < sizeof hospital_lines / sizeof *hospital_lines; i++) {
+        if (hospital_lines[i].when == other || !is_on(plan, hospital_lines[i].flow)) continue;
+        add_line(page, hospital_lines[i].measure, "");
+    }
+}
+
 void page_plan(HospitalPlan *plan)
 {
     PagePlan *page = &plan->page;
-    for (size_t i = 0; i < sizeof hospital_lines / sizeof *hospital_lines && plan->has_trusts; i++)
-        add_line(page, hospital_lines[i], "");
+    if (plan->has_trusts) lines_of_hospital(page, plan);
     for (size_t i = 0; i < plan->trust_count; i++) lines_of_services(page, &plan->trusts[i].services);
 }
 

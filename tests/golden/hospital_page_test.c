@@ -1,0 +1,60 @@
+// Which measures of the hospital stand on the page that a run prints.
+#include "models/page.h"
+#include "tests/golden/hospital_world.h"
+
+#define TRUST(flows)                                                                                                   \
+    "walkout: 1\ncalendar: {start: 2024-01-01, end: 2024-03-03}\n"                                                     \
+    "trusts:\n  - {name: North, code: NOR, based_on: library/acute_trust.yaml, size: {ae_attendances: 400/day}" flows  \
+    "}\n"
+#define STRIKE                                                                                                         \
+    "strikes:\n  - {name: S, groups: [resident_doctors], announced: 2024-01-08, start: 2024-02-06T07:00, "             \
+    "end: 2024-02-07T07:00}\n"
+
+static bool has_line(const char *scenario, const char *line)
+{
+    Lives lives = lives_parse(scenario, NULL, 0);
+    const char *const *lines;
+    size_t count;
+    bool is_there = false;
+    page_lines(lives.plans[SIM_STRIKE], &lines, &count);
+    for (size_t i = 0; i < count; i++) is_there |= strcmp(lines[i], line) == 0;
+    lives_free(&lives);
+    return is_there;
+}
+
+static void flows_that_are_off_have_no_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *off, *line;
+    } flows[] = {{TRUST(", maternity: off") STRIKE, "mat_births"},
+                 {TRUST(", emergency: off") STRIKE, "ed_att"},
+                 {TRUST(", emergency: off") STRIKE, "ga_occ_pct"},
+                 {TRUST(", elective: off") STRIKE, "ia_total"},
+                 {TRUST(", bookings: off") STRIKE, "calls_in"}};
+    for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
+        assert_true(has_line(TRUST("") STRIKE, flows[i].line));
+        assert_false(has_line(flows[i].off, flows[i].line));
+    }
+}
+
+static void what_strikes_do_has_lines_only_if_there_is_one(void **state)
+{
+    (void)state;
+    static const char *const of_strikes[] = {"ia_total", "ia_suppressed", "ia_absent", "cover_unfilled"};
+    for (size_t i = 0; i < sizeof of_strikes / sizeof *of_strikes; i++) {
+        assert_true(has_line(TRUST("") STRIKE, of_strikes[i]));
+        assert_false(has_line(TRUST(""), of_strikes[i]));
+    }
+    assert_true(has_line(TRUST(""), "rtt_le18_pct"));
+    assert_false(has_line(TRUST("") STRIKE, "rtt_le18_pct"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(flows_that_are_off_have_no_line),
+        cmocka_unit_test(what_strikes_do_has_lines_only_if_there_is_one),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
