@@ -1,9 +1,12 @@
 #include "sim/cli/cli.h"
 
+#include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "sim/results/manifest.h"
 #include "sim/scenario/nearest.h"
@@ -50,11 +53,20 @@ static int unknown_command(const char *word, const struct sim_model *model)
     return SIM_EXIT_INPUT;
 }
 
-int sim_main(int argc, char **argv, const struct sim_model *model)
+// A reader of our output that goes away must not cost the results, but a disk that is full must not pass for success.
+static int what_was_printed(int status)
 {
-    setlocale(LC_ALL, "C");
-    signal(SIGPIPE, SIG_IGN);  // a reader of our output that goes away must not cost the results
-    gsl_set_error_handler_off();
+    struct stat to;
+    errno = 0;
+    const bool is_printed = fflush(stdout) == 0 && !ferror(stdout);
+    const bool has_reader = fstat(STDOUT_FILENO, &to) == 0 && (S_ISFIFO(to.st_mode) || S_ISSOCK(to.st_mode));
+    if (is_printed || has_reader || status != SIM_EXIT_DONE) return status;
+    fprintf(stderr, "what was to be printed was not written%s%s\n", errno ? ": " : "", errno ? strerror(errno) : "");
+    return SIM_EXIT_FAILED;
+}
+
+static int obey(int argc, char **argv, const struct sim_model *model)
+{
     if (argc < 2) {
         print_help(model, stderr);
         return SIM_EXIT_INPUT;
@@ -72,4 +84,12 @@ int sim_main(int argc, char **argv, const struct sim_model *model)
         if (strcmp(word, COMMANDS[i].name) == 0) return COMMANDS[i].run(argc - 1, argv + 1, model);
     }
     return unknown_command(word, model);
+}
+
+int sim_main(int argc, char **argv, const struct sim_model *model)
+{
+    setlocale(LC_ALL, "C");
+    signal(SIGPIPE, SIG_IGN);
+    gsl_set_error_handler_off();
+    return what_was_printed(obey(argc, argv, model));
 }

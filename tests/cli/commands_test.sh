@@ -82,6 +82,13 @@ claim "and with that of more patients than slots" complains "own-sessions.csv:3:
 claim "schema is printed" status 0 "$walkout" schema
 claim "as JSON Schema" says "json-schema.org/draft/2020-12/schema"
 claim "with the keys of the language" says "ae_attendances"
+if [ -c /dev/full ]; then
+    printed_to() { "$walkout" schema >"$1" 2>"$work/err"; }
+    printed_to /dev/full
+    claim "what cannot be printed is status 1" test $? -eq 1
+    claim "and says why" complains "No space left on device"
+fi
+claim "a reader who goes away is none of our business" bash -c '"$0" schema | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}' "$walkout"
 
 claim "help is printed" status 0 "$walkout" --help
 claim "with the commands" says "explain"
