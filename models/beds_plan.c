@@ -431,6 +431,14 @@ static void warn_of_short_waits(const TrustFields *trust, const BedsPlan *beds, 
              100 * full, free_beds);
 }
 
+static void warn_of_empty_beds(const TrustFields *trust, SimFaults *faults)
+{
+    sim_warn(
+        faults, trust->head.mark,
+        "with `emergency: off` nobody fills the beds that planned patients compete for: there is always a free one, "
+        "and beds are not counted; write `beds: {on: off}` if that is meant");
+}
+
 bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
 {
     const BedsFields *fields = &trust->fields->beds;
@@ -446,6 +454,7 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
     plan_shares(fields, beds);
     beds->planned_admissions = planned_a_day(plan, trust);
     if (!trust->fields->emergency.on) {
+        if (fields->on && trust->fields->elective.on) warn_of_empty_beds(trust->fields, faults);
         plan_durations(plan->tables, fields, beds);
         return true;
     }

@@ -392,13 +392,11 @@ static void is_a_fault(const char *path, const char *value)
     sim_faults_free(faults);
 }
 
-static size_t warnings_with(const char *occupied, const char *escalation)
+static size_t warnings_of(const SimOverride *overrides, size_t count)
 {
-    const SimOverride overrides[] = {{"trusts[Bolton].size.general_acute_beds_occupied", occupied},
-                                     {"trusts[Bolton].beds.escalation", escalation}};
     SimFaults *faults = sim_faults_new();
     SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
-                                               &hospital_model.fields, overrides, 2, faults);
+                                               &hospital_model.fields, overrides, count, faults);
     assert_non_null(scenario);
     HospitalPlan *plan = hospital_plan_new(scenario, SIM_BASELINE, faults);
     assert_non_null(plan);
@@ -409,12 +407,27 @@ static size_t warnings_with(const char *occupied, const char *escalation)
     return warnings;
 }
 
+static size_t warnings_with(const char *occupied, const char *escalation)
+{
+    const SimOverride overrides[] = {{"trusts[Bolton].size.general_acute_beds_occupied", occupied},
+                                     {"trusts[Bolton].beds.escalation", escalation}};
+    return warnings_of(overrides, 2);
+}
+
 static void a_full_hospital_with_ample_free_beds_is_warned_of_short_waits(void **state)
 {
     (void)state;
     const size_t usual = warnings_with("568", "3%");
     assert_int_equal(warnings_with("568", "12%"), usual + 1);
     assert_int_equal(warnings_with("540", "12%"), warnings_with("540", "3%"));  // it is not full
+}
+
+static void beds_that_are_not_counted_without_a_and_e_are_warned_of(void **state)
+{
+    (void)state;
+    const SimOverride overrides[] = {{"trusts[Bolton].emergency", "off"}, {"trusts[Bolton].beds.on", "off"}};
+    assert_int_equal(warnings_of(overrides, 1), 1);
+    assert_int_equal(warnings_of(overrides, 2), 0);
 }
 
 static void more_occupied_than_open_is_a_fault(void **state)
@@ -506,6 +519,7 @@ int main(void)
         cmocka_unit_test(the_beds_occupied_at_eight_are_those_given),
         cmocka_unit_test(pools_hold_all_beds_and_no_pool_uses_more_than_it_has),
         cmocka_unit_test(a_full_hospital_with_ample_free_beds_is_warned_of_short_waits),
+        cmocka_unit_test(beds_that_are_not_counted_without_a_and_e_are_warned_of),
         cmocka_unit_test(planned_patients_find_ring_fenced_beds_in_a_full_hospital_and_are_cancelled_without_them),
         cmocka_unit_test(more_occupied_than_open_is_a_fault),
         cmocka_unit_test(escalation_that_closes_before_it_opens_is_a_fault),
