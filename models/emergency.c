@@ -244,6 +244,7 @@ void attendance_count(Hospital *hospital, const Attendance *patient)
     sim_count_on(hospital->world, day, measures_of(hospital)->ed_att, 1);
     if (patient->is_child) sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_children, 1);
     if (patient->urgency == 0) return;
+    sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_type1, 1);
     sim_count_on(hospital->world, day, measures_of(hospital)->ed_att_class + patient->urgency - 1, 1);
 }
 

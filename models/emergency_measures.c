@@ -6,6 +6,8 @@ static const SimMeasure rows[] = {
     {.name = "ed_att", .unit = "patients", .title = "A&E attendances", .adds = SIM_ADDS_SUM, .daily = true, .of = "",
      .definition = "Attendances at A&E of all types whose arrival falls on the calendar day, 00:00:00 to 23:59:59.",
      .source = MONTHLY},
+    {.name = "ed_att_type1", .unit = "patients", .title = "A&E attendances, type 1", .adds = SIM_ADDS_SUM, .daily = true,
+     .of = "", .definition = "As ed_att, at the main department (type 1) alone.", .source = MONTHLY},
     {.name = "ed_att_class", .unit = "patients", .title = "A&E attendances by urgency", .adds = SIM_ADDS_SUM,
      .of = "triage class",
      .definition = "Attendances at the main department (type 1) that arrive on the day, by triage class: 1 is the most "

@@ -13,6 +13,7 @@
 
 #define EMERGENCY_SERIES(SERIES)                                                                                       \
     SERIES(ed_att, OF_NOTHING)                                                                                         \
+    SERIES(ed_att_type1, OF_NOTHING)                                                                                   \
     SERIES(ed_att_class, OF_TRIAGE)                                                                                    \
     SERIES(ed_4h, OF_NOTHING)                                                                                          \
     SERIES(ed_4h_type1, OF_NOTHING)                                                                                    \

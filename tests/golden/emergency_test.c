@@ -311,6 +311,11 @@ static void attendances_and_admissions_are_those_of_the_trust(void **state)
     const double admitted = amount_between(world, plan->first_reported, plan->days, plan->measures.em_adm);
     assert_true(fabs(came - 366 * n) < 4 * sqrt(366 * n));
     assert_true(fabs(admitted - 95.8 * n) < 4 * sqrt(95.8 * n) + 0.025 * 95.8 * n);
+    double of_classes = 0;
+    for (uint32_t i = 0; i < TRIAGE_CLASSES; i++)
+        of_classes += amount_whole(world, plan, plan->measures.ed_att_class + i);
+    const double type1 = amount_whole(world, plan, plan->measures.ed_att_type1);
+    assert_true(type1 > 0 && type1 == of_classes);
     sim_world_free(world);
     lives_free(&lives);
 }
