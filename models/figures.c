@@ -337,8 +337,17 @@ static const char *emergency(SimPlotPicture *picture)
     return two_lives(picture, rows);
 }
 
+static bool is_always_zero(const SimPlotDays *days)
+{
+    for (size_t i = 0; i < days->count; i++) {
+        if (days->days[i].value[PLOT_MEAN] != 0) return false;
+    }
+    return days->count > 0;
+}
+
 static const char *maternity(SimPlotPicture *picture)
 {
+    if (is_always_zero(&picture->place->measure[PLOT_BIRTHS][PLOT_STRIKE])) return "there are no births";
     static const LifeRow rows[] = {
         {PLOT_BIRTHS, "These results have no daily births.", true},
         {PLOT_INDUCTIONS, "These results have no daily delays of inductions.", true},

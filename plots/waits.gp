@@ -7,4 +7,4 @@ do for [r = 1:rows] {
 }
 foot_1 = "From coming to the step to the start of service, zero waits included.". \
     (by_day ? "" : " Thick lines: mean of the day and the six before it.")
-foot_2 = "Mean of ".replications.(lives > 1 ? ": the same patients on the same days, with the ".strike." and without. Where only one line shows, both are the same." : ".").note
+foot_2 = "Mean of ".replications.(lives > 1 ? ": the same patients on the same days in both lives. Where only one line shows, both are the same." : ".").note

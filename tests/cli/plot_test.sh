@@ -154,6 +154,14 @@ echo '"broken' >>results/daily.csv
 plot results
 claim "but a table that cannot be read is one" [ $status -eq 1 ]
 
+# A trust without maternity.
+fresh results
+awk -F, -v OFS=, '$3 ~ /^mat_/ { for (i = 7; i <= NF; i++) if ($i != "") $i = 0 } { print }' results/daily.csv >daily.csv
+mv daily.csv results/daily.csv
+plot results
+claim "without births there is no picture of them" said "no picture maternity of ABC: there are no births"
+claim "and all others" [ "$(pictures results svg)" -eq 4 ]
+
 # Services alone: two pictures of their own, and no word of the hospital's.
 only_services() {
     fresh results
