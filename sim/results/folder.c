@@ -106,6 +106,7 @@ static bool may_be_written(SimFolder *folder, bool *exists)
     *exists = lstat(folder->path, &status) == 0;
     if (!*exists) return true;
     if (S_ISDIR(status.st_mode) && holds_our_run(folder)) return true;
+    if (S_ISLNK(status.st_mode)) return fail(folder, "`%s` is a link; name the folder itself with -o", folder->path);
     return fail(folder, "`%s` exists and holds no run.json of %s; choose another folder with -o, or remove it",
                 folder->path, folder->program);
 }

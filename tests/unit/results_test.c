@@ -132,6 +132,7 @@ static void what_is_no_result_of_this_program_is_never_replaced(void **state)
     make_run("out", "old");
     assert_int_equal(symlink("out", "link"), 0);
     assert_int_equal(sim_folder_begin(&folder, "link", "toy"), SIM_FOLDER_NOT_OURS);
+    assert_non_null(strstr(folder.why, "is a link"));
     sim_folder_drop(&folder);
     assert_int_equal(sim_folder_begin(&folder, "..", "toy"), SIM_FOLDER_NOT_OURS);
     sim_folder_drop(&folder);
