@@ -78,10 +78,12 @@ void beds_snapshot_morning(Hospital *hospital)
     }
     for (int pool = 0; pool < BED_POOLS; pool++) occupied[pool] += held_by_services(hospital, pool);
     const uint32_t all = occupied[POOL_MEDICAL] + occupied[POOL_SURGICAL] + occupied[POOL_CHILDREN];
-    uint32_t core = 0, escalation = 0;
+    uint32_t core = 0, escalation = 0, in_escalation = 0;
     for (uint32_t pool = 0; pool < BED_POOLS; pool++) {
-        core += beds_open_core(hospital, (enum BedPool)pool, occupied[pool]);
+        const uint32_t core_of_pool = beds_open_core(hospital, (enum BedPool)pool, occupied[pool]);
+        core += core_of_pool;
         escalation += state_of(hospital)->escalation[pool];
+        in_escalation += occupied[pool] > core_of_pool ? occupied[pool] - core_of_pool : 0;
     }
     const uint32_t open = core + escalation;
     sim_set(world, measures->ga_open, open);
@@ -89,6 +91,8 @@ void beds_snapshot_morning(Hospital *hospital)
     sim_set(world, measures->ga_open_escalation, escalation);
     sim_set(world, measures->bed_outliers, outliers + state_of(hospital)->service_outliers);
     sim_set(world, measures->ga_occ, all);
+    sim_set(world, measures->ga_occ_core, all - in_escalation);
+    sim_set(world, measures->ga_occ_escalation, in_escalation);
     sim_count_share(world, measures->ga_occ_pct, all, open);
     for (uint32_t pool = 0; pool < BED_POOLS; pool++) sim_set(world, measures->ga_occ_pool + pool, occupied[pool]);
     sim_set(world, measures->los7, long_stays);

@@ -20,6 +20,10 @@ static const SimMeasure rows[] = {
      .definition = "General and acute beds with a patient at 08:00. Patients who wait in A&E for a bed are not "
                    "included.",
      .source = SITREP},
+    {.name = "ga_occ_core", .unit = "beds", .title = "Core beds occupied", .adds = SIM_ADDS_SNAPSHOT, .of = "",
+     .definition = "Of ga_occ, core beds: in each pool they are filled before escalation beds.", .source = SITREP},
+    {.name = "ga_occ_escalation", .unit = "beds", .title = "Escalation beds occupied", .adds = SIM_ADDS_SNAPSHOT,
+     .of = "", .definition = "Of ga_occ, escalation beds.", .source = SITREP},
     {.name = "ga_occ_pct", .unit = "share", .title = "General and acute bed occupancy", .adds = SIM_ADDS_RATIO,
      .daily = true, .of = "", .definition = "ga_occ over ga_open, the sums of the days' values.", .source = SITREP},
     {.name = "ga_occ_pool", .unit = "beds", .title = "Beds occupied by pool", .adds = SIM_ADDS_SNAPSHOT,

@@ -52,6 +52,8 @@
     SERIES(ga_open_escalation, OF_NOTHING)                                                                             \
     SERIES(bed_outliers, OF_NOTHING)                                                                                   \
     SERIES(ga_occ, OF_NOTHING)                                                                                         \
+    SERIES(ga_occ_core, OF_NOTHING)                                                                                    \
+    SERIES(ga_occ_escalation, OF_NOTHING)                                                                              \
     SERIES(ga_occ_pct, OF_NOTHING)                                                                                     \
     SERIES(ga_occ_pool, OF_POOL)                                                                                       \
     SERIES(los7, OF_NOTHING)                                                                                           \

@@ -358,6 +358,15 @@ static void the_beds_occupied_at_eight_are_those_given(void **state)
     if (fabs(open - 614) > 0.01 * 614) fail_msg("%.1f beds are open at 08:00, not 614", open);
     assert_true(fabs(core + more - open) < 1e-6);
     assert_true(more > 1);
+    const MeasurePlan *of = &plan->measures;
+    for (uint32_t day = plan->first_reported; day < plan->days; day++) {
+        const double in_core = amount_of(world, day, of->ga_occ_core);
+        const double in_escalation = amount_of(world, day, of->ga_occ_escalation);
+        assert_true(in_core + in_escalation == amount_of(world, day, of->ga_occ));
+        assert_true(in_core <= amount_of(world, day, of->ga_open_core));
+        assert_true(in_escalation <= amount_of(world, day, of->ga_open_escalation));
+    }
+    assert_true(amount_between(world, plan->first_reported, plan->days, of->ga_occ_escalation) > 0);
     sim_world_free(world);
     lives_free(&lives);
 }
