@@ -9,6 +9,13 @@ static const SimMeasure rows[] = {
                    "the day the patient was to arrive, after arrival, or on the day of the operation. A move to within "
                    "24 hours of the original time is a postponement and not counted.",
      .source = QMCO},
+    {.name = "qmco_cause", .unit = "patients", .title = "Operations cancelled at the last minute, by cause",
+     .adds = SIM_ADDS_SUM, .of = "cause",
+     .definition = "As qmco_lastmin, by cause: staff (surgeon, anaesthetist, theatre staff) unavailable in ordinary "
+                   "times, an emergency took the theatre, equipment, other reasons; the list overran; no bed by the "
+                   "hour of elective.bed_cutoff; the session was cut for a strike on the day, or earlier and the "
+                   "patient had not been told.",
+     .source = QMCO},
     {.name = "qmco_28d", .unit = "patients", .title = "Not treated within 28 days of a last-minute cancellation",
      .adds = SIM_ADDS_SUM, .of = "",
      .definition = "Patients cancelled at the last minute and not treated within 28 days of the planned operation date "
@@ -118,6 +125,17 @@ static const SimMeasure rows[] = {
      .of = "", .definition = "Planned admissions on the day, inpatients and day cases.", .source = "walkout"},
     {.name = "act_diag", .unit = "appointments", .title = "Diagnostic appointments attended", .adds = SIM_ADDS_SUM,
      .of = "", .definition = "Diagnostic appointments (endoscopy, imaging) attended on the day.",
+     .source = "walkout"},
+    {.name = "el_deteriorated", .unit = "patients", .title = "Became more urgent while waiting", .adds = SIM_ADDS_SUM,
+     .of = "priority",
+     .definition = "Patients waiting for an operation who became more urgent on the day, by the priority they had: P3 to "
+                   "P2, P4 to P3 (elective.deterioration).",
+     .source = "walkout"},
+    {.name = "el_to_emergency", .unit = "patients", .title = "Admitted as emergencies while waiting",
+     .adds = SIM_ADDS_SUM, .of = "priority",
+     .definition = "Patients waiting for an operation who were admitted as emergencies on the day, which stopped their "
+                   "clocks (rtt_stop_adm), by the priority they had (elective.deterioration). Part of em_adm once they "
+                   "have a bed.",
      .source = "walkout"},
     {.name = "act_kept_pct", .unit = "share", .title = "Outpatient activity kept", .adds = SIM_ADDS_DERIVED,
      .derived = SIM_DERIVED_RATIO_LIVES, .from = "act_op", .of = "",

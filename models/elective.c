@@ -6,17 +6,14 @@
 
 #include "models/cover.h"
 #include "models/hospital.h"
+#include "models/last_minute.h"
+#include "models/long_wait.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 
 static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
 {
     return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
-
-static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_ASIDE, PathwayAside, pathway);
 }
 
 SimWords elective_draw(const Hospital *hospital, uint32_t row, uint32_t purpose, uint32_t block)
@@ -136,6 +133,7 @@ static void decide_to_treat(Hospital *hospital, uint32_t row)
     }
     waiting_list_enter_stage(hospital, row,
                              sim_happens(words.word[1], plan->day_case) ? STAGE_DAY_CASE : STAGE_INPATIENT);
+    deterioration_expect(hospital, row);
 }
 
 static void misses_appointment(Hospital *hospital, uint32_t row, uint32_t word)
@@ -189,6 +187,12 @@ static void operated(Hospital *hospital, uint32_t row)
     stop_clock(hospital, row, STAGE_ADMITTED);
 }
 
+void elective_admitted_as_emergency(Hospital *hospital, uint32_t row)
+{
+    waiting_list_leave(hospital, row);
+    stop_clock(hospital, row, STAGE_ADMITTED);
+}
+
 // In time for nobody else to be seen in the slot. The clock runs on, whoever cancelled: the patient is booked again.
 static void appointment_is_cancelled(Hospital *hospital, uint32_t row, uint32_t word)
 {
@@ -237,18 +241,23 @@ static void attend(Hospital *hospital, uint32_t row)
 
 // Inpatients need a bed.
 
-static void inpatients_of(Hospital *hospital, void (*act)(Hospital *, uint32_t row))
+static void inpatient_lists(Hospital *hospital, void (*act)(Hospital *, uint32_t session))
 {
     uint32_t today = sim_day_of(hospital_now(hospital));
     for (uint32_t half = 0; half < HALVES; half++) {
         for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
              s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
             const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
-            if (session->kind != SESSION_INPATIENT_LIST || session_is_cut(session)) continue;
-            for (uint32_t number = session_pathways(session); number > 0; number--) {
-                act(hospital, session_pathway(hospital, session, number - 1));
-            }
+            if (session->kind == SESSION_INPATIENT_LIST && !session_is_cut(session)) act(hospital, s);
         }
+    }
+}
+
+static void each_patient(Hospital *hospital, uint32_t row, void (*act)(Hospital *, uint32_t pathway))
+{
+    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+    for (uint32_t number = session_pathways(session); number > 0; number--) {
+        act(hospital, session_pathway(hospital, session, number - 1));
     }
 }
 
@@ -281,18 +290,11 @@ void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimT
     operated(hospital, row);
 }
 
-// A last-minute cancellation by the hospital: the patient is to be treated within 28 days of the planned day (day 0),
-// and a breach is counted on the 29th.
-static void cancelled_at_last_minute(Hospital *hospital, uint32_t row, uint32_t day)
+// What keeps their operations from being done is known when they come, so they ask for no bed.
+static void inpatients_arrive(Hospital *hospital, uint32_t session)
 {
-    sim_count_on(hospital->world, day, hospital->plan->measures.qmco_lastmin, 1);
-    Pathway *pathway = pathway_at(hospital, row);
-    if (pathway->breach_day > 0) return;
-    pathway->breach_day = (uint16_t)(day + 29);
-    if (pathway->breach_day >= hospital->plan->days) return;
-    ElectiveDay *breach = day_ahead(hospital, pathway->breach_day);
-    aside_of(hospital, row)->next_breach = breach->first_breach;
-    breach->first_breach = row;
+    last_minute_screen(hospital, session);
+    each_patient(hospital, session, ask_for_bed);
 }
 
 static void goes_home_without_bed(Hospital *hospital, uint32_t row)
@@ -302,17 +304,13 @@ static void goes_home_without_bed(Hospital *hospital, uint32_t row)
     beds_withdraw(hospital, pathway->spell);
     pathway->spell = 0;
     session_unbook_pathway(hospital, row);
-    cancelled_at_last_minute(hospital, row, sim_day_of(hospital_now(hospital)));
-    waiting_list_join(hospital, row);
+    last_minute_count(hospital, row, sim_day_of(hospital_now(hospital)), CAUSE_NO_BED);
+    last_minute_rebook(hospital, row);
 }
 
-// Whoever is still waiting when the 28 days are over is a breach, once.
-static void count_breaches(Hospital *hospital, uint32_t day)
+static void bed_cutoff_passes(Hospital *hospital, uint32_t session)
 {
-    for (uint32_t row = day_ahead(hospital, day)->first_breach; row; row = aside_of(hospital, row)->next_breach) {
-        if (pathway_at(hospital, row)->stage >= WAITING_STAGES) continue;
-        sim_count(hospital->world, hospital->plan->measures.qmco_28d, 1);
-    }
+    each_patient(hospital, session, goes_home_without_bed);
 }
 
 // Sessions are held.
@@ -390,6 +388,7 @@ static void hold_session(Hospital *hospital, uint32_t row)
     }
     hold_others(hospital, session);
     if (session->kind == SESSION_INPATIENT_LIST) return;  // they are operated when they have a bed
+    if (session->kind == SESSION_DAY_CASE_LIST) last_minute_screen(hospital, row);
     for (uint32_t left = session_pathways(session); left > 0; left--) {
         uint32_t pathway = session_pathway(hospital, session, left - 1);
         session_unbook_pathway(hospital, pathway);
@@ -472,7 +471,7 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
     if (pathway->stage >= WAITING_STAGES) return;
     // An operation cancelled on its day by the hospital counts as a last-minute cancellation, strike or not.
     if (notice == NOTICE_ON_THE_DAY && pathway->stage >= STAGE_INPATIENT) {
-        cancelled_at_last_minute(hospital, moved->pathway, session->day);
+        last_minute_count(hospital, moved->pathway, session->day, in_time ? CAUSE_STRIKE : CAUSE_NOT_TOLD);
     }
 }
 
@@ -485,7 +484,12 @@ void elective_patient_rebooked(Hospital *hospital, const MovedAppointment *moved
     }
     Pathway *pathway = pathway_at(hospital, moved->pathway);
     pathway->untold = 0;
-    if (pathway->stage < WAITING_STAGES) waiting_list_join(hospital, moved->pathway);
+    if (pathway->stage >= WAITING_STAGES) return;
+    if (pathway->breach_day > 0) {
+        last_minute_rebook(hospital, moved->pathway);
+    } else {
+        waiting_list_join(hospital, moved->pathway);
+    }
 }
 
 // The day.
@@ -496,17 +500,6 @@ static void remove_if_still_waiting(Hospital *hospital, uint32_t row)
     if (pathway->stage >= WAITING_STAGES || pathway->spell) return;
     waiting_list_leave(hospital, row);
     stop_clock(hospital, row, STAGE_REMOVED);
-}
-
-static void removals_of(Hospital *hospital, uint32_t day)
-{
-    SimWorld *world = hospital->world;
-    for (uint32_t number = day_ahead(hospital, day)->removals; number;) {
-        const RemovalBlock *block = SIM_ROW(world, TABLE_REMOVALS, RemovalBlock, number);
-        for (uint32_t i = 0; i < block->count; i++) sim_table_prefetch(world, TABLE_PATHWAYS, block->pathways[i]);
-        for (uint32_t i = block->count; i > 0; i--) remove_if_still_waiting(hospital, block->pathways[i - 1]);
-        number = block->next;
-    }
 }
 
 static void open_days(Hospital *hospital, uint32_t until_day)
@@ -531,13 +524,15 @@ static void elective_morning(Hospital *hospital)
 {
     uint32_t today = sim_day_of(hospital_now(hospital));
     SimTime midnight_s = (SimTime)today * SIM_DAY_S;
-    removals_of(hospital, today);
-    count_breaches(hospital, today);
+    day_list_each(hospital, today, DAY_REMOVALS, remove_if_still_waiting);
+    day_list_each(hospital, today, DAY_BREACHES, last_minute_breach);
+    day_list_each(hospital, today, DAY_GETS_WORSE, deterioration_happens);
+    day_list_each(hospital, today, DAY_LONG_WAITS, long_wait_begins);
     open_days(hospital, today + BOOKING_HORIZON_DAYS);
     follow_ups_fall_due(hospital);
     session_file_fill(hospital, today);
     sessions_book(hospital, today + SHORTEST_NOTICE_DAYS, today + BOOKING_HORIZON_DAYS);
-    hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, midnight_s + SIM_DAY_S + 7 * SIM_HOUR_S, SIM_POLICY);
+    hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, midnight_s + SIM_DAY_S + ELECTIVE_MORNING_S, SIM_POLICY);
     if (hospital->trust->elective.activity[today] <= 0 && !day_ahead(hospital, today)->first_session[0] &&
         !day_ahead(hospital, today)->first_session[1]) {
         return;
@@ -555,8 +550,8 @@ void elective_handle(Hospital *hospital, SimEvent event)
     switch ((enum HospitalEvent)event.kind) {
     case REFERRAL_ARRIVES: referral_arrives(hospital, event.subject); break;
     case ELECTIVE_MORNING: elective_morning(hospital); break;
-    case INPATIENTS_ARRIVE: inpatients_of(hospital, ask_for_bed); break;
-    case ELECTIVE_BED_CUTOFF: inpatients_of(hospital, goes_home_without_bed); break;
+    case INPATIENTS_ARRIVE: inpatient_lists(hospital, inpatients_arrive); break;
+    case ELECTIVE_BED_CUTOFF: inpatient_lists(hospital, bed_cutoff_passes); break;
     case SESSIONS_RUN: sessions_run(hospital, (enum Half)event.subject); break;
     default: break;
     }

@@ -9,6 +9,9 @@
 #include <stdbool.h>
 
 #include "models/booking.h"
+#include "models/day_lists.h"
+#include "models/deterioration.h"
+#include "models/last_minute.h"
 #include "models/session_file.h"
 #include "models/staffing.h"
 #include "models/strike.h"
@@ -18,6 +21,7 @@
 #include "sim/engine/ranked.h"
 #include "sim/scenario/field.h"
 
+enum { ELECTIVE_MORNING_S = 7 * 3600 };  // of the day: when bookings are made
 enum { SERVICES_MOST = 16, BOOKING_DAYS = 56, SHARE_STEPS = 128, LIST_STAGES = 5, WEEK_BANDS = 105 };
 
 // Shares of slots booked ahead differ between what is booked.
@@ -107,6 +111,12 @@ typedef struct {
     double other;  // slots used outside pathways, per slot used by them
 } TestFields;
 
+// `trusts[].elective.reserve`
+typedef struct {
+    double share;  // of slots for pathways
+    double until;  // seconds before the day
+} ReserveFields;
+
 // `trusts[].elective`
 typedef struct {
     bool on;
@@ -129,6 +139,10 @@ typedef struct {
     SimNumbers monthly_referrals, monthly_activity;       // factors, January to December
     double holiday_activity;  // factor for the working days from 24 December to 2 January and beside bank holidays
     double bed_cutoff;        // seconds after midnight
+    LastMinuteFields last_minute;
+    ReserveFields reserve_clinic, reserve_theatre;
+    double long_wait;  // seconds; 0: off
+    DeteriorationFields deterioration;
 } ElectiveFields;
 
 typedef struct {
@@ -147,6 +161,7 @@ typedef struct {
     SimDistribution spread[WAITING_STAGES];  // of places in each list
     double sessions_a_day[SESSION_KINDS];    // on an average working day, before seasons
     double slots[SESSION_KINDS][SLOT_USES];  // a session, on average
+    double own_lists[SESSION_KINDS];         // share of the theatre lists that suit a patient
     double other_a_day;                      // follow-ups falling due on an average calendar day
     double list_share;
     bool is_measured;  // has patients
@@ -167,6 +182,13 @@ typedef struct {
     double by_patient;  // share of the appointments cancelled
     float curve[BOOKING_CURVES][BOOKING_DAYS + 1];      // share of slots booked so many days ahead
     uint8_t furthest[BOOKING_CURVES][SHARE_STEPS + 1];  // days ahead at which at least so many steps of it are booked
+    struct {
+        double share;
+        uint32_t until_days;
+    } reserve[SESSION_KINDS];  // of slots for pathways; until so many days before
+    SimTime long_wait_s;       // after which the routine rank as more urgent; 0: never
+    LastMinutePlan last_minute;
+    DeteriorationPlan deterioration;
     SessionFilePlan file;
     double list_size;
     uint32_t *bands;                  // of each service, then of the whole trust; owned, NULL if not given
@@ -195,18 +217,8 @@ typedef struct {
 
 // What is seldom looked at of the pathway in the same row.
 typedef struct {
-    uint32_t next_breach;  // the next whose 28 days end on the same day
-    uint32_t visits;       // numbers its moves, for the bookings team
+    uint32_t visits;  // numbers its moves, for the bookings team
 } PathwayAside;
-
-enum { REMOVALS_OF_BLOCK = 14 };
-
-// Pathways to be removed on the same day, in blocks of a cache line: all of a block are fetched at once.
-typedef struct {
-    uint32_t next;  // block, full, of the same day
-    uint32_t count;
-    uint32_t pathways[REMOVALS_OF_BLOCK];
-} RemovalBlock;
 
 enum { CUT_REINSTATED = UINT16_MAX };  // it was, and opened again when the strike was called off
 
@@ -228,8 +240,7 @@ typedef struct Session {
 
 typedef struct {
     uint32_t first_session[HALVES];
-    uint32_t removals;      // block of pathways to be removed on this day; the last is the one being filled
-    uint32_t first_breach;  // chain of pathways whose 28 days are over
+    uint32_t last_block[DAY_LISTS];  // of each list; the one being filled
 } ElectiveDay;
 
 // A row of the ledger of moved appointments (TABLE_MOVED).
@@ -292,6 +303,9 @@ void elective_bed_granted(struct Hospital *hospital, uint32_t pathway, uint32_t 
 void elective_patient_told(struct Hospital *hospital, const MovedAppointment *moved, bool in_time);
 // The team has rebooked the patient, who waits for a slot again from now on.
 void elective_patient_rebooked(struct Hospital *hospital, const MovedAppointment *moved);
+
+// A patient of the waiting list is admitted as an emergency, which stops the clock.
+void elective_admitted_as_emergency(struct Hospital *hospital, uint32_t pathway);
 
 // Slots of a session that nobody was booked into because of the strike.
 void elective_count_suppressed(struct Hospital *hospital, const Session *session, uint32_t slots);

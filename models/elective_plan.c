@@ -341,6 +341,32 @@ static void plan_cancelled(const ElectiveFields *fields, ElectivePlan *elective)
     elective->by_patient = cancelled > 0 ? fields->cancelled_by_patient / cancelled : 0;
 }
 
+static void plan_reserve(ElectivePlan *elective, enum SessionKind kind, const ReserveFields *fields)
+{
+    elective->reserve[kind].share = fields->share;
+    elective->reserve[kind].until_days = (uint32_t)ceil(fields->until / SIM_DAY_S);
+}
+
+static bool plan_theatres(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
+{
+    const ElectiveFields *fields = &trust->fields->elective;
+    double causes = 0;
+    for (int cause = 0; cause < DRAWN_CAUSES; cause++) causes += fields->last_minute.share[cause];
+    if (causes > 1) {
+        return sim_fault(faults, trust->fields->head.mark,
+                         "the shares of elective.last_minute add up to %.1f %%; write shares of all operations, "
+                         "100 %% at most together",
+                         causes * 100);
+    }
+    plan_reserve(&trust->elective, SESSION_CLINIC, &fields->reserve_clinic);
+    plan_reserve(&trust->elective, SESSION_INPATIENT_LIST, &fields->reserve_theatre);
+    plan_reserve(&trust->elective, SESSION_DAY_CASE_LIST, &fields->reserve_theatre);
+    trust->elective.long_wait_s = (SimTime)fields->long_wait;
+    last_minute_plan(plan, trust, activity);
+    deterioration_plan(plan, trust);
+    return true;
+}
+
 bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
@@ -377,7 +403,8 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
            waiting_list_bands_plan(trust->fields, elective, faults) &&
            plan_waits(size, elective, trust->fields->head.mark, faults) &&
-           plan_services(plan, trust, activity, faults) && session_file_plan(plan, trust, faults);
+           plan_services(plan, trust, activity, faults) && plan_theatres(plan, trust, activity, faults) &&
+           session_file_plan(plan, trust, faults);
 }
 
 void elective_plan_free(ElectivePlan *plan)

@@ -517,17 +517,23 @@ void emergency_serve(Hospital *hospital)
     minor_injuries_serve(hospital);
 }
 
-// Emergency admissions that do not come through A&E: a bed is asked for at once, and the wait for it is elsewhere.
+void emergency_admit_directly(Hospital *hospital, uint32_t person, enum BedPool pool)
+{
+    if (!hospital->trust->beds.on) {
+        sim_count(hospital->world, hospital->plan->measures.em_adm, 1);
+        return;
+    }
+    beds_request(
+        hospital,
+        (BedRequest){
+            .pool = pool, .asker = ASKER_DIRECT, .subject = person, .person = person, .priority = CLASS_OF_DIRECT});
+}
+
 static void arrive_directly(Hospital *hospital, uint32_t ordinal)
 {
     schedule_direct(hospital);
     const SimWords words = hospital_draw(hospital, STREAM_DIRECT, ordinal, DRAW_COURSE, 0);
-    const BedRequest request = {.pool = beds_emergency_pool(hospital, words.word[3]),
-                                .asker = ASKER_DIRECT,
-                                .subject = ordinal,
-                                .person = ordinal,
-                                .priority = CLASS_OF_DIRECT};
-    beds_request(hospital, request);
+    emergency_admit_directly(hospital, ordinal, beds_emergency_pool(hospital, words.word[3]));
 }
 
 void emergency_staff_changed(Hospital *hospital)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "models/beds.h"
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
@@ -165,6 +166,10 @@ void emergency_staff_changed(struct Hospital *hospital);
 // A patient of a service has joined a queue of the department, has left one, or is done with somebody or a place:
 // whoever can be served now is.
 void emergency_serve(struct Hospital *hospital);
+// An emergency admission that does not come through A&E: a bed is asked for at once, and the wait for it is elsewhere.
+// `person` is the ordinal of a direct admission, or names somebody else whose numbers the stay has.
+static const uint32_t EMERGENCY_OF_PATHWAY = 1u << 31;  // and a hash: no ordinal is so large
+void emergency_admit_directly(struct Hospital *hospital, uint32_t person, enum BedPool pool);
 // A bed asked for with beds_request has been allocated, and its transfer has begun; the bed is the patient's.
 void emergency_bed_granted(struct Hospital *hospital, uint32_t attendance, uint32_t spell, SimTime transfer_s);
 

@@ -94,7 +94,7 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
     sim_world_add_table(world, sizeof(PathwayAside));
     sim_world_add_table(world, sizeof(Session));
     sim_world_add_table(world, sizeof(uint32_t));
-    sim_world_add_table(world, sizeof(RemovalBlock));
+    sim_world_add_table(world, sizeof(DayBlock));
     sim_world_add_table(world, sizeof(ElectiveDay));
     sim_world_add_table(world, sizeof(Task));
     sim_world_add_table(world, sizeof(StaffingEntry));

@@ -102,7 +102,7 @@ enum {
     TABLE_ASIDE,               // elective.h: PathwayAside, in the rows of the pathways
     TABLE_SESSIONS,            // elective.h: Session
     TABLE_BOOKINGS,            // uint32_t: pathways booked, each session's together
-    TABLE_REMOVALS,            // elective.h: RemovalBlock
+    TABLE_DAY_BLOCKS,          // day_lists.h: DayBlock
     TABLE_DAYS_AHEAD,          // elective.h: ElectiveDay, one row a day
     TABLE_TASKS,               // booking.h: Task
     TABLE_STAFFING,            // staffing.h: StaffingEntry, the ledger of shifts

@@ -84,6 +84,7 @@
 
 #define CANCELLATION_SERIES(SERIES)                                                                                    \
     SERIES(qmco_lastmin, OF_NOTHING)                                                                                   \
+    SERIES(qmco_cause, OF_CAUSE)                                                                                       \
     SERIES(qmco_28d, OF_NOTHING)                                                                                       \
     SERIES(ia_total, OF_NOTHING)                                                                                       \
     SERIES(ia_ip, OF_NOTICE)                                                                                           \
@@ -107,6 +108,8 @@
     SERIES(op_cancelled_hospital, OF_NOTHING)                                                                          \
     SERIES(act_op, OF_NOTHING)                                                                                         \
     SERIES(act_elective, OF_NOTHING)                                                                                   \
+    SERIES(el_deteriorated, OF_WORSE)                                                                                  \
+    SERIES(el_to_emergency, OF_OPERATION)                                                                              \
     SERIES(act_diag, OF_NOTHING)                                                                                       \
     SERIES(follow_up_waiting, OF_NOTHING)
 
@@ -189,7 +192,10 @@ enum MeasureOf {
     OF_MODE,        // enum BirthMode
     OF_EXTRA,       // enum ExtraSession, without EXTRA_NONE
     OF_LACK,        // enum MaternityLack
-    OF_CATEGORY     // enum CaesareanCategory
+    OF_CATEGORY,    // enum CaesareanCategory
+    OF_CAUSE,       // enum LastMinuteCause
+    OF_OPERATION,   // enum PathwayPriority, of operations
+    OF_WORSE        // the same but for P2
 };
 
 typedef struct {

@@ -98,11 +98,15 @@ static Session *session_open(Hospital *hospital, uint32_t day, uint32_t service,
     return session;
 }
 
+static uint32_t pathway_slots(const Session *session)
+{
+    return (uint32_t)session->slots[SLOT_NEW] + session->slots[SLOT_REVIEW];
+}
+
 // Pathways can be booked once it is known how many slots there are for them.
 static void make_room_for_bookings(Hospital *hospital, Session *session)
 {
-    const uint32_t most = (uint32_t)session->slots[SLOT_NEW] + session->slots[SLOT_REVIEW];
-    session->first_booking = sim_table_append_many(hospital->world, TABLE_BOOKINGS, most);
+    session->first_booking = sim_table_append_many(hospital->world, TABLE_BOOKINGS, pathway_slots(session));
 }
 
 // Slots of the template and who leads, with fractions carried from session to session.
@@ -282,12 +286,43 @@ static void book_follow_ups(Hospital *hospital, Session *session, uint32_t wante
     *due -= booked;
 }
 
-static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted)
+// Slots for pathways that are kept for urgent patients so many days ahead.
+static uint32_t kept_for_urgent(const ElectivePlan *plan, const Session *session, uint32_t ahead_days)
+{
+    const double share = plan->reserve[session->kind].share;
+    if (share <= 0 || ahead_days <= plan->reserve[session->kind].until_days) return 0;
+    return (uint32_t)(pathway_slots(session) * share + rounding_of(plan, session, SLOT_USES));
+}
+
+static bool has_room_beside(const Session *session, uint32_t kept)
+{
+    return session_pathways(session) - session->urgent + kept < pathway_slots(session);
+}
+
+bool session_has_place(const Hospital *hospital, const Session *session, const Pathway *pathway, uint32_t ahead_days)
+{
+    const enum SlotUse use = use_of(pathway);
+    const bool waits_for_export = session->written && session->look_at == 0;
+    if (session->state != SESSION_OPEN || waits_for_export || session->booked[use] >= session->slots[use] ||
+        session_booked(session) + session->blocked >= session_slots(session))
+        return false;
+    return pathway->priority == PRIORITY_URGENT ||
+           has_room_beside(session, kept_for_urgent(&hospital->trust->elective, session, ahead_days));
+}
+
+static bool urgent_is_next(const Hospital *hospital, SimRankedId list)
+{
+    const uint32_t next = sim_ranked_first(hospital->world, list, ticket_of, hospital->world, NULL);
+    return next && pathway_at(hospital, next)->priority == PRIORITY_URGENT;
+}
+
+static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted, uint32_t kept)
 {
     const Session *session = session_at(hospital, row);
     SimRankedId list =
         hospital->state->elective.lists[session->service][session_stage((enum SessionKind)session->kind, use)];
     while (session->booked[use] < wanted) {
+        if (kept > 0 && !has_room_beside(session, kept) && !urgent_is_next(hospital, list)) break;
         uint32_t soon[4], count = sim_ranked_soon(hospital->world, list, soon);
         for (uint32_t i = 0; i < count; i++) sim_table_prefetch(hospital->world, TABLE_PATHWAYS, soon[i]);
         uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
@@ -314,7 +349,7 @@ bool session_book_next(Hospital *hospital, uint32_t row, enum SlotUse use)
     Session *session = session_at(hospital, row);
     const uint32_t booked = session->booked[use];
     if (use != SLOT_OTHER) {
-        book_pathways(hospital, row, use, booked + 1);
+        book_pathways(hospital, row, use, booked + 1, 0);
     } else if (session->kind == SESSION_CLINIC) {
         book_follow_ups(hospital, session, booked + 1);
     } else {
@@ -350,14 +385,14 @@ static uint32_t next_look(const ElectivePlan *plan, const Session *session, enum
 }
 
 // Books the slots of a use up to `wanted`, as far as there is room.
-static void book_use(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted)
+static void book_use(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted, uint32_t ahead_days)
 {
     Session *session = session_at(hospital, row);
     uint32_t room = session_slots(session) - session->blocked, booked = session_booked(session);
     if (booked >= room || session->booked[use] >= wanted) return;
     if (wanted - session->booked[use] > room - booked) wanted = session->booked[use] + room - booked;
     if (use != SLOT_OTHER) {
-        book_pathways(hospital, row, use, wanted);
+        book_pathways(hospital, row, use, wanted, kept_for_urgent(&hospital->trust->elective, session, ahead_days));
     } else if (session->kind == SESSION_CLINIC) {
         book_follow_ups(hospital, session, wanted);  // from those falling due
     } else {
@@ -373,7 +408,7 @@ static void book_session(Hospital *hospital, uint32_t row, uint32_t ahead_days)
     for (enum SlotUse use = SLOT_NEW; use < SLOT_USES; use++) {
         if (session->booked[use] >= session->slots[use]) continue;
         double rounding = rounding_of(plan, session, use);
-        book_use(hospital, row, use, slots_wanted(plan, session, use, rounding, ahead_days));
+        book_use(hospital, row, use, slots_wanted(plan, session, use, rounding, ahead_days), ahead_days);
         uint32_t look = next_look(plan, session, use, rounding);
         if (look > next) next = look;
     }

@@ -51,6 +51,10 @@ uint32_t session_pathway(const struct Hospital *hospital, const Session *session
 // Fetches its pathways from memory, for they are to be looked at soon.
 void session_prefetch(const struct Hospital *hospital, const Session *session);
 
+// Whether a pathway can be booked into it so many days ahead, whatever its curve says: a slot is free, and not kept for
+// the urgent.
+bool session_has_place(const struct Hospital *hospital, const Session *session, const Pathway *pathway,
+                       uint32_t ahead_days);
 void session_book_pathway(struct Hospital *hospital, uint32_t session, uint32_t pathway, enum SlotUse use);
 void session_unbook_pathway(struct Hospital *hospital, uint32_t pathway);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "models/hospital.h"
+#include "models/long_wait.h"
 #include "models/sessions.h"
 #include "models/waiting_list_bands.h"
 
@@ -29,6 +30,7 @@ void waiting_list_start_clock(Hospital *hospital, uint32_t row, int64_t start_s)
     pathway->clock_start_s = (int32_t)start_s;
     (*waiting_list_clocks(hospital, pathway->service, start_s))++;
     hospital->state->elective.running[pathway->service]++;
+    long_wait_expect(hospital, row);
 }
 
 void waiting_list_stop_clock(Hospital *hospital, uint32_t row)
@@ -47,9 +49,10 @@ static uint32_t ticket_of(const void *context, uint32_t pathway)
 
 // Urgent before routine; of equal priority those moved by a strike or cancelled at the last minute first; then by
 // place.
-static int64_t score_of(const Pathway *pathway)
+static int64_t score_of(const Hospital *hospital, uint32_t row)
 {
-    int64_t standing = pathway->priority * 2 + (pathway->moved == 0 && pathway->breach_day == 0);
+    const Pathway *pathway = pathway_at(hospital, row);
+    int64_t standing = long_wait_priority(hospital, row) * 2 + (pathway->moved == 0 && pathway->breach_day == 0);
     return standing * ((int64_t)1 << 33) + pathway->rank_s + SIM_RANKED_LEAST + ((int64_t)1 << 31);
 }
 
@@ -57,7 +60,7 @@ void waiting_list_join(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
     SimRankedId list = hospital->state->elective.lists[pathway->service][pathway->stage];
-    pathway->ticket = sim_ranked_join(hospital->world, list, score_of(pathway), row);
+    pathway->ticket = sim_ranked_join(hospital->world, list, score_of(hospital, row), row);
 }
 
 // A place in the list of a stage: the time of joining, moved by what sets this patient apart in that list.
@@ -107,25 +110,11 @@ uint32_t waiting_list_new_pathway(Hospital *hospital, uint32_t service, uint32_t
     return row;
 }
 
-static RemovalBlock *block_with_room(Hospital *hospital, uint32_t day)
-{
-    ElectiveDay *removed_on = SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1);
-    const uint32_t last = removed_on->removals;
-    RemovalBlock *block = SIM_ROW(hospital->world, TABLE_REMOVALS, RemovalBlock, last);
-    if (last && block->count < REMOVALS_OF_BLOCK) return block;
-    removed_on->removals = sim_table_append(hospital->world, TABLE_REMOVALS);
-    block = SIM_ROW(hospital->world, TABLE_REMOVALS, RemovalBlock, removed_on->removals);
-    block->next = last;
-    return block;
-}
-
 void waiting_list_plan_removal(Hospital *hospital, uint32_t row, uint32_t word)
 {
     double days = sim_variate(&hospital->trust->elective.removal_days, word);
     double day = floor((double)sim_day_of(hospital_now(hospital)) + 1 + days);
-    if (day >= hospital->plan->days) return;
-    RemovalBlock *block = block_with_room(hospital, (uint32_t)day);
-    block->pathways[block->count++] = row;
+    if (day < hospital->plan->days) day_list_add(hospital, (uint32_t)day, DAY_REMOVALS, row);
 }
 
 enum PathwayPriority waiting_list_priority(uint32_t word, double first, double second)
@@ -188,6 +177,7 @@ static void load_pathway(Hospital *hospital, uint32_t service)
     pathway->rank_s = (int32_t)(now_s + remaining_wait_s(plan, planned, stage, place));
     waiting_list_plan_removal(hospital, row, place.word[2]);
     waiting_list_join(hospital, row);
+    if (operation) deterioration_expect(hospital, row);
 }
 
 // The service whose loaded pathways are furthest below its share.
@@ -332,5 +322,5 @@ void elective_open(Hospital *hospital)
     waiting_list_load(hospital);
     state->list_yesterday = waiting_list_length(hospital);
     for (uint32_t s = 0; s < plan->service_count; s++) elective_first_referral(hospital, s);
-    hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, 7 * SIM_HOUR_S, SIM_POLICY);
+    hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, ELECTIVE_MORNING_S, SIM_POLICY);
 }

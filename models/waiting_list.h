@@ -15,7 +15,10 @@ enum PathwayPurpose {
     PURPOSE_PLACE,      // in the list of a stage
     PURPOSE_VISIT,      // attendance and what follows
     PURPOSE_OPERATION,  // P2 to P4, day case
-    PURPOSE_STOCKTAKE
+    PURPOSE_STOCKTAKE,
+    PURPOSE_ON_THE_DAY,  // of an operation: what keeps it from being done, how long it takes; block: appointments
+    PURPOSE_OWN_LIST,    // whether a theatre list suits; block: day and number of the list
+    PURPOSE_GETS_WORSE   // when and how; block: priority
 };
 
 enum { CLOCK_DAYS_BEFORE = 1500 };
