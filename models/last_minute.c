@@ -7,6 +7,7 @@
 #include "models/waiting_list.h"
 
 enum { DAYS_TO_TREAT = 28 };  // NHS England, QMCO guidance: the day of the operation is day 0
+_Static_assert((int)DAYS_TO_TREAT < (int)BOOKING_HORIZON_DAYS, "sessions are open so far ahead");
 
 static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
 {
@@ -60,11 +61,12 @@ static bool is_for(const Session *session, const Pathway *pathway)
            session_stage((enum SessionKind)session->kind, SLOT_NEW) == pathway->stage;
 }
 
+// Within 28 days from now. Later than that the waiting list will do as well.
 static uint32_t first_place(const Hospital *hospital, uint32_t row)
 {
     const Pathway *pathway = pathway_at(hospital, row);
     const uint32_t today = sim_day_of(hospital_now(hospital));
-    for (uint32_t day = today + SHORTEST_NOTICE_DAYS; day <= today + BOOKING_HORIZON_DAYS; day++) {
+    for (uint32_t day = today + SHORTEST_NOTICE_DAYS; day <= today + DAYS_TO_TREAT; day++) {
         for (uint32_t half = 0; half < HALVES; half++) {
             uint32_t list = sessions_of_half(hospital, day, (enum Half)half);
             for (const Session *session; list; list = session->next_same_day) {

@@ -2,8 +2,9 @@
 // within which they are to be done.
 //
 // Why a patient who has come is not operated on is drawn from the patient's own numbers; whether a list overruns
-// follows from the times of the cases on it. Who is cancelled is booked into the first place that is free on a list of
-// the own surgeon, whatever the booking curve says, and else waits ahead of others of the same priority.
+// follows from the times of the cases on it. Who is cancelled is booked into the first place that is free within
+// 28 days on a list of the own surgeon, whatever the booking curve says, and else waits ahead of others of the same
+// priority. Nobody else's operation is moved for it.
 #ifndef MODELS_LAST_MINUTE_H
 #define MODELS_LAST_MINUTE_H
 

@@ -477,7 +477,7 @@ static FullHospital full_hospital(const char *ring_fenced)
         full.emergency_most = fmax(full.emergency_most, (double)state->held[POOL_SURGICAL] - state->planned);
     }
     run_to(world, plan, end_of(plan));
-    full.cancelled = amount_between(world, plan->first_reported, plan->days, plan->measures.qmco_lastmin);
+    full.cancelled = amount_between(world, plan->first_reported, plan->days, plan->measures.qmco_cause + CAUSE_NO_BED);
     sim_world_free(world);
     lives_free(&lives);
     return full;
