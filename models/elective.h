@@ -83,17 +83,19 @@ enum MoveKind { MOVE_OUTPATIENT, MOVE_INPATIENT, MOVE_DAY_CASE, MOVE_DIAGNOSTIC,
 typedef struct {
     SimRecordHead head;
     SimText name;
-    int specialty;                    // whose consultants lead its sessions
-    double share;                     // of the trust's referrals and waiting list
-    double urgent_share, soon_share;  // of referrals; the rest is routine
-    double p2_share, p3_share;        // of operations; the rest is P4
-    double diagnostics_share;         // of first appointments that lead to tests and a review
-    double endoscopy_share;           // of tests; the others are imaging
-    double treat_share;               // of first appointments that lead to a decision to treat
-    double treat_after_tests;         // of reviews
-    double day_case_share;            // of operations
-    double doctor_led;                // share of clinics
-    SimTexts treatment_functions;     // whose published waiting lists are its own
+    int specialty;                                    // whose consultants lead its sessions
+    double share;                                     // of the trust's referrals and waiting list
+    double urgent_share, soon_share;                  // of referrals; the rest is routine
+    double p2_share, p3_share;                        // of operations; the rest is P4
+    double diagnostics_share;                         // of first appointments that lead to tests and a review
+    double endoscopy_share;                           // of tests; the others are imaging
+    double treat_share;                               // of first appointments that lead to a decision to treat
+    double treat_after_tests;                         // of reviews
+    double day_case_share;                            // of operations
+    double doctor_led;                                // share of clinics
+    double clinic_slots, inpatient_cases, day_cases;  // a session; unset: as elective.slots
+    SimNumbers stage_shares;       // of its waiting list at the start; unset: as elective.list_stages
+    SimTexts treatment_functions;  // whose published waiting lists are its own
 } ServiceFields;
 
 // Who is needed beside those who lead.

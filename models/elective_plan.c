@@ -163,7 +163,7 @@ static void plan_leaders(ServicePlan *service, const ServiceFields *written)
 // Shares of a service's list by stage.
 static void plan_stages(const ElectiveFields *fields, const ServiceFields *written, double share[WAITING_STAGES])
 {
-    const double *given = fields->stage_shares.values;
+    const double *given = written->stage_shares.count > 0 ? written->stage_shares.values : fields->stage_shares.values;
     share[STAGE_FIRST] = given[0];
     share[STAGE_ENDOSCOPY] = given[1] * written->endoscopy_share;
     share[STAGE_IMAGING] = given[1] * (1 - written->endoscopy_share);
@@ -219,6 +219,11 @@ static bool processes_differ(const ElectivePlan *elective, const ServicePlan *se
     return true;
 }
 
+static double own_or(double own, double usual)
+{
+    return sim_is_set(own) ? own : usual;
+}
+
 static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, const ServiceFields *written,
                            ElectivePlan *elective, ServicePlan *service, double activity, Flow *flow)
 {
@@ -253,10 +258,10 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
     plan_spread(plan->tables, elective, service, flow, list);
     plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
     plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING], activity);
-    plan_sessions(service, SESSION_INPATIENT_LIST, fields->inpatient_cases,
+    plan_sessions(service, SESSION_INPATIENT_LIST, own_or(written->inpatient_cases, fields->inpatient_cases),
                   (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / fields->curve_theatre.values[5]},
                   activity);
-    plan_sessions(service, SESSION_DAY_CASE_LIST, fields->day_cases,
+    plan_sessions(service, SESSION_DAY_CASE_LIST, own_or(written->day_cases, fields->day_cases),
                   (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_DAY_CASE] / fields->curve_theatre.values[5]},
                   activity);
     return flow->booked[STAGE_FIRST] + flow->booked[STAGE_REVIEW];
@@ -283,7 +288,8 @@ static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const F
                            : service->list_share;
         const float *full = elective->curve[CURVE_CLINIC], *full_other = elective->curve[CURVE_OTHER];
         service->other_a_day = others * share;
-        plan_sessions(service, SESSION_CLINIC, fields->clinic_slots,
+        const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, s);
+        plan_sessions(service, SESSION_CLINIC, own_or(written->clinic_slots, fields->clinic_slots),
                       (double[SLOT_USES]){[SLOT_NEW] = flows[s].booked[STAGE_FIRST] / (double)full[0],
                                           [SLOT_REVIEW] = flows[s].booked[STAGE_REVIEW] / (double)full[0],
                                           [SLOT_OTHER] = others * share / (double)full_other[0]},
@@ -296,6 +302,14 @@ static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults 
 {
     if (fabs(sum - 1) <= 0.005) return true;
     return sim_fault(faults, mark, "%s add up to %.1f %%; make them 100 %%", what, sum * 100);
+}
+
+static bool stages_add_up(const ServiceFields *written, SimFaults *faults)
+{
+    double sum = 0;
+    for (size_t stage = 0; stage < written->stage_shares.count; stage++) sum += written->stage_shares.values[stage];
+    return written->stage_shares.count == 0 ||
+           shares_add_up(sum, written->head.mark, "the shares of the service's list_stages", faults);
 }
 
 static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
@@ -318,6 +332,7 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
                 "to_treatment, urgent and soon, or p2 and p3",
                 written->name.text);
         }
+        if (!stages_add_up(written, faults)) return false;
         shares += written->share;
         elective->service_count = (uint32_t)i + 1;
         pathway_slots += plan_service(plan, trust, written, elective, &elective->services[i], activity, &flows[i]);

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "models/hospital.h"
+#include "models/waiting_list.h"
 
 static Session *session_at(const Hospital *hospital, uint32_t session)
 {
@@ -241,9 +242,9 @@ static enum SlotUse use_of(const Pathway *pathway)
     return pathway->stage == STAGE_REVIEW ? SLOT_REVIEW : SLOT_NEW;
 }
 
-static uint32_t ticket_of(const void *context, uint32_t pathway)
+static StageList list_of(const Hospital *hospital, const Session *session, enum SlotUse use)
 {
-    return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
+    return waiting_list_of(hospital, session->service, session_stage((enum SessionKind)session->kind, use));
 }
 
 void session_book_pathway(Hospital *hospital, uint32_t session_row, uint32_t pathway_row, enum SlotUse use)
@@ -310,22 +311,21 @@ bool session_has_place(const Hospital *hospital, const Session *session, const P
            has_room_beside(session, kept_for_urgent(&hospital->trust->elective, session, ahead_days));
 }
 
-static bool urgent_is_next(const Hospital *hospital, SimRankedId list)
+static bool urgent_is_next(const Hospital *hospital, const StageList *list)
 {
-    const uint32_t next = sim_ranked_first(hospital->world, list, ticket_of, hospital->world, NULL);
+    const uint32_t next = sim_ranked_first(hospital->world, list->list, waiting_list_ticket, list, NULL);
     return next && pathway_at(hospital, next)->priority == PRIORITY_URGENT;
 }
 
 static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, uint32_t wanted, uint32_t kept)
 {
     const Session *session = session_at(hospital, row);
-    SimRankedId list =
-        hospital->state->elective.lists[session->service][session_stage((enum SessionKind)session->kind, use)];
+    const StageList list = list_of(hospital, session, use);
     while (session->booked[use] < wanted) {
-        if (kept > 0 && !has_room_beside(session, kept) && !urgent_is_next(hospital, list)) break;
-        uint32_t soon[4], count = sim_ranked_soon(hospital->world, list, soon);
+        if (kept > 0 && !has_room_beside(session, kept) && !urgent_is_next(hospital, &list)) break;
+        uint32_t soon[4], count = sim_ranked_soon(hospital->world, list.list, soon);
         for (uint32_t i = 0; i < count; i++) sim_table_prefetch(hospital->world, TABLE_PATHWAYS, soon[i]);
-        uint32_t pathway = sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
+        uint32_t pathway = sim_ranked_take_first(hospital->world, list.list, waiting_list_ticket, &list);
         if (!pathway) break;
         session_book_pathway(hospital, row, pathway, use);
     }
@@ -334,9 +334,8 @@ static void book_pathways(Hospital *hospital, uint32_t row, enum SlotUse use, ui
 uint32_t session_take_next(Hospital *hospital, uint32_t row, enum SlotUse use)
 {
     const Session *session = session_at(hospital, row);
-    SimRankedId list =
-        hospital->state->elective.lists[session->service][session_stage((enum SessionKind)session->kind, use)];
-    return sim_ranked_take_first(hospital->world, list, ticket_of, hospital->world);
+    const StageList list = list_of(hospital, session, use);
+    return sim_ranked_take_first(hospital->world, list.list, waiting_list_ticket, &list);
 }
 
 void session_look_again(Session *session)

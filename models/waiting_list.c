@@ -40,9 +40,16 @@ void waiting_list_stop_clock(Hospital *hospital, uint32_t row)
     hospital->state->elective.running[pathway->service]--;
 }
 
-static uint32_t ticket_of(const void *context, uint32_t pathway)
+StageList waiting_list_of(const Hospital *hospital, uint32_t service, enum PathwayStage stage)
 {
-    return SIM_ROW((const SimWorld *)context, TABLE_PATHWAYS, Pathway, pathway)->ticket;
+    return (StageList){hospital->world, hospital->state->elective.lists[service][stage], stage};
+}
+
+uint32_t waiting_list_ticket(const void *stage_list, uint32_t row)
+{
+    const StageList *list = stage_list;
+    const Pathway *pathway = SIM_ROW(list->world, TABLE_PATHWAYS, Pathway, row);
+    return pathway->stage == list->stage ? pathway->ticket : 0;
 }
 
 // Joining and leaving.
@@ -90,9 +97,9 @@ void waiting_list_leave(Hospital *hospital, uint32_t row)
     if (pathway->session) {
         session_unbook_pathway(hospital, row);
     } else if (pathway->ticket) {
-        SimRankedId list = hospital->state->elective.lists[pathway->service][pathway->stage];
+        const StageList list = waiting_list_of(hospital, pathway->service, (enum PathwayStage)pathway->stage);
         pathway->ticket = 0;
-        sim_ranked_left(hospital->world, list, ticket_of, hospital->world);
+        sim_ranked_left(hospital->world, list.list, waiting_list_ticket, &list);
     }
 }
 

@@ -43,6 +43,17 @@ void waiting_list_plan_removal(struct Hospital *hospital, uint32_t pathway, uint
 
 enum PathwayPriority waiting_list_priority(uint32_t word, double first, double second);
 
+// The list of a service and a stage, which knows the entries of who has left it by asking for their tickets (ranked.h).
+typedef struct {
+    const SimWorld *world;
+    SimRankedId list;
+    uint32_t stage;
+} StageList;
+
+StageList waiting_list_of(const struct Hospital *hospital, uint32_t service, enum PathwayStage stage);
+// Of a pathway that waits in the list: tickets are numbered list by list, so that one of another list says nothing.
+uint32_t waiting_list_ticket(const void *stage_list, uint32_t pathway);
+
 // Joins the list of the pathway's stage at the place it has.
 void waiting_list_join(struct Hospital *hospital, uint32_t pathway);
 // Moves the pathway to another stage, where it takes a place of its own if it waits there.

@@ -1,9 +1,9 @@
 // Theatre lists: who is cancelled at the last minute and why, when they are operated on instead, who ranks before whom,
 // and what becomes of those who wait.
-#include "tests/golden/by_hand.h"
 #include "models/last_minute.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
+#include "tests/golden/by_hand.h"
 
 #include <math.h>
 
@@ -11,8 +11,8 @@
 #define ELECTIVE HAN "elective."
 enum { SIGMAS = 4 };
 
-// Patients who stay, on theatre lists of `cases` a weekday; the list has 4,000 patients, half of them in clinics. Nothing
-// starts before the calendar does that is not the same in all.
+// Patients who stay, on theatre lists of `cases` a weekday; the list has 4,000 patients, half of them in clinics.
+// Nothing starts before the calendar does that is not the same in all.
 #define THEATRES                                                                                                       \
     {HAN "size.rtt_pathways", "4000"}, {HAN "size.outpatient_appointments", "12/day"},                                 \
         {ELECTIVE "referrals", "12/day"}, {ELECTIVE "slots.clinic", "15"},                                             \
@@ -170,7 +170,8 @@ static void causes_that_are_more_than_all_operations_are_a_fault(void **state)
 }
 
 // Lists of two cases, whose times have mean and standard deviation of one slot (lognormal, sigma^2 = ln 2): the second
-// does not begin if the first takes more than 2 x 1.25 - 1 slots, with probability 1 - Phi((ln 1.5 + ln 2 / 2) / sigma).
+// does not begin if the first takes more than 2 x 1.25 - 1 slots, with probability 1 - Phi((ln 1.5 + ln 2 / 2) /
+// sigma).
 static void a_case_that_takes_long_costs_the_next_as_often_as_theory_says(void **state)
 {
     (void)state;
@@ -264,8 +265,8 @@ static void places_are_kept_for_p2_until_a_week_before(void **state)
 
 // --- Who has waited very long ----------------------------------------------------------------------------------------
 
-// A patient who stands last on the list, and whose wait becomes a long one tomorrow afternoon: the first places are given
-// to others tomorrow morning, and to this patient on the day after.
+// A patient who stands last on the list, and whose wait becomes a long one tomorrow afternoon: the first places are
+// given to others tomorrow morning, and to this patient on the day after.
 static bool is_booked(const char *long_wait, double days_later)
 {
     const SimOverride overrides[] = {{ELECTIVE "long_wait", long_wait}};
@@ -309,11 +310,66 @@ static void few_wait_78_weeks_if_65_rank_before_others(void **state)
     assert_true(run_for(on, 1, over_78) < 0.6 * run_for(off, 1, over_78));
 }
 
+// A patient who moved up left a void entry behind, whose number may be that of an entry in another list.
+static void a_ticket_of_another_list_says_nothing(void **state)
+{
+    (void)state;
+    Lives lives = by_hand(NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 12));
+    const Hospital hospital = hospital_at(world, plan);
+    uint32_t row = 1;
+    while (!pathway_at(world, row)->ticket) row++;
+    const Pathway *pathway = pathway_at(world, row);
+    const StageList own = waiting_list_of(&hospital, pathway->service, STAGE_FIRST);
+    const StageList other = waiting_list_of(&hospital, pathway->service, STAGE_REVIEW);
+    assert_int_equal(pathway->stage, STAGE_FIRST);
+    assert_int_equal(waiting_list_ticket(&own, row), pathway->ticket);
+    assert_int_equal(waiting_list_ticket(&other, row), 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
+// --- Services of one's own -------------------------------------------------------------------------------------------
+
+// The twelve specialties of the library in the place of the four services of the template.
+static void specialties_of_the_library_have_lists_of_their_own(void **state)
+{
+    (void)state;
+    static const char text[] = "walkout: 1\n"
+                               "calendar: {start: 2024-02-05, end: 2024-02-18}\n"
+                               "run: {warm_up: 2 weeks, replications: 1, seed: 1}\n"
+                               "trusts:\n"
+                               "  - name: Many\n"
+                               "    code: MNY\n"
+                               "    based_on: library/acute_trust.yaml\n"
+                               "    size: {ae_attendances: 90/day, rtt_pathways: 12000}\n"
+                               "    emergency: off\n"
+                               "    beds: {on: off}\n"
+                               "    maternity: off\n"
+                               "    elective: {services: {from: library/specialties.csv}}\n";
+    Lives lives = lives_parse(text, NULL, 0);
+    const ElectivePlan *plan = &lives.plans[SIM_BASELINE]->trusts[0].elective;
+    assert_int_equal(plan->service_count, 12);
+    double eyes = 0, joints = 0;
+    for (uint32_t s = 0; s < plan->service_count; s++) {
+        const ServicePlan *service = &plan->services[s];
+        if (strcmp(service->name, "ophthalmology") == 0) eyes = service->slots[SESSION_DAY_CASE_LIST][SLOT_NEW];
+        if (strcmp(service->name, "orthopaedics") == 0) joints = service->stage_share[STAGE_INPATIENT];
+        assert_true(service->sessions_a_day[SESSION_CLINIC] > 0);
+    }
+    assert_float_equal(eyes, 7, 1e-9);
+    assert_float_equal(joints, 0.12, 1e-9);
+    SimWorld *world = world_run(lives.plans[SIM_BASELINE], 0, end_of(lives.plans[SIM_BASELINE]));
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // --- Getting worse ---------------------------------------------------------------------------------------------------
 
-// 4,000 patients wait for operations, all P4; there are no lists and nobody comes. Of those who become P3 with a hazard a
-// and emergencies with a hazard b, (1 - exp(-(a + b) t)) a / (a + b) and b / (a + b) have after t days, and P3 stay as
-// they are.
+// 4,000 patients wait for operations, all P4; there are no lists and nobody comes. Of those who become P3 with a hazard
+// a and emergencies with a hazard b, (1 - exp(-(a + b) t)) a / (a + b) and b / (a + b) have after t days, and P3 stay
+// as they are.
 static void patients_get_worse_as_often_as_theory_says(void **state)
 {
     (void)state;
@@ -374,6 +430,8 @@ int main(void)
         cmocka_unit_test(places_are_kept_for_p2_until_a_week_before),
         cmocka_unit_test(whoever_has_waited_65_weeks_goes_before_other_routine_patients_from_that_day_on),
         cmocka_unit_test(few_wait_78_weeks_if_65_rank_before_others),
+        cmocka_unit_test(a_ticket_of_another_list_says_nothing),
+        cmocka_unit_test(specialties_of_the_library_have_lists_of_their_own),
         cmocka_unit_test(patients_get_worse_as_often_as_theory_says),
         cmocka_unit_test(who_becomes_p2_is_operated_on_before_the_others),
     };
