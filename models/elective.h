@@ -94,8 +94,7 @@ typedef struct {
     double day_case_share;                            // of operations
     double doctor_led;                                // share of clinics
     double clinic_slots, inpatient_cases, day_cases;  // a session; unset: as elective.slots
-    SimNumbers stage_shares;       // of its waiting list at the start; unset: as elective.list_stages
-    SimTexts treatment_functions;  // whose published waiting lists are its own
+    SimTexts treatment_functions;                     // whose published waiting lists are its own
 } ServiceFields;
 
 // Who is needed beside those who lead.

@@ -192,8 +192,6 @@ static const SimField rows[] = {
     ROW("trusts[].elective.services[].day_cases", SIM_AMOUNT, SERVICE(day_cases), 0, 0.5, 50, "",
         "Cases of its half-day theatre lists for day cases. Default: elective.slots.day_case.",
         "cataracts: a median of 7 booked (Roberts et al., time and motion study)"),
-    ROW("trusts[].elective.services[].list_stages", SIM_NUMBERS, SERVICE(stage_shares), LIST_STAGES, 0, 1, "",
-        "What its waiting list at the start waits for, as elective.list_stages, which is the default.", "assumed"),
     {"trusts[].elective.services[].treatment_functions", SIM_TEXTS, SIM_ACTS_START, SERVICE(treatment_functions), 0,
      NULL, 0, 0, "", NULL,
      "Names or codes (C_100) of the treatment functions whose rows in elective.waiting_list are its own; a function of "

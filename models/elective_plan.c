@@ -163,7 +163,7 @@ static void plan_leaders(ServicePlan *service, const ServiceFields *written)
 // Shares of a service's list by stage.
 static void plan_stages(const ElectiveFields *fields, const ServiceFields *written, double share[WAITING_STAGES])
 {
-    const double *given = written->stage_shares.count > 0 ? written->stage_shares.values : fields->stage_shares.values;
+    const double *given = fields->stage_shares.values;
     share[STAGE_FIRST] = given[0];
     share[STAGE_ENDOSCOPY] = given[1] * written->endoscopy_share;
     share[STAGE_IMAGING] = given[1] * (1 - written->endoscopy_share);
@@ -304,14 +304,6 @@ static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults 
     return sim_fault(faults, mark, "%s add up to %.1f %%; make them 100 %%", what, sum * 100);
 }
 
-static bool stages_add_up(const ServiceFields *written, SimFaults *faults)
-{
-    double sum = 0;
-    for (size_t stage = 0; stage < written->stage_shares.count; stage++) sum += written->stage_shares.values[stage];
-    return written->stage_shares.count == 0 ||
-           shares_add_up(sum, written->head.mark, "the shares of the service's list_stages", faults);
-}
-
 static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
@@ -332,7 +324,6 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
                 "to_treatment, urgent and soon, or p2 and p3",
                 written->name.text);
         }
-        if (!stages_add_up(written, faults)) return false;
         shares += written->share;
         elective->service_count = (uint32_t)i + 1;
         pathway_slots += plan_service(plan, trust, written, elective, &elective->services[i], activity, &flows[i]);
