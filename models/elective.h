@@ -129,8 +129,8 @@ typedef struct {
     double dna_discharged;  // share of those who miss a first appointment that is referred back
     double cancelled_by_patient, cancelled_by_hospital;  // shares of outpatient appointments booked
     double refilled;                                     // share of the slots of those that others fill
-    double spread;        // share of a list's mean wait by which places in it differ between patients
-    double spread_shape;  // Weibull shape of that
+    double spread;        // share of a list's mean wait by which places in it differ between patients, or unset
+    double spread_shape;  // Weibull shape of that, or unset
     double clinic_slots, inpatient_cases, day_cases;  // a session
     TestFields endoscopy, imaging;
     StaffedFields clinic, theatre;
@@ -158,7 +158,6 @@ typedef struct {
     double urgent, soon, p2, p3, diagnostics, endoscopy, treat, treat_after_tests, day_case;
     double stage_share[WAITING_STAGES];      // of its list at the start
     SimWeekly referrals;                     // at the rate of the busiest month
-    double wait_s[WAITING_STAGES];           // mean wait in each list
     SimDistribution spread[WAITING_STAGES];  // of places in each list
     double sessions_a_day[SESSION_KINDS];    // on an average working day, before seasons
     double slots[SESSION_KINDS][SLOT_USES];  // a session, on average
@@ -173,9 +172,11 @@ typedef struct {
     bool on;
     uint32_t service_count;
     ServicePlan services[SERVICES_MOST];
-    SimDistribution removal_days;  // from joining the list
-    SimDistribution excess;        // Gamma(1/shape): see remaining_wait_s in waiting_list.c
-    double spread, spread_shape;
+    SimDistribution removal_days;           // from joining the list
+    double removals;                        // their hazard a day
+    double spread, spread_shape;            // as written, or else fitted to the two shares below
+    double within_18_weeks, over_52_weeks;  // of the list at the start, as published
+    struct LevelList *level;                // who is where on a list in balance; owned
     double dna, dna_discharged;
     double led_by_sas;
     double slot_lost;   // probability that an outpatient slot booked is cancelled and not filled again
@@ -192,12 +193,11 @@ typedef struct {
     DeteriorationPlan deterioration;
     SessionFilePlan file;
     double list_size;
-    uint32_t *bands;                  // of each service, then of the whole trust; owned, NULL if not given
-    bool bands_by_service;            // or only of the whole trust
-    double wait_shape, wait_scale_s;  // Weibull of the waits at the start, through the two published shares
-    double *activity;                 // a factor for every day: seasons, rest days 0
-    double *referral_chance;          // for every day, relative to the busiest
-    double referral_peak;             // rate of a working day of the busiest month over that of an average day
+    uint32_t *bands;          // of each service, then of the whole trust; owned, NULL if not given
+    bool bands_by_service;    // or only of the whole trust
+    double *activity;         // a factor for every day: seasons, rest days 0
+    double *referral_chance;  // for every day, relative to the busiest
+    double referral_peak;     // rate of a working day of the busiest month over that of an average day
     uint32_t bed_cutoff_s;
 } ElectivePlan;
 

@@ -50,12 +50,14 @@ static const SimField rows[] = {
         "16.2 % by either side in 2019/20, Hospital Outpatient Activity; the split is assumed"),
     ROW("trusts[].elective.cancelled.refilled", SIM_SHARE, OF(refilled), 0, 0, 1, "0%",
         "Share of the appointments cancelled whose slot is filled again by somebody else.", "assumed"),
-    ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 0.99, NULL,
+    ROW("trusts[].elective.spread", SIM_SHARE, OF(spread), 0, 0, 6, "",
         "Share of a list's mean wait by which places in it differ between patients of the same priority "
-        "(subspecialties, choice, complexity); the rest of the wait is common.",
-        "assumed; with the shape it gives the published shares within 18 and over 52 weeks"),
+        "(subspecialties, choice, complexity). Default: such that a level list keeps the trust's own shares within 18 "
+        "and over 52 weeks.",
+        "fitted to size.within_18_weeks and size.over_52_weeks, or to the bands of elective.waiting_list"),
     ROW("trusts[].elective.spread_shape", SIM_AMOUNT, OF(spread_shape), 0, 0.3, 3, NULL,
-        "Weibull shape of that difference.", "assumed, see spread"),
+        "Weibull shape of that difference: the lower, the longer the longest waits. Default: fitted, see spread.",
+        "fitted, see spread"),
     ROW("trusts[].elective.slots.clinic", SIM_AMOUNT, OF(clinic_slots), 0, 1, 100, NULL, "Slots of a clinic.",
         "assumed"),
     ROW("trusts[].elective.slots.inpatient", SIM_AMOUNT, OF(inpatient_cases), 0, 0.5, 50, NULL,
@@ -97,7 +99,7 @@ static const SimField rows[] = {
         "The same for follow-ups.", "assumed"),
     ROW("trusts[].elective.booked_ahead.theatre", SIM_NUMBERS, OF(curve_theatre), 6, 0, 1, NULL,
         "The same for theatre lists.", "assumed; the 6-4-2 rule of theatre planning"),
-    ROW("trusts[].elective.list_stages", SIM_NUMBERS, OF(stage_shares), LIST_STAGES, 0, 1, NULL,
+    ROW("trusts[].elective.list_stages", SIM_NUMBERS, OF(stage_shares), LIST_STAGES, 0, 1, "",
         "Shares of the waiting list at the start that wait for a first appointment, tests, the review after them, an "
         "operation with a stay, a day case. Those for tests divide by `services[].endoscopy`.",
         "assumed"),

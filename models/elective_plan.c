@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 #include "models/hospital.h"
+#include "models/sessions.h"
 #include "models/waiting_list_bands.h"
+#include "models/waiting_list_level.h"
 
 static double month_mean(SimNumbers numbers)
 {
@@ -67,60 +69,22 @@ static void plan_furthest(const float curve[BOOKING_DAYS + 1], uint8_t furthest[
     }
 }
 
-// The Weibull distribution through the two published shares of the list.
+// The two published shares of the list.
 static bool plan_waits(const TrustSize *size, ElectivePlan *elective, SimMark mark, SimFaults *faults)
 {
-    const double week_s = 7 * SIM_DAY_S;
-    double after_18 = -log(1 - size->within_18_weeks), after_52 = -log(size->over_52_weeks);
-    if (after_52 <= after_18) {
+    if (size->over_52_weeks >= 1 - size->within_18_weeks) {
         return sim_fault(faults, mark,
                          "size.over_52_weeks (%.1f %%) is not below the share over 18 weeks (%.1f %%); give shares of "
                          "the same list",
                          size->over_52_weeks * 100, (1 - size->within_18_weeks) * 100);
     }
-    elective->wait_shape = log(after_52 / after_18) / log(52.0 / 18.0);
-    elective->wait_scale_s = 18 * week_s / pow(after_18, 1 / elective->wait_shape);
+    if (elective->bands) {
+        waiting_list_bands_shares(elective->bands, &elective->within_18_weeks, &elective->over_52_weeks);
+    } else {
+        elective->within_18_weeks = size->within_18_weeks;
+        elective->over_52_weeks = size->over_52_weeks;
+    }
     return true;
-}
-
-// Patients a calendar day through each step of a service whose list stays level, and the slots they book.
-typedef struct {
-    double through[WAITING_STAGES];  // leave the list of the stage by being seen
-    double booked[WAITING_STAGES];   // slots, with those missed
-    double referred;                 // of the clocks that start; the others start anew
-} Flow;
-
-static double left_over(double in, double removed)
-{
-    return fmax(0, in - removed);
-}
-
-static Flow level_flow(const ElectivePlan *elective, const ElectiveFields *fields, const ServiceFields *service,
-                       const double list[WAITING_STAGES], double clock_starts)
-{
-    Flow flow;
-    double dna = fields->dna, again = dna * (1 - fields->dna_discharged), hazard = fields->removals;
-    const double take_place = 1 - elective->slot_lost, due = left_over(clock_starts, hazard * list[STAGE_FIRST]);
-    flow.booked[STAGE_FIRST] = due / take_place;
-    flow.referred = clock_starts - due * again;
-    flow.through[STAGE_FIRST] = due * (1 - dna);
-    const double tested = flow.through[STAGE_FIRST] * service->diagnostics_share, scoped = service->endoscopy_share;
-    flow.through[STAGE_ENDOSCOPY] = left_over(tested * scoped, hazard * list[STAGE_ENDOSCOPY]);
-    flow.through[STAGE_IMAGING] = left_over(tested * (1 - scoped), hazard * list[STAGE_IMAGING]);
-    flow.booked[STAGE_ENDOSCOPY] = flow.through[STAGE_ENDOSCOPY] / (1 - dna);
-    flow.booked[STAGE_IMAGING] = flow.through[STAGE_IMAGING] / (1 - dna);
-    const double reviewed = flow.through[STAGE_ENDOSCOPY] + flow.through[STAGE_IMAGING];
-    flow.through[STAGE_REVIEW] = left_over(reviewed, hazard * list[STAGE_REVIEW]);
-    flow.booked[STAGE_REVIEW] = flow.through[STAGE_REVIEW] / (1 - dna) / take_place;
-    double listed =
-        flow.through[STAGE_FIRST] * service->treat_share + flow.through[STAGE_REVIEW] * service->treat_after_tests;
-    double inpatients = listed * (1 - service->day_case_share), day_cases = listed * service->day_case_share;
-    flow.through[STAGE_INPATIENT] = left_over(inpatients, hazard * list[STAGE_INPATIENT]);
-    flow.through[STAGE_DAY_CASE] = left_over(day_cases, hazard * list[STAGE_DAY_CASE]);
-    flow.booked[STAGE_INPATIENT] = flow.through[STAGE_INPATIENT];
-    flow.booked[STAGE_DAY_CASE] = flow.through[STAGE_DAY_CASE];
-    for (int stage = 0; stage < WAITING_STAGES; stage++) flow.booked[stage] *= fields->capacity;
-    return flow;
 }
 
 // Sessions of a kind on a full working day, each with so many slots by use, for slots a calendar day.
@@ -160,18 +124,6 @@ static void plan_leaders(ServicePlan *service, const ServiceFields *written)
     service->doctor_led[SESSION_CLINIC] = written->doctor_led;
 }
 
-// Shares of a service's list by stage.
-static void plan_stages(const ElectiveFields *fields, const ServiceFields *written, double share[WAITING_STAGES])
-{
-    const double *given = fields->stage_shares.values;
-    share[STAGE_FIRST] = given[0];
-    share[STAGE_ENDOSCOPY] = given[1] * written->endoscopy_share;
-    share[STAGE_IMAGING] = given[1] * (1 - written->endoscopy_share);
-    share[STAGE_REVIEW] = given[2];
-    share[STAGE_INPATIENT] = given[3];
-    share[STAGE_DAY_CASE] = given[4];
-}
-
 static void plan_referrals(const HospitalPlan *plan, ServicePlan *service, double a_day, double referral_peak)
 {
     // Referrals are received in working hours, Monday to Friday (assumed), at the rate of the busiest month; those of
@@ -184,14 +136,15 @@ static void plan_referrals(const HospitalPlan *plan, ServicePlan *service, doubl
     sim_weekly_set(&service->referrals, rate, sim_weekday(plan->outline.first_day));
 }
 
-static void plan_spread(SimTables *tables, const ElectivePlan *elective, ServicePlan *service, const Flow *flow,
-                        const double list[WAITING_STAGES])
+static void plan_spread(SimTables *tables, const ElectivePlan *elective, ServicePlan *service, const ElectiveFlow *flow)
 {
+    double all = 0;
+    for (int stage = 0; stage < WAITING_STAGES; stage++) all += flow->list[stage];
     for (int stage = 0; stage < WAITING_STAGES; stage++) {
-        double wait_days = flow->through[stage] > 0 ? list[stage] / flow->through[stage] : 0;
-        service->wait_s[stage] = wait_days * SIM_DAY_S;
+        const double through = flow->through[stage], wait_s = through > 0 ? flow->list[stage] / through * SIM_DAY_S : 0;
+        service->stage_share[stage] = all > 0 ? flow->list[stage] / all : 0;
         service->spread[stage] =
-            sim_distribution(tables, SIM_WEIBULL, elective->spread * service->wait_s[stage], elective->spread_shape);
+            sim_distribution(tables, SIM_WEIBULL, elective->spread * wait_s, elective->spread_shape);
     }
 }
 
@@ -224,10 +177,8 @@ static double own_or(double own, double usual)
     return sim_is_set(own) ? own : usual;
 }
 
-static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, const ServiceFields *written,
-                           ElectivePlan *elective, ServicePlan *service, double activity, Flow *flow)
+static void plan_service(const ServiceFields *written, const ElectivePlan *elective, ServicePlan *service)
 {
-    const ElectiveFields *fields = &trust->fields->elective;
     *service = (ServicePlan){
         .stream.pathways = process_of(written, "pathways"),
         .stream.referrals = process_of(written, "referrals"),
@@ -245,31 +196,30 @@ static double plan_service(const HospitalPlan *plan, const TrustPlan *trust, con
         .list_share = waiting_list_bands_share(elective, (size_t)(service - elective->services), written->share)};
     snprintf(service->name, sizeof service->name, "%s", written->name.text);
     plan_leaders(service, written);
+}
+
+static double plan_slots(const HospitalPlan *plan, const ElectiveFields *fields, const ElectivePlan *elective,
+                         const ServiceFields *written, ServicePlan *service, const ElectiveFlow *flow,
+                         double activity)
+{
+    const double booked = (double)elective->curve[CURVE_THEATRE][SHORTEST_NOTICE_DAYS];
     plan_staff(service, SESSION_CLINIC, &fields->clinic);
     plan_staff(service, SESSION_INPATIENT_LIST, &fields->theatre);
     plan_staff(service, SESSION_DAY_CASE_LIST, &fields->theatre);
-    plan_stages(fields, written, service->stage_share);
-    double list[WAITING_STAGES];
-    for (int stage = 0; stage < WAITING_STAGES; stage++) {
-        list[stage] = elective->list_size * service->list_share * service->stage_share[stage];
-    }
-    *flow = level_flow(elective, fields, written, list, fields->referrals * written->share);
     plan_referrals(plan, service, flow->referred, elective->referral_peak);
-    plan_spread(plan->tables, elective, service, flow, list);
+    plan_spread(plan->tables, elective, service, flow);
     plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
     plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING], activity);
     plan_sessions(service, SESSION_INPATIENT_LIST, own_or(written->inpatient_cases, fields->inpatient_cases),
-                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / fields->curve_theatre.values[5]},
-                  activity);
+                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / booked}, activity);
     plan_sessions(service, SESSION_DAY_CASE_LIST, own_or(written->day_cases, fields->day_cases),
-                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_DAY_CASE] / fields->curve_theatre.values[5]},
-                  activity);
+                  (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_DAY_CASE] / booked}, activity);
     return flow->booked[STAGE_FIRST] + flow->booked[STAGE_REVIEW];
 }
 
 // Clinics hold first appointments and reviews of pathways; what is left of all outpatient appointments is follow-ups.
-static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const Flow *flows, double pathway_slots,
-                         double activity, SimFaults *faults)
+static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const ElectiveFlow *flows,
+                         double pathway_slots, double activity, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
     // As many slots as appointments that are not cancelled, or whose slots nobody else fills.
@@ -286,13 +236,15 @@ static bool plan_clinics(const TrustPlan *trust, ElectivePlan *elective, const F
         double share = pathway_slots > 0
                            ? (flows[s].booked[STAGE_FIRST] + flows[s].booked[STAGE_REVIEW]) / pathway_slots
                            : service->list_share;
-        const float *full = elective->curve[CURVE_CLINIC], *full_other = elective->curve[CURVE_OTHER];
+        // Nobody is booked at shorter notice, so the slots left then stay free.
+        const double full = (double)elective->curve[CURVE_CLINIC][SHORTEST_NOTICE_DAYS];
+        const double full_other = (double)elective->curve[CURVE_OTHER][SHORTEST_NOTICE_DAYS];
         service->other_a_day = others * share;
         const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, s);
         plan_sessions(service, SESSION_CLINIC, own_or(written->clinic_slots, fields->clinic_slots),
-                      (double[SLOT_USES]){[SLOT_NEW] = flows[s].booked[STAGE_FIRST] / (double)full[0],
-                                          [SLOT_REVIEW] = flows[s].booked[STAGE_REVIEW] / (double)full[0],
-                                          [SLOT_OTHER] = others * share / (double)full_other[0]},
+                      (double[SLOT_USES]){[SLOT_NEW] = flows[s].booked[STAGE_FIRST] / full,
+                                          [SLOT_REVIEW] = flows[s].booked[STAGE_REVIEW] / full,
+                                          [SLOT_OTHER] = others * share / full_other},
                       activity);
     }
     return true;
@@ -304,11 +256,29 @@ static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults 
     return sim_fault(faults, mark, "%s add up to %.1f %%; make them 100 %%", what, sum * 100);
 }
 
+// A list cannot have any length, referrals and waits at once: how long patients wait on average follows from the first
+// two. The share within 18 weeks is nearly in proportion to the referrals.
+static void warn_of_shares(const ElectivePlan *elective, const TrustFields *trust, SimFaults *faults)
+{
+    const LevelList *level = elective->level;
+    const double missed = level->within_18_weeks - elective->within_18_weeks;
+    const double ratio = level->over_52_weeks / elective->over_52_weeks;
+    if (fabs(missed) < 0.03 && (ratio < 1.15 && ratio > 0.85)) return;
+    const double referrals = trust->elective.referrals * elective->within_18_weeks / level->within_18_weeks;
+    sim_warn(faults, trust->head.mark,
+             "trust \"%s\": without a strike the waiting list moves from %.1f %% within 18 weeks and %.1f %% over 52 "
+             "weeks to %.1f %% and %.1f %%, as %.0f clock starts a month keep %.0f pathways; "
+             "elective.referrals of about %.0f/month suits these shares better",
+             trust->code.text, elective->within_18_weeks * 100, elective->over_52_weeks * 100,
+             level->within_18_weeks * 100, level->over_52_weeks * 100, trust->elective.referrals * 365.25 / 12,
+             elective->list_size, referrals * 365.25 / 12);
+}
+
 static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
     ElectivePlan *elective = &trust->elective;
-    Flow flows[SERVICES_MOST];
+    ElectiveFlow flows[SERVICES_MOST];
     double pathway_slots = 0, shares = 0;
     for (size_t i = 0; i < fields->services.count; i++) {
         const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, i);
@@ -326,12 +296,18 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
         }
         shares += written->share;
         elective->service_count = (uint32_t)i + 1;
-        pathway_slots += plan_service(plan, trust, written, elective, &elective->services[i], activity, &flows[i]);
+        plan_service(written, elective, &elective->services[i]);
         if (!processes_differ(elective, &elective->services[i])) {
             return sim_fault(faults, written->head.mark,
                              "service \"%s\" would share random numbers with another; give it another `name`",
                              written->name.text);
         }
+    }
+    waiting_list_level_plan(elective, fields, flows);
+    warn_of_shares(elective, trust->fields, faults);
+    for (uint32_t s = 0; s < elective->service_count; s++) {
+        const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, s);
+        pathway_slots += plan_slots(plan, fields, elective, written, &elective->services[s], &flows[s], activity);
     }
     return shares_add_up(shares, trust->fields->head.mark, "the shares of elective.services", faults) &&
            plan_clinics(trust, elective, flows, pathway_slots, activity, faults);
@@ -386,16 +362,17 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     elective->dna_discharged = fields->dna_discharged;
     plan_cancelled(fields, elective);
     elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
+    elective->removals = fields->removals;
     elective->spread = fields->spread;
     elective->spread_shape = fields->spread_shape;
-    double stages = 0;
-    for (int stage = 0; stage < LIST_STAGES; stage++) stages += fields->stage_shares.values[stage];
+    double stages = fields->stage_shares.count > 0 ? 0 : 1;
+    for (size_t stage = 0; stage < fields->stage_shares.count; stage++) stages += fields->stage_shares.values[stage];
     plan_curve(fields->curve_clinic, elective->curve[CURVE_CLINIC]);
     plan_curve(fields->curve_other, elective->curve[CURVE_OTHER]);
     plan_curve(fields->curve_theatre, elective->curve[CURVE_THEATRE]);
     for (int curve = 0; curve < BOOKING_CURVES; curve++) {
         plan_furthest(elective->curve[curve], elective->furthest[curve]);
-        if (elective->curve[curve][0] > 0) continue;
+        if (elective->curve[curve][SHORTEST_NOTICE_DAYS] > 0) continue;
         return sim_fault(
             faults, trust->fields->head.mark,
             "the last number of each of elective.booked_ahead must be above 0: the share of slots booked on "
@@ -403,8 +380,6 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     }
     elective->removal_days =
         sim_distribution(plan->tables, SIM_EXPONENTIAL, fields->removals > 0 ? 1 / fields->removals : 1e9, 1);
-    // Gamma with shape 1/k, which has cv sqrt(k): what is left of a Weibull wait for somebody found waiting.
-    elective->excess = sim_distribution(plan->tables, SIM_GAMMA, 1 / fields->spread_shape, sqrt(fields->spread_shape));
     double activity = plan_activity(plan, fields, elective);
     return shares_add_up(stages, trust->fields->head.mark, "the shares of elective.list_stages", faults) &&
            waiting_list_bands_plan(trust->fields, elective, faults) &&
@@ -417,6 +392,7 @@ void elective_plan_free(ElectivePlan *plan)
 {
     free(plan->activity);
     free(plan->bands);
+    free(plan->level);
     free(plan->referral_chance);
     session_file_plan_free(&plan->file);
 }

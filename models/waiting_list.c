@@ -8,9 +8,9 @@
 #include "models/long_wait.h"
 #include "models/sessions.h"
 #include "models/waiting_list_bands.h"
+#include "models/waiting_list_level.h"
 
 static const uint32_t LOADED = 1u << 31;
-static const double LONGEST_WAIT_S = 3.0 * 365 * SIM_DAY_S;  // assumed; hardly anybody waits longer
 
 static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
 {
@@ -132,26 +132,6 @@ enum PathwayPriority waiting_list_priority(uint32_t word, double first, double s
 
 // Loading.
 
-// What is left of the wait of somebody found waiting in a level list: uniform over the part that all share, else the
-// excess of a Weibull wait, whose power by the shape is a Gamma(1/shape) variate.
-static int64_t remaining_wait_s(const ElectivePlan *plan, const ServicePlan *service, enum PathwayStage stage,
-                                SimWords words)
-{
-    double common_s = service->wait_s[stage] * (1 - plan->spread), own_s = service->wait_s[stage] * plan->spread;
-    double u = sim_uniform(words.word[0]);
-    if (service->wait_s[stage] <= 0 || u < 1 - plan->spread)
-        return (int64_t)(u * service->wait_s[stage]) - (int64_t)common_s;
-    double scale_s = own_s / tgamma(1 + 1 / plan->spread_shape);
-    return (int64_t)(scale_s * pow(sim_variate(&plan->excess, words.word[1]), 1 / plan->spread_shape));
-}
-
-// How long somebody has waited who stands at this share of the list, by the two published shares.
-static int64_t published_wait_s(const ElectivePlan *plan, double share)
-{
-    double wait_s = plan->wait_scale_s * pow(-log(1 - share), 1 / plan->wait_shape);
-    return (int64_t)fmin(wait_s, LONGEST_WAIT_S);
-}
-
 static uint32_t chosen(const double *shares, uint32_t count, double u)
 {
     double sum = 0;
@@ -162,6 +142,52 @@ static uint32_t chosen(const double *shares, uint32_t count, double u)
     return count - 1;
 }
 
+// Where somebody on the list in balance stands.
+typedef struct {
+    enum PathwayPriority priority;
+    double days;       // since the clock started
+    double rank_days;  // place relative to who would join now without a spread
+} Place;
+
+static double draw_days(const LevelDays *days, uint32_t word)
+{
+    return waiting_list_level_days(days, sim_uniform(word));
+}
+
+// What sets a patient apart in a list, of whom it is known to be more than this.
+static double spread_beyond(const ElectivePlan *plan, const LevelStage *level, double least, uint32_t word)
+{
+    const double shape = plan->spread_shape, scale = level->spread_days / tgamma(1 + 1 / shape);
+    if (scale <= 0) return fmax(least, 0);
+    return scale * pow(pow(fmax(least, 0) / scale, shape) - log(sim_uniform(word)), 1 / shape);
+}
+
+static Place place_in(const ElectivePlan *plan, const LevelStage *level, SimWords words)
+{
+    const double standing = sim_uniform(words.word[0]);
+    if (standing < level->booked_at_once) {
+        const double booked_for = draw_days(&level->booked_for[BOOKED_AT_ONCE], words.word[2]);
+        return (Place){.priority = waiting_list_priority(words.word[3], level->urgent, level->soon),
+                       .days = draw_days(&level->came[BOOKED_AT_ONCE], words.word[1]) + booked_for,
+                       .rank_days = -level->shift_days - booked_for};
+    }
+    const double came = draw_days(&level->came[QUEUES], words.word[1]);
+    if (standing < level->booked_at_once + level->queueing) {
+        const double queueing_for = draw_days(&level->queueing_for, words.word[2]);
+        const double spread = spread_beyond(plan, level, queueing_for - level->shift_days, words.word[3]);
+        return (Place){.priority = PRIORITY_ROUTINE, .days = came + queueing_for, .rank_days = spread - queueing_for};
+    }
+    const double booked_for = draw_days(&level->booked_for[QUEUES], words.word[2]);
+    return (Place){.priority = PRIORITY_ROUTINE,
+                   .days = came + draw_days(&level->queued, words.word[3]) + booked_for,
+                   .rank_days = -level->shift_days - booked_for};
+}
+
+static int32_t rank_of(double days)
+{
+    return (int32_t)fmin(fmax(days * SIM_DAY_S, INT32_MIN), INT32_MAX);
+}
+
 // Loaded pathways have ordinals of their own, apart from those of referrals.
 static void load_pathway(Hospital *hospital, uint32_t service)
 {
@@ -169,20 +195,18 @@ static void load_pathway(Hospital *hospital, uint32_t service)
     uint32_t ordinal = LOADED | ++hospital->state->elective.loaded[service];
     SimWords words = hospital_draw_named(hospital, plan->services[service].stream.pathways, ordinal, PURPOSE_LOADED, 0);
     enum PathwayStage stage =
-        (enum PathwayStage)chosen(plan->services[service].stage_share, WAITING_STAGES, sim_uniform(words.word[1]));
-    int64_t age_s = published_wait_s(plan, sim_uniform(words.word[2]));
-    int64_t now_s = hospital_now(hospital);
-    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage, now_s - age_s);
+        (enum PathwayStage)chosen(plan->services[service].stage_share, WAITING_STAGES, sim_uniform(words.word[0]));
+    SimWords where =
+        hospital_draw_named(hospital, plan->services[service].stream.pathways, ordinal, PURPOSE_LOADED_PLACE, 0);
+    const Place place = place_in(plan, &plan->level->stages[service][stage], where);
+    const int64_t now_s = hospital_now(hospital);
+    const double most_days = (double)CLOCK_DAYS_BEFORE - 1;
+    uint32_t row = waiting_list_new_pathway(hospital, service, ordinal, stage,
+                                            now_s - (int64_t)(fmin(place.days, most_days) * SIM_DAY_S));
     Pathway *pathway = pathway_at(hospital, row);
-    const ServicePlan *planned = &plan->services[service];
-    bool operation = stage == STAGE_INPATIENT || stage == STAGE_DAY_CASE;
-    // The urgent wait a fraction of the others' time, so they are a smaller share of the list than of referrals: half
-    // (assumed).
-    pathway->priority = (uint8_t)(operation ? waiting_list_priority(words.word[3], planned->p2 / 2, planned->p3)
-                                            : waiting_list_priority(words.word[3], planned->urgent / 2, planned->soon));
-    SimWords place = elective_draw(hospital, row, PURPOSE_LOADED_PLACE, 0);
-    pathway->rank_s = (int32_t)(now_s + remaining_wait_s(plan, planned, stage, place));
-    waiting_list_plan_removal(hospital, row, place.word[2]);
+    pathway->priority = (uint8_t)place.priority;
+    pathway->rank_s = rank_of((double)sim_day_of(now_s) + place.rank_days);
+    waiting_list_plan_removal(hospital, row, words.word[1]);
     waiting_list_join(hospital, row);
     if (operation) deterioration_expect(hospital, row);
 }
@@ -260,10 +284,21 @@ static int longest_last(const void *a, const void *b)
     return x->pathway < y->pathway ? -1 : 1;
 }
 
+// As the list in balance says, but with the shares published: each of the three parts is stretched to its own.
+static double published_wait_days(const ElectivePlan *plan, double share)
+{
+    const LevelList *level = plan->level;
+    const double own[4] = {0, plan->within_18_weeks, 1 - plan->over_52_weeks, 1};
+    const double balanced[4] = {0, level->within_18_weeks, 1 - level->over_52_weeks, 1};
+    const int part = share < own[1] ? 0 : share < own[2] ? 1 : 2;
+    const double place = (share - own[part]) / (own[part + 1] - own[part]);
+    return waiting_list_level_days(&level->waits, balanced[part] + place * (balanced[part + 1] - balanced[part]));
+}
+
 // The wait of who has `number` of `count` others below.
 static int64_t wait_of_rank_s(const ElectivePlan *plan, uint32_t service, uint32_t number, uint32_t count)
 {
-    if (!plan->bands) return published_wait_s(plan, (number + 0.5) / count);
+    if (!plan->bands) return (int64_t)(published_wait_days(plan, (number + 0.5) / count) * SIM_DAY_S);
     return waiting_list_bands_wait_days(plan->bands + (size_t)service * WEEK_BANDS, number) * SIM_DAY_S;
 }
 

@@ -279,6 +279,20 @@ double waiting_list_bands_share(const ElectivePlan *plan, size_t service, double
     return (double)sum_of(plan->bands + service * WEEK_BANDS) / plan->list_size;
 }
 
+void waiting_list_bands_shares(const uint32_t *bands, double *within_18_weeks, double *over_52_weeks)
+{
+    double all = 0, within_18 = 0, over_52 = 0;
+    for (int row = 0; row <= SERVICES_MOST; row++, bands += WEEK_BANDS) {
+        for (int week = 0; week < WEEK_BANDS; week++) {
+            all += bands[week];
+            within_18 += week < 18 ? bands[week] : 0;
+            over_52 += week >= 52 ? bands[week] : 0;
+        }
+    }
+    *within_18_weeks = within_18 / all;
+    *over_52_weeks = over_52 / all;
+}
+
 int64_t waiting_list_bands_wait_days(const uint32_t *bands, uint32_t number)
 {
     uint32_t below = 0;

@@ -24,6 +24,9 @@ bool waiting_list_bands_plan(const TrustFields *trust, ElectivePlan *plan, SimFa
 // A service's share of the list: from its bands, or else the one given.
 double waiting_list_bands_share(const ElectivePlan *plan, size_t service, double share);
 
+// Shares of the whole list within 18 and over 52 weeks.
+void waiting_list_bands_shares(const uint32_t *bands, double *within_18_weeks, double *over_52_weeks);
+
 // Days waited by who has `number` others below in these bands.
 int64_t waiting_list_bands_wait_days(const uint32_t *bands, uint32_t number);
 

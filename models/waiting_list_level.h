@@ -1,0 +1,44 @@
+// The waiting list in balance: who is found in which stage, how long since the clock started, and at which place, when
+// the flows keep the list level and the order of service is the hospital's own.
+//
+// Of those who join the list of a stage some are booked at once: urgent patients, and whoever comes back after a
+// cancelled or missed appointment. All others queue: patients are served in the order of the time of joining plus a
+// spread S of their own, so in a level list everybody queues for max(0, S + shift) with the same shift, which follows
+// from the length of the list. Then they wait for the date booked. Times are kept as masses on a grid of weeks.
+#ifndef MODELS_WAITING_LIST_LEVEL_H
+#define MODELS_WAITING_LIST_LEVEL_H
+
+#include "models/elective_flow.h"
+
+enum { LEVEL_STEP_DAYS = 7, LEVEL_STEPS = 215 };  // as far back as clocks are counted (CLOCK_DAYS_BEFORE)
+enum Standing { BOOKED_AT_ONCE, QUEUES, STANDINGS };
+
+// A distribution of days, to draw from. `around`: of masses at multiples of a week; else of masses in the weeks
+// between.
+typedef struct {
+    bool around;
+    float below[LEVEL_STEPS + 1];  // share below each step
+} LevelDays;
+
+typedef struct {
+    double booked_at_once, queueing;  // of those in the stage; the others have queued and are booked
+    double urgent, soon;              // of those who are booked at once
+    double shift_days, spread_days;   // of the queue; the mean of S
+    LevelDays came[STANDINGS];        // since the clock started when they joined
+    LevelDays queueing_for, queued;   // so far, of those who queue; in all, of those who have been booked
+    LevelDays booked_for[STANDINGS];  // so far
+} LevelStage;
+
+typedef struct LevelList {
+    LevelStage stages[SERVICES_MOST][WAITING_STAGES];
+    LevelDays waits;                        // of all on the list, since their clocks started
+    double within_18_weeks, over_52_weeks;  // of these
+} LevelList;
+
+// Sets the flows of a plan whose services are known, and solves its balance. The spread and the stages of the list, if
+// they are not written, are fitted to the published shares over 52 and within 18 weeks.
+void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST]);
+
+double waiting_list_level_days(const LevelDays *days, double u);
+
+#endif
