@@ -260,6 +260,7 @@ static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults 
 // two. The share within 18 weeks is nearly in proportion to the referrals.
 static void warn_of_shares(const ElectivePlan *elective, const TrustFields *trust, SimFaults *faults)
 {
+    if (sim_is_set(trust->elective.spread) || trust->elective.stage_shares.count > 0) return;  // the planner's choice
     const LevelList *level = elective->level;
     const double missed = level->within_18_weeks - elective->within_18_weeks;
     const double ratio = level->over_52_weeks / elective->over_52_weeks;

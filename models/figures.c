@@ -45,21 +45,25 @@ static SimPlotDays moved_by_strike(const SimPlotPlace *place)
     return sum;
 }
 
+// As on the page: the total that NHS England counts and its parts, then scans and tests beside it.
 static void say_moved(SimPlotPicture *picture, const double total[PLOT_MOVED])
 {
-    static const char *const words[] = {[PLOT_OUTPATIENT] = "outpatient",
-                                        [PLOT_DIAGNOSTIC] = "scans and tests",
-                                        [PLOT_DAY_CASE] = "day case",
-                                        [PLOT_INPATIENT] = "inpatient"};
+    static const struct {
+        int kind;
+        const char *word;
+    } parts[] = {{PLOT_OUTPATIENT, "outpatient"}, {PLOT_DAY_CASE, "day case"}, {PLOT_INPATIENT, "inpatient"}};
     char number[32];
-    const double sum = total[PLOT_OUTPATIENT] + total[PLOT_DIAGNOSTIC] + total[PLOT_DAY_CASE] + total[PLOT_INPATIENT];
-    figure_say(picture->subtitle, "%s moved in all", sim_plot_count(number, round(sum)));
+    const double sum = total[PLOT_OUTPATIENT] + total[PLOT_DAY_CASE] + total[PLOT_INPATIENT];
+    figure_say(picture->subtitle, "%s rescheduled", sim_plot_count(number, round(sum)));
     const char *before = ": ";
-    for (int kind = 0; kind < PLOT_SUPPRESSED; kind++) {
-        if (fabs(total[kind]) < 0.5) continue;
-        figure_say(picture->subtitle, "%s%s %s", before, sim_plot_count(number, round(total[kind])), words[kind]);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (fabs(total[parts[i].kind]) < 0.5) continue;
+        figure_say(picture->subtitle, "%s%s %s", before, sim_plot_count(number, round(total[parts[i].kind])),
+                   parts[i].word);
         before = ", ";
     }
+    if (fabs(total[PLOT_DIAGNOSTIC]) >= 0.5)
+        figure_say(picture->subtitle, "; and %s scans and tests", sim_plot_count(number, round(total[PLOT_DIAGNOSTIC])));
     if (total[PLOT_SUPPRESSED] < 0.5) return;
     figure_say(picture->subtitle, ". Another %s were never offered.",
                sim_plot_count(number, round(total[PLOT_SUPPRESSED])));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "models/hospital.h"
+#include "models/sessions.h"
 
 #define AT(member) offsetof(ScenarioFields, member)
 #define OF(member) offsetof(StrikeFields, member)
@@ -250,9 +251,25 @@ static int notice_days(int64_t announced)
     return day < sim_date(2017, 3, 1) ? 7 : day < sim_date(2026, 2, 18) ? 14 : 10;
 }
 
-static void warn_of(const StrikeFields *strike, const HospitalPlan *plan, const char *name, SimFaults *faults)
+// The first morning books all dates ahead at once; only after as long as they are booked ahead have all of them been
+// filled day by day along their curve, as the strike would find them.
+static void warn_of_warm_up(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, const char *name,
+                            SimFaults *faults)
+{
+    const int64_t known = strike->anticipated_from != SIM_UNSET ? strike->anticipated_from : strike->announced;
+    if (!plan->has_trusts || known - epoch_s >= (int64_t)BOOKING_HORIZON_DAYS * SIM_DAY_S) return;
+    sim_warn(faults, strike->head.mark,
+             "strike \"%s\" is known of less than %d days after the simulation begins: the dates booked ahead have not "
+             "been filled along their curve by then; write a `run.warm_up` of %d weeks or more, or an earlier "
+             "`calendar.start`",
+             name, BOOKING_HORIZON_DAYS, BOOKING_HORIZON_DAYS / 7);
+}
+
+static void warn_of(const StrikeFields *strike, const HospitalPlan *plan, int64_t epoch_s, const char *name,
+                    SimFaults *faults)
 {
     const SimMark mark = strike->head.mark;
+    warn_of_warm_up(strike, plan, epoch_s, name, faults);
     if (plan->has_trusts && strike->groups & ~GROUPS_THAT_MATTER) {
         sim_warn(faults, mark,
                  "strike \"%s\": absences of `others` are counted where rosters have them, but change no care beyond "
@@ -271,7 +288,7 @@ static bool strike_is_sound(const StrikeFields *strike, const HospitalPlan *plan
     bool sound = dates_are_sound(strike, plan, epoch_s, name, faults);
     sound = parts_in_time(strike, plan, epoch_s, name, faults) && sound;
     sound = demand_is_sound(&strike->demand, strike->head.mark, faults) && sound;
-    if (sound) warn_of(strike, plan, name, faults);
+    if (sound) warn_of(strike, plan, epoch_s, name, faults);
     return sound;
 }
 

@@ -172,7 +172,7 @@ static Place place_in(const ElectivePlan *plan, const LevelStage *level, SimWord
                        .rank_days = -level->shift_days - booked_for};
     }
     const double came = draw_days(&level->came[QUEUES], words.word[1]);
-    if (standing < level->booked_at_once + level->queueing) {
+    if (standing < level->booked_at_once + level->undated) {
         const double queueing_for = draw_days(&level->queueing_for, words.word[2]);
         const double spread = spread_beyond(plan, level, queueing_for - level->shift_days, words.word[3]);
         return (Place){.priority = PRIORITY_ROUTINE, .days = came + queueing_for, .rank_days = spread - queueing_for};

@@ -149,7 +149,7 @@ typedef struct {
     double joined[STANDINGS];  // a day, less those removed before
     double booked_days;        // dates are at most so many days ahead
     Steps booked[STANDINGS];   // from booking to being seen
-    double spread_days, queue_days, shift_days;
+    double spread_days, undated_days, shift_days;
     Steps queued;
 } Stage;
 
@@ -221,15 +221,15 @@ static double queue_too_long(void *context, double shift_days)
         before = here;
         here = next;
     }
-    return days_of(stage->level, &stage->queued) - stage->queue_days;
+    return days_of(stage->level, &stage->queued) - stage->undated_days;
 }
 
 static void find_shift(Stage *stage)
 {
     const double removals = stage->level->plan->removals, most = LEVEL_STEP_DAYS * (LEVEL_STEPS - 1.0);
     // A wait that everybody shares is the longest shift.
-    const double left = 1 - removals * stage->queue_days;
-    double high = removals > 0 && left > 0 ? -log(left) / removals : stage->queue_days;
+    const double left = 1 - removals * stage->undated_days;
+    double high = removals > 0 && left > 0 ? -log(left) / removals : stage->undated_days;
     high = fmin(left > 0 ? high : most, most) + LEVEL_STEP_DAYS;
     double low = high - fmax(stage->spread_days, LEVEL_STEP_DAYS);
     while (queue_too_long(stage, low) > 0 && low > -1e5) low -= 2 * (high - low);
@@ -250,7 +250,7 @@ static void balance_stage(Stage *stage)
     if (stage->joined[QUEUES] < 1e-6 * all) return;
     // Of days_of_both(queue, booked) what the queue adds to the booked.
     const double booked = days_of(stage->level, &stage->booked[QUEUES]);
-    stage->queue_days = beyond / stage->joined[QUEUES] / (1 - stage->level->plan->removals * booked);
+    stage->undated_days = beyond / stage->joined[QUEUES] / (1 - stage->level->plan->removals * booked);
     find_shift(stage);
 }
 
@@ -291,11 +291,11 @@ static void fill_stage(const Stage *stage, const Patients *joined, LevelStage *f
     const Level *level = stage->level;
     const double queue = days_of(level, &stage->queued);
     const double at_once = stage->joined[BOOKED_AT_ONCE] * days_of(level, &stage->booked[BOOKED_AT_ONCE]);
-    const double queueing = stage->joined[QUEUES] * queue;
+    const double undated = stage->joined[QUEUES] * queue;
     const double both =
         stage->joined[QUEUES] * days_of_both(level, queue, days_of(level, &stage->booked[QUEUES])) + at_once;
     filled->booked_at_once = both > 0 ? at_once / both : 0;
-    filled->queueing = both > 0 ? queueing / both : 1;
+    filled->undated = both > 0 ? undated / both : 1;
     filled->shift_days = stage->shift_days;
     filled->spread_days = stage->spread_days;
     for (int i = 0; i < STANDINGS; i++) {

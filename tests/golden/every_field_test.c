@@ -39,6 +39,8 @@ static const Written written[] = {
     {"trusts[].staffing.specialties[].share",
      {{TRUST "staffing.specialties[anaesthesia].share", "10%"}, {TRUST "staffing.specialties[medicine].share", "39%"}},
      {{0}}},
+    {"trusts[].elective.spread", {{TRUST "elective.spread", "40%"}}, {{0}}},
+    {"trusts[].elective.list_stages", {{TRUST "elective.list_stages", "[0.4, 0.2, 0.2, 0.1, 0.1]"}}, {{0}}},
     {"trusts[].emergency.type3_share", {{TRUST "emergency.type3_share", "10%"}}, {{0}}},
     {"trusts[].emergency.monthly", {{TRUST "emergency.monthly", "[1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]"}}, {{0}}},
     {"trusts[].emergency.triage_nurses", {{TRUST "emergency.triage_nurses", "3"}}, {{0}}},

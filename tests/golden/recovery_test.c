@@ -186,7 +186,8 @@ static void emptied_lists_go_to_the_service_with_the_most_p2_and_p3(void **state
 static void who_was_moved_goes_first_among_equals(void **state)
 {
     (void)state;
-    Lives lives = by_hand(NULL, 0);
+    const SimOverride nobody_is_protected = {"response.protected.long_wait", "150 weeks"};
+    Lives lives = by_hand(&nobody_is_protected, 1);
     const HospitalPlan *plan = lives.plans[SIM_BASELINE];
     SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 8));
     Hospital hospital = hospital_at(world, plan);

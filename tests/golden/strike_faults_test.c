@@ -143,10 +143,20 @@ static void a_strike_is_anticipated_before_its_announcement_and_after_the_calend
     const SimOverride late = {"strikes[three days].anticipated_from", "2024-02-19T07:01"};
     const SimOverride early = {"strikes[three days].anticipated_from", "2024-02-04T23:59"};
     const SimOverride history[] = {{"strikes[three days].anticipated_from", "2024-02-04T23:59"},
-                                   {"strikes[three days].in", "both"}};
+                                   {"strikes[three days].in", "both"},
+                                   {"run.warm_up", "9 weeks"}};
     assert_says(&late, 1, "is anticipated after it is announced");
     assert_says(&early, 1, "is anticipated before calendar.start; write a `calendar.start` of 2024-02-04 or earlier");
-    assert_says(history, 2, NULL);
+    assert_says(history, 3, NULL);
+}
+
+// Known from 19 February, 07:00, and the calendar starts on the 5th: six weeks before that are enough, a day less is not.
+static void a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of(void **state)
+{
+    (void)state;
+    const SimOverride enough = {"run.warm_up", "6 weeks"}, too_short = {"run.warm_up", "41 d"};
+    assert_says(&enough, 1, NULL);
+    assert_says(&too_short, 1, "write a `run.warm_up` of 8 weeks or more");
 }
 
 static void a_call_off_has_one_moment_between_announcement_and_end(void **state)
@@ -176,6 +186,7 @@ int main(void)
         cmocka_unit_test(a_turn_out_of_nobody_or_twice_of_somebody_is_refused),
         cmocka_unit_test(notice_shorter_than_the_law_asked_for_at_the_time_is_warned_of),
         cmocka_unit_test(a_strike_is_anticipated_before_its_announcement_and_after_the_calendar_starts),
+        cmocka_unit_test(a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of),
         cmocka_unit_test(a_call_off_has_one_moment_between_announcement_and_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
