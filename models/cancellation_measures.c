@@ -21,7 +21,7 @@ static const SimMeasure rows[] = {
      .definition = "Patients cancelled at the last minute and not treated within 28 days of the planned operation date "
                    "(day 0), counted on the day the breach occurs.",
      .source = QMCO},
-    {.name = "ia_total", .unit = "appointments", .title = "Outpatient appointments and procedures rescheduled",
+    {.name = "ia_total", .unit = "appointments", .title = "Appointments and procedures rescheduled",
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",
      .definition = "Acute inpatient and day-case procedures and outpatient appointments rescheduled because of a "
                    "strike, by the date of the slot. Diagnostics are outside this total, as in NHS England's.",
@@ -36,7 +36,7 @@ static const SimMeasure rows[] = {
      .definition = "Outpatient appointments rescheduled because of a strike, by the date of the slot and by notice: in "
                    "advance, short, on the day.",
      .source = ACTION},
-    {.name = "ia_diag", .unit = "appointments", .title = "Scans and tests rescheduled (not in the total)", .adds = SIM_ADDS_SUM,
+    {.name = "ia_diag", .unit = "appointments", .title = "Scans and tests rescheduled, besides", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "notice",
      .definition = "Diagnostic appointments (endoscopy, imaging) rescheduled because of a strike, by the date of the "
                    "slot and by notice. Outside ia_total.",

@@ -30,8 +30,11 @@ static const SimField rows[] = {
      "Clock starts: referrals, and clocks started anew after a missed first appointment.",
      "NHS England, RTT waiting times (clock starts, February to March 2025)"},
     ROW("trusts[].elective.removals", SIM_RATE, OF(removals), 0, 0, 1, NULL,
-        "Hazard of leaving the list without treatment (validation), for each patient on it.",
-        "3.3 % of the list a month, NHS England, RTT waiting times"),
+        "Hazard of leaving the list without treatment (validation), for each patient on it. Clocks nullified by a "
+        "missed "
+        "first appointment come on top, by dna. Of what a strike adds to the list only removals take a share: as many "
+        "appointments are held, and missed, with it as without.",
+        "NHS England, RTT waiting times: 3.3 % of the list a month leave otherwise, less the clocks nullified"),
     ROW("trusts[].elective.capacity", SIM_SHARE, OF(capacity), 0, 0, 1, "100%",
         "Slots for pathways relative to what keeps the waiting list level.", "assumed"),
     ROW("trusts[].elective.dna.share", SIM_SHARE, OF(dna), 0, 0, 0.5, NULL,
@@ -101,8 +104,9 @@ static const SimField rows[] = {
         "The same for theatre lists.", "assumed; the 6-4-2 rule of theatre planning"),
     ROW("trusts[].elective.list_stages", SIM_NUMBERS, OF(stage_shares), LIST_STAGES, 0, 1, "",
         "Shares of the waiting list at the start that wait for a first appointment, tests, the review after them, an "
-        "operation with a stay, a day case. Those for tests divide by `services[].endoscopy`.",
-        "assumed"),
+        "operation with a stay, a day case. In each service they follow from these and its flows. Default: 15 % for "
+        "operations, and for first appointments such that a level list keeps the trust's own share within 18 weeks.",
+        "fitted to size.within_18_weeks; 15 % with a decision to admit: recalled, NHS England RTT, Part 2A"),
     ROW("trusts[].elective.monthly.referrals", SIM_NUMBERS, OF(monthly_referrals), 12, 0, 3, NULL,
         "Factors of referrals, January to December.", "Health Foundation waiting-list model, from NHS England RTT"),
     ROW("trusts[].elective.monthly.activity", SIM_NUMBERS, OF(monthly_activity), 12, 0, 3, NULL,

@@ -63,7 +63,8 @@ static void say_moved(SimPlotPicture *picture, const double total[PLOT_MOVED])
         before = ", ";
     }
     if (fabs(total[PLOT_DIAGNOSTIC]) >= 0.5)
-        figure_say(picture->subtitle, "; and %s scans and tests", sim_plot_count(number, round(total[PLOT_DIAGNOSTIC])));
+        figure_say(picture->subtitle, "; and %s scans and tests",
+                   sim_plot_count(number, round(total[PLOT_DIAGNOSTIC])));
     if (total[PLOT_SUPPRESSED] < 0.5) return;
     figure_say(picture->subtitle, ". Another %s were never offered.",
                sim_plot_count(number, round(total[PLOT_SUPPRESSED])));

@@ -21,7 +21,7 @@ typedef struct {
 } LevelDays;
 
 typedef struct {
-    double booked_at_once, undated;  // of those in the stage; the others have queued and are booked
+    double booked_at_once, undated;   // of those in the stage; the others have queued and are booked
     double urgent, soon;              // of those who are booked at once
     double shift_days, spread_days;   // of the queue; the mean of S
     LevelDays came[STANDINGS];        // since the clock started when they joined

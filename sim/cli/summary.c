@@ -282,6 +282,16 @@ static double middle_return(const double *days, uint32_t replications, double *s
     return middle < count ? scratch[middle] : NAN;
 }
 
+static void print_left_at_end(const Page *page, uint32_t list)
+{
+    if (list == SIM_NO_COLUMN) return;
+    const SimPaired paired = paired_of(page, list, 0);
+    const Manner manner = {.factor = 1, .decimals = 0, .after_level = "", .after_change = ""};
+    char change[SIM_PLAIN_TEXT + 8];
+    write_change(paired.difference.mean, &manner, change);
+    fprintf(page->to, "; the difference is %s then", change);
+}
+
 static void print_return(const Page *page)
 {
     const uint32_t column = sim_column_derived(page->frame, SIM_DERIVED_RETURN_DAY, 0);
@@ -297,7 +307,9 @@ static void print_return(const Page *page)
     sim_plain_date(page->frame->outline->report_last, last);
     fprintf(page->to, "\n%s back to where it would have been: ", title);
     if (isnan(days)) {
-        fprintf(page->to, "not by %s (in %u of %u replications)\n", last, censored, replications);
+        fprintf(page->to, "not by %s (in %u of %u replications)", last, censored, replications);
+        print_left_at_end(page, list);
+        fprintf(page->to, "\n");
         return;
     }
     if (days < 1) {

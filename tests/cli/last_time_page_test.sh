@@ -43,7 +43,7 @@ The same,2026-03-12,2026-03-14,200,100,300
 CSV
 run own-files.yaml same
 claim "a strike on the dates of a window stands beside that window" \
-    count '^    Outpatient appointments and procedures rescheduled +300 +[0-9]+' out 1
+    count '^    Appointments and procedures rescheduled +300 +[0-9]+' out 1
 claim "its dates are not said to be another's" count 'not simulated' out 0
 claim "the table says so" count '^XGH,The same,.*,Thursday week,true,' same/last_time.csv 3
 expected=$(awk -F, '$2 == "ia_total" && $5 == "window:Thursday week" { print $7 }' same/summary.csv)

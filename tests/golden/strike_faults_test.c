@@ -150,7 +150,8 @@ static void a_strike_is_anticipated_before_its_announcement_and_after_the_calend
     assert_says(history, 3, NULL);
 }
 
-// Known from 19 February, 07:00, and the calendar starts on the 5th: six weeks before that are enough, a day less is not.
+// Known from 19 February, 07:00, and the calendar starts on the 5th: six weeks before that are enough, a day less is
+// not.
 static void a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of(void **state)
 {
     (void)state;
