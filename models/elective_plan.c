@@ -199,8 +199,7 @@ static void plan_service(const ServiceFields *written, const ElectivePlan *elect
 }
 
 static double plan_slots(const HospitalPlan *plan, const ElectiveFields *fields, const ElectivePlan *elective,
-                         const ServiceFields *written, ServicePlan *service, const ElectiveFlow *flow,
-                         double activity)
+                         const ServiceFields *written, ServicePlan *service, const ElectiveFlow *flow, double activity)
 {
     const double booked = (double)elective->curve[CURVE_THEATRE][SHORTEST_NOTICE_DAYS];
     plan_staff(service, SESSION_CLINIC, &fields->clinic);

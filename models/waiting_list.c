@@ -208,7 +208,7 @@ static void load_pathway(Hospital *hospital, uint32_t service)
     pathway->rank_s = rank_of((double)sim_day_of(now_s) + place.rank_days);
     waiting_list_plan_removal(hospital, row, words.word[1]);
     waiting_list_join(hospital, row);
-    if (operation) deterioration_expect(hospital, row);
+    if (stage == STAGE_INPATIENT || stage == STAGE_DAY_CASE) deterioration_expect(hospital, row);
 }
 
 // The service whose loaded pathways are furthest below its share.
