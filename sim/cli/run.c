@@ -14,10 +14,6 @@
 #include "sim/experiment/run.h"
 #include "sim/results/results.h"
 
-#ifdef __GLIBC__
-#include <malloc.h>  // mallopt
-#endif
-
 static const char USAGE[] =
     "usage: %s run SCENARIO [-o DIR] [--replications N] [--threads N] [--seed N] [--set PATH=VALUE]...\n"
     "\n"
@@ -178,16 +174,6 @@ static int interrupted(void)
     return 128 + signal_seen;
 }
 
-// What one replication gives back the next one takes: pages that go back to the system would come again one by one,
-// each cleared and counted.
-static void keep_freed_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that is taken
-    mallopt(M_TRIM_THRESHOLD, 1 << 30);
-#endif
-}
-
 static int simulate(Command *command)
 {
     const SimOutline *outline = command->model->outline(command->plans[SIM_STRIKE]);
@@ -305,7 +291,7 @@ static int run_scenario(Command *command)
         return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
     }
     listen_to_signals();
-    keep_freed_memory();
+    sim_keep_freed_memory();
     return run_and_write(command);
 }
 

@@ -1,3 +1,5 @@
+#define _DEFAULT_SOURCE  // for MAP_ANONYMOUS and madvise, where there are such things
+
 #include "sim/engine/world.h"
 
 #include "sim/engine/rows.h"
@@ -6,18 +8,74 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>  // mallopt
+#endif
 
-enum { CACHE_LINE = 64, FIRST_CAPACITY = 16 };
+enum { CACHE_LINE = 64, FIRST_CAPACITY = 16, HUGE_PAGE = 2 << 20 };
+
+static size_t whole_lines(size_t bytes)
+{
+    return bytes > 0 ? (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE : CACHE_LINE;
+}
+
+static size_t huge_pages(size_t bytes)
+{
+    return bytes / HUGE_PAGE * HUGE_PAGE;
+}
+
+// Large memory is mapped in whole huge pages, if the system has them: a world is copied at once and then met in no
+// order, and with pages of 4 KiB both would mostly be finding pages. NULL if it is not to be had.
+static void *map_large(size_t bytes)
+{
+#if defined MADV_HUGEPAGE && defined MAP_ANONYMOUS
+    const size_t whole = huge_pages(bytes + HUGE_PAGE - 1);
+    char *mapped = mmap(NULL, whole + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED) return NULL;
+    const size_t before = -(uintptr_t)mapped % HUGE_PAGE;
+    if (before > 0) munmap(mapped, before);
+    munmap(mapped + before + whole, HUGE_PAGE - before);
+    // A last one of which less than half is wanted is not worth its memory.
+    madvise(mapped + before, huge_pages(bytes + HUGE_PAGE / 2), MADV_HUGEPAGE);
+    return mapped + before;
+#else
+    return aligned_alloc(CACHE_LINE, whole_lines(bytes));
+#endif
+}
+
+static void unmap_large(void *memory, size_t bytes)
+{
+#if defined MADV_HUGEPAGE && defined MAP_ANONYMOUS
+    munmap(memory, huge_pages(bytes + HUGE_PAGE - 1));
+#else
+    (void)bytes;
+    free(memory);
+#endif
+}
 
 static void *allocate(size_t bytes)
 {
-    const size_t whole_lines = (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-    void *memory = aligned_alloc(CACHE_LINE, whole_lines ? whole_lines : CACHE_LINE);
+    void *memory = bytes >= HUGE_PAGE ? map_large(bytes) : aligned_alloc(CACHE_LINE, whole_lines(bytes));
     if (!memory) {
-        fprintf(stderr, "out of memory: %zu bytes were wanted for a table of the simulated world\n", whole_lines);
+        fprintf(stderr, "out of memory: %zu bytes were wanted for a table of the simulated world\n", bytes);
         abort();
     }
     return memory;
+}
+
+static void release(void *memory, size_t bytes)
+{
+    if (bytes >= HUGE_PAGE) {
+        unmap_large(memory, bytes);
+    } else {
+        free(memory);
+    }
+}
+
+static void release_rows(SimTable *table)
+{
+    release(table->rows, (size_t)table->capacity * table->row_bytes);
 }
 
 // Rows beyond `used` are left as they come: a row is zeroed when it is appended, so reserved room costs nothing.
@@ -25,7 +83,7 @@ static void set_capacity(SimTable *table, uint32_t capacity)
 {
     void *rows = allocate((size_t)capacity * table->row_bytes);
     memcpy(rows, table->rows, (size_t)table->used * table->row_bytes);
-    free(table->rows);
+    release_rows(table);
     table->rows = rows;
     table->capacity = capacity;
 }
@@ -68,9 +126,9 @@ SimWorld *sim_world_new(void)
 void sim_world_free(SimWorld *world)
 {
     if (!world) return;
-    for (uint32_t table = 0; table < world->table_count; table++) free(world->tables[table].rows);
-    free(world->tables);
-    free(world);
+    for (uint32_t table = 0; table < world->table_count; table++) release_rows(&world->tables[table]);
+    release(world->tables, world->table_count * sizeof *world->tables);
+    release(world, sizeof *world);
 }
 
 SimWorld *sim_world_fork(const SimWorld *world)
@@ -85,6 +143,14 @@ SimWorld *sim_world_fork(const SimWorld *world)
         memcpy(to->rows, world->tables[table].rows, (size_t)to->used * to->row_bytes);
     }
     return copy;
+}
+
+void sim_keep_freed_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);  // the most that is taken
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
 }
 
 size_t sim_world_bytes(const SimWorld *world)
@@ -129,7 +195,7 @@ uint32_t sim_world_add_table(SimWorld *world, size_t row_bytes)
 {
     SimTable *tables = allocate((world->table_count + 1) * sizeof *tables);
     if (world->tables) memcpy(tables, world->tables, world->table_count * sizeof *tables);
-    free(world->tables);
+    release(world->tables, world->table_count * sizeof *tables);
     world->tables = tables;
     world->tables[world->table_count] = empty_table(row_bytes);
     return world->table_count++;
@@ -139,7 +205,7 @@ void sim_table_set_row_bytes(SimWorld *world, uint32_t table, size_t row_bytes)
 {
     SimTable *t = &world->tables[table];
     assert(t->row_bytes == 0 && t->used == 1);
-    free(t->rows);
+    release_rows(t);
     *t = empty_table(row_bytes);
 }
 

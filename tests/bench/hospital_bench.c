@@ -8,6 +8,7 @@
 
 int main(void)
 {
+    sim_keep_freed_memory();  // as a run does
     SimFaults *faults = sim_faults_new();
     SimScenario *scenario =
         sim_scenario_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &hospital_model.fields, NULL, 0, faults);

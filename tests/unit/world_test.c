@@ -156,6 +156,33 @@ static void what_happens_in_a_fork_does_not_touch_the_original(void **state)
     sim_world_free(world);
 }
 
+static uint32_t append_numbered(SimWorld *world, uint32_t table)
+{
+    const uint32_t id = sim_table_append(world, table);
+    SIM_ROW(world, table, Row, id)->value = id;
+    return id;
+}
+
+// From 2 MiB on memory is mapped in huge pages: a table outgrows one, and then several.
+static void a_large_table_keeps_its_rows_as_it_grows_and_is_forked(void **state)
+{
+    (void)state;
+    enum { ROWS = 700000 };  // 11 MB
+    uint32_t table;
+    SimWorld *world = world_with_table(&table), *before = NULL;
+    for (uint32_t row = 1; row <= ROWS; row++) {
+        append_numbered(world, table);
+        if (row == ROWS / 2) before = sim_world_fork(world);
+    }
+    assert_int_equal((uintptr_t)SIM_ROW(world, table, Row, 0) % 64, 0);
+    for (uint32_t row = 0; row <= ROWS; row++) assert_int_equal(SIM_ROW(world, table, Row, row)->value, row);
+    assert_true(worlds_differ(world, before));
+    for (uint32_t row = ROWS / 2 + 1; row <= ROWS; row++) append_numbered(before, table);
+    assert_false(worlds_differ(world, before));
+    sim_world_free(before);
+    sim_world_free(world);
+}
+
 static void the_first_difference_is_named_by_table_and_row(void **state)
 {
     (void)state;
@@ -353,6 +380,7 @@ int main(void)
         cmocka_unit_test(a_stamp_stays_within_24_bits),
         cmocka_unit_test(a_fork_holds_the_same_bytes),
         cmocka_unit_test(what_happens_in_a_fork_does_not_touch_the_original),
+        cmocka_unit_test(a_large_table_keeps_its_rows_as_it_grows_and_is_forked),
         cmocka_unit_test(the_first_difference_is_named_by_table_and_row),
         cmocka_unit_test(tables_of_different_length_differ_in_row_0),
         cmocka_unit_test(bytes_are_those_of_rows_in_use),
