@@ -7,6 +7,7 @@
 void sim_heap_settle(SimHeapKey *keys, uint32_t end, uint32_t hole, SimHeapKey key)
 {
     for (uint64_t child = sim_heap_first_child(hole); child < end; child = sim_heap_first_child(hole)) {
+        sim_heap_fetch_below(keys, end, child);
         const uint32_t least = sim_heap_least_of_four(keys, (uint32_t)child, SIM_BY_UPPER_HALF);
         if (sim_heap_before(key, keys[least], SIM_BY_UPPER_HALF)) break;
         keys[hole] = keys[least];
