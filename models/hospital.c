@@ -103,7 +103,6 @@ SimWorld *hospital_new(const void *plan, size_t place, SimKey key)
     sim_world_add_table(world, sizeof(ServiceCell));
     sim_world_add_table(world, sizeof(ServiceFlow));
     sim_world_add_table(world, sizeof(ServiceCrowd));
-    sim_world_add_table(world, sizeof(ServiceHistogram));
     sim_world_add_table(world, sizeof(ServiceSourceState));
     sim_records_open(world, hospital_plan->record_count, (uint32_t)hospital_plan->measures.count);
     sim_table_append(world, TABLE_HOSPITAL);

@@ -111,7 +111,6 @@ enum {
     TABLE_SERVICE_CELLS,       // service.h: ServiceCell
     TABLE_SERVICE_FLOWS,       // service.h: ServiceFlow
     TABLE_SERVICE_CROWDS,      // service.h: ServiceCrowd
-    TABLE_SERVICE_HISTOGRAMS,  // service.h: ServiceHistogram
     TABLE_SERVICE_SOURCES,     // service.h: ServiceSourceState
     TABLES_BEFORE_LISTS        // then one table for each waiting list
 };

@@ -48,8 +48,7 @@ static inline void count_start(const Visit *visit)
     cell->started++;
     cell->wait_s += waited_s;
     for (uint32_t i = 0; i < visit->step->limit_count; i++) cell->over[i] += waited_s > service_of(visit)->limit_s[i];
-    service_histogram(visit->hospital, visit->step->first_case + visit->row->class_number)
-        ->bins[sim_tally_bin(waited_s)]++;
+    cell->waits[sim_tally_bin(waited_s)]++;
 }
 
 // Service begins, or goes on after an interruption. Returns how long it lasts from now.
@@ -99,11 +98,11 @@ void service_is_taken_on(Hospital *hospital, uint32_t entity)
     schedule(&visit, SERVICE_ENDS, starts(&visit));
 }
 
-// Those who are next at a declared resource start, as far as servers are free.
-IN_LINE void take_next(Hospital *hospital, SimServers servers)
+// Those who are next at a declared resource start, as far as servers are free: the first of them has been taken, if
+// there is one.
+IN_LINE void start_taken(Hospital *hospital, SimServers servers, bool is_taken, SimTaken taken)
 {
-    SimTaken taken;
-    while (sim_servers_take_next(hospital->world, servers, UINT32_MAX, &taken)) {
+    while (is_taken) {
         Visit visit = service_visit(hospital, taken.entity);
         if (service_finds_plain(&visit)) {
             stops_waiting(&visit);
@@ -111,7 +110,15 @@ IN_LINE void take_next(Hospital *hospital, SimServers servers)
         } else {
             service_goes_on(hospital, taken.entity);
         }
+        is_taken = sim_servers_take_next(hospital->world, servers, UINT32_MAX, &taken);
     }
+}
+
+IN_LINE void take_next(Hospital *hospital, SimServers servers)
+{
+    SimTaken taken = {0};
+    const bool is_taken = sim_servers_take_next(hospital->world, servers, UINT32_MAX, &taken);
+    start_taken(hospital, servers, is_taken, taken);
 }
 
 void service_serve(Hospital *hospital, const ServiceStep *step)
@@ -346,8 +353,13 @@ IN_LINE void leaves_step(const Visit *visit)
 
 IN_LINE void gives_back_servers(Hospital *hospital, SimServers servers, uint32_t count)
 {
-    sim_servers_release(hospital->world, servers, count);
-    take_next(hospital, servers);
+    SimTaken taken = {0};
+    bool is_taken = sim_servers_hand_on(hospital->world, servers, count, &taken);
+    if (!is_taken) {
+        sim_servers_release(hospital->world, servers, count);
+        is_taken = sim_servers_take_next(hospital->world, servers, UINT32_MAX, &taken);
+    }
+    start_taken(hospital, servers, is_taken, taken);
 }
 
 static void gives_back(Hospital *hospital, const ServiceStep *step)
@@ -395,14 +407,12 @@ static void leaves_early(Hospital *hospital, uint32_t patient)
 
 IN_LINE void leaves_by_the_end(const Visit *visit)
 {
-    const uint32_t number = visit->step->first_flow + visit->row->class_number;
     const uint32_t time_s = (uint32_t)visit->now_s - visit->row->entered_s;
     ServiceFlow *flow = service_flow(visit);
     flow->left++;
     flow->time_s += time_s;
     if (time_s > flow->longest_s) flow->longest_s = time_s;
-    service_histogram(visit->hospital, services_of(visit->hospital)->case_count + number)
-        ->bins[sim_tally_bin(time_s)]++;
+    flow->times[sim_tally_bin(time_s)]++;
     leaves(visit);
 }
 
@@ -475,8 +485,7 @@ static bool is_blocked(Hospital *hospital, uint32_t patient, uint32_t next)
 static inline uint32_t way_on(const Visit *visit)
 {
     const ServiceCase *with = visit->with;
-    if (!with->is_sure) return service_way_on(visit->hospital, visit->patient);
-    return with->branch_count > 0 ? services_of(visit->hospital)->branches[with->first_branch].step : NO_STEP;
+    return with->is_sure ? with->next : service_way_on(visit->hospital, visit->patient);
 }
 
 // What is done at the step has ended. Where there is no space ahead the patient stays, and keeps the server. Whoever
@@ -535,7 +544,6 @@ void service_open(Hospital *hospital)
     add_rows(hospital, TABLE_SERVICE_CELLS, plan->case_count);
     add_rows(hospital, TABLE_SERVICE_FLOWS, plan->flow_count);
     add_rows(hospital, TABLE_SERVICE_CROWDS, plan->step_count);
-    add_rows(hospital, TABLE_SERVICE_HISTOGRAMS, plan->case_count + plan->flow_count);
     add_rows(hospital, TABLE_SERVICE_SOURCES, plan->source_count);
     service_capacities_open(hospital);
     for (uint32_t i = 0; i < plan->step_count; i++) {

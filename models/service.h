@@ -49,7 +49,8 @@ typedef struct {
     SimDistribution duration, patience;
     uint32_t priority;
     uint32_t first_branch, branch_count;
-    bool is_sure;  // the first branch is taken, or with none the way home
+    uint32_t next;  // if it is sure
+    bool is_sure;   // there is but one branch
 } ServiceCase;
 
 // What may be special about a step. Of a plain one each is as in SERVICE_PLAIN: a patient takes one server of a
@@ -162,10 +163,14 @@ typedef struct {
     uint32_t subject;       // step, resource or service
 } ServiceReader;
 
-// Where histograms first .. first + count - 1 go: together into a log.
+// What there are histograms of: waits by step and class, times by service and class, and how many were present, for how
+// many seconds, by step.
+enum ServiceTally { TALLY_WAITS, TALLY_TIMES, TALLY_PRESENT };
+
+// Where those numbered first .. first + count - 1 go: together into a log.
 typedef struct {
     uint32_t log;
-    bool is_crowd;  // how many were present at step `first`; else histograms of seconds
+    enum ServiceTally tally;
     uint32_t first, count;
 } ServiceLog;
 
@@ -227,8 +232,9 @@ typedef struct {
     uint32_t over[SERVICE_LIMITS];
     uint32_t kept;  // patients beyond the step who keep its servers
     uint32_t reserved[3];
+    uint32_t waits[SIM_TALLY_BINS];  // of those who started, in seconds; written down by themselves
 } ServiceCell;
-_Static_assert(sizeof(ServiceCell) == 128, "two cache lines");
+_Static_assert(offsetof(ServiceCell, waits) == 128, "two cache lines");
 
 // The same of a service and class.
 typedef struct {
@@ -237,8 +243,9 @@ typedef struct {
     uint32_t left_early, reserved;  // left early: turned away, or for want of patience
     uint64_t in_ever, out_ever;     // since the world began, as of the last writing
     uint32_t more_reserved[2];
+    uint32_t times[SIM_TALLY_BINS];  // of those who left by the end, in seconds; written down by themselves
 } ServiceFlow;
-_Static_assert(sizeof(ServiceFlow) == 64, "one cache line");
+_Static_assert(offsetof(ServiceFlow, times) == 64, "one cache line");
 
 // How many there are in a step, over time.
 typedef struct {
@@ -246,10 +253,6 @@ typedef struct {
     uint32_t changed_s, reserved;
     uint32_t seconds[SIM_TALLY_BINS];  // by number present
 } ServiceCrowd;
-
-typedef struct {
-    uint32_t bins[SIM_TALLY_BINS];
-} ServiceHistogram;
 
 typedef struct {
     double exact_s;                   // of the arrival after the next

@@ -111,27 +111,38 @@ static SimDaily value_of(const Hospital *hospital, const Writing *writing, const
     return sum;
 }
 
-// Every counter starts again; those who are there stay.
+// Every counter starts again; those who are there stay. Histograms go on.
+
+static void empty_cell(ServiceCell *cell, SimTime until_s)
+{
+    const uint32_t waiting = cell->waiting, present = cell->present, blocked = cell->blocked, kept = cell->kept;
+    memset(cell, 0, offsetof(ServiceCell, waits));
+    cell->waiting = waiting;
+    cell->present = present;
+    cell->blocked = blocked;
+    cell->kept = kept;
+    cell->waiting_s = -(waiting * until_s);
+    cell->present_s = -(present * until_s);
+    cell->blocked_s = -(blocked * until_s);
+}
+
+static void empty_flow(ServiceFlow *flow, SimTime until_s)
+{
+    const uint32_t inside = flow->inside;
+    const uint64_t in_ever = flow->in_ever + flow->in, out_ever = flow->out_ever + flow->left + flow->left_early;
+    memset(flow, 0, offsetof(ServiceFlow, times));
+    flow->inside = inside;
+    flow->inside_s = -(inside * until_s);
+    flow->in_ever = in_ever;
+    flow->out_ever = out_ever;
+}
+
 static void empty_counters(Hospital *hospital, SimTime until_s)
 {
     const ServicesPlan *plan = &hospital->trust->services;
-    for (uint32_t i = 0; i < plan->case_count; i++) {
-        ServiceCell *cell = SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, i + 1);
-        *cell = (ServiceCell){.waiting = cell->waiting,
-                              .present = cell->present,
-                              .blocked = cell->blocked,
-                              .kept = cell->kept,
-                              .waiting_s = -(cell->waiting * until_s),
-                              .present_s = -(cell->present * until_s),
-                              .blocked_s = -(cell->blocked * until_s)};
-    }
-    for (uint32_t i = 0; i < plan->flow_count; i++) {
-        ServiceFlow *flow = SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1);
-        *flow = (ServiceFlow){.inside = flow->inside,
-                              .inside_s = -(flow->inside * until_s),
-                              .in_ever = flow->in_ever + flow->in,
-                              .out_ever = flow->out_ever + flow->left + flow->left_early};
-    }
+    for (uint32_t i = 0; i < plan->case_count; i++) empty_cell(service_cell(hospital, i), until_s);
+    for (uint32_t i = 0; i < plan->flow_count; i++)
+        empty_flow(SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, i + 1), until_s);
     for (uint32_t i = 0; i < service_resources(plan); i++) {
         if (service_is_reported(plan, i))
             sim_resource_restart_areas_at(hospital->world, service_resource_at(hospital, i), until_s);
@@ -161,9 +172,19 @@ static void add_bins(uint32_t into[static SIM_TALLY_BINS], const uint32_t from[s
     for (uint32_t bin = 0; bin < SIM_TALLY_BINS; bin++) into[bin] += from[bin];
 }
 
-static uint32_t *bins_of(const Hospital *hospital, uint32_t histogram)
+static uint32_t *bins_of(const Hospital *hospital, enum ServiceTally tally, uint32_t number)
 {
-    return SIM_ROW(hospital->world, TABLE_SERVICE_HISTOGRAMS, ServiceHistogram, histogram + 1)->bins;
+    switch (tally) {
+    case TALLY_WAITS: return service_cell(hospital, number)->waits;
+    case TALLY_TIMES: return SIM_ROW(hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, number + 1)->times;
+    case TALLY_PRESENT: break;
+    }
+    return service_crowd(hospital, number)->seconds;
+}
+
+static void empty_tallies(Hospital *hospital, enum ServiceTally tally, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) memset(bins_of(hospital, tally, i), 0, SIM_TALLY_BINS * sizeof(uint32_t));
 }
 
 static void close_crowds(Hospital *hospital, SimTime until_s)
@@ -183,20 +204,12 @@ void service_write_tallies(Hospital *hospital, uint32_t day, SimTime until_s)
     for (uint32_t i = 0; i < plan->log_count; i++) {
         const ServiceLog *log = &plan->logs[i];
         uint32_t sum[SIM_TALLY_BINS] = {0};
-        for (uint32_t k = 0; k < log->count; k++) {
-            const uint32_t number = log->first + k;
-            add_bins(sum, log->is_crowd
-                              ? SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, number + 1)->seconds
-                              : bins_of(hospital, number));
-        }
+        for (uint32_t k = 0; k < log->count; k++) add_bins(sum, bins_of(hospital, log->tally, log->first + k));
         sim_tally_write(hospital->world, day, log->log, sum);
     }
-    for (uint32_t i = 0; i < plan->case_count + plan->flow_count; i++)
-        memset(bins_of(hospital, i), 0, sizeof(ServiceHistogram));
-    for (uint32_t i = 0; i < plan->step_count; i++) {
-        ServiceCrowd *crowd = SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, i + 1);
-        memset(crowd->seconds, 0, sizeof crowd->seconds);
-    }
+    empty_tallies(hospital, TALLY_WAITS, plan->case_count);
+    empty_tallies(hospital, TALLY_TIMES, plan->flow_count);
+    empty_tallies(hospital, TALLY_PRESENT, plan->step_count);
 }
 
 // Snapshots

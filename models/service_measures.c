@@ -151,17 +151,17 @@ static void read_into(Columns *columns, enum ServiceMeasure what, const char *of
 
 // The measures of a quantile's log, from the histograms first .. first + count - 1.
 static void log_into(Columns *columns, const enum ServiceMeasure *quantiles, uint32_t quantile_count, const char *of,
-                     enum SimLogScale scale, uint32_t first, uint32_t count)
+                     enum ServiceTally tally, uint32_t first, uint32_t count)
 {
     ServicesPlan *plan = columns->services;
+    const enum SimLogScale scale = tally == TALLY_PRESENT ? SIM_LOG_NUMBER : SIM_LOG_SECONDS;
     plan->logs = grown(plan->logs, plan->log_count, &columns->log_room, sizeof *plan->logs);
     uint32_t log = WITHOUT_LOG;
     for (uint32_t i = 0; i < quantile_count; i++) {
         const uint32_t series = measures_add(&columns->plan->measures, &service_measure_rows[quantiles[i]], of, scale);
         log = measures_log(&columns->plan->measures, series, log);
     }
-    plan->logs[plan->log_count++] =
-        (ServiceLog){.log = log, .is_crowd = scale == SIM_LOG_NUMBER, .first = first, .count = count};
+    plan->logs[plan->log_count++] = (ServiceLog){.log = log, .tally = tally, .first = first, .count = count};
 }
 
 static void text_of_duration(int64_t seconds, char text[32])
@@ -195,7 +195,7 @@ static void columns_of_step(Columns *columns, uint32_t number, const char *of, u
         read_into(columns, SVC_WAITED_OVER, path, number, class_number, i);
     }
     const bool is_all = class_number == ALL_CLASSES;
-    log_into(columns, quantiles, 3, of, SIM_LOG_SECONDS, step->first_case + (is_all ? 0 : class_number),
+    log_into(columns, quantiles, 3, of, TALLY_WAITS, step->first_case + (is_all ? 0 : class_number),
              is_all ? service->class_count : 1);
 }
 
@@ -223,7 +223,7 @@ static void columns_of_steps(Columns *columns, const OneService *service)
         columns_of_step(columns, number, step->name, ALL_CLASSES);
         read_into(columns, SVC_BLOCKED, step->name, number, ALL_CLASSES, 0);
         read_into(columns, SVC_BLOCKED_TIME, step->name, number, ALL_CLASSES, 0);
-        log_into(columns, crowd, 3, step->name, SIM_LOG_NUMBER, number, 1);
+        log_into(columns, crowd, 3, step->name, TALLY_PRESENT, number, 1);
         columns_of_snapshots(columns, number);
         for (uint32_t c = 0; c < service->class_count && service->class_count > 1; c++) {
             char of[SIM_OF_BYTES];
@@ -242,8 +242,8 @@ static void columns_of_flow(Columns *columns, uint32_t number, const char *of, u
     const bool is_all = class_number == ALL_CLASSES;
     for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
         read_into(columns, counted[i], of, number, class_number, 0);
-    log_into(columns, quantiles, 3, of, SIM_LOG_SECONDS,
-             plan->case_count + service->first_flow + (is_all ? 0 : class_number), is_all ? service->class_count : 1);
+    log_into(columns, quantiles, 3, of, TALLY_TIMES, service->first_flow + (is_all ? 0 : class_number),
+             is_all ? service->class_count : 1);
 }
 
 static void make_snapshot_numbers(ServicesPlan *plan)

@@ -257,6 +257,7 @@ static void make_branches(Making *making, const ServiceStepFields *written, Serv
     route->branch_count = made->branch_count - route->first_branch;
     const bool has_one = route->branch_count == 1 && (step->route != ROUTE_SHARE || sum > 1 - SHARES_MISS_BY);
     route->is_sure = has_none || has_one;
+    route->next = made->branches[route->first_branch].step;
 }
 
 // The words of a patient, in the order in which they are needed: so that one block mostly does.

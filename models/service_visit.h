@@ -48,11 +48,6 @@ static inline ServiceCrowd *service_crowd(const Hospital *hospital, uint32_t ste
     return SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, step + 1);
 }
 
-static inline ServiceHistogram *service_histogram(const Hospital *hospital, uint32_t number)
-{
-    return SIM_ROW(hospital->world, TABLE_SERVICE_HISTOGRAMS, ServiceHistogram, number + 1);
-}
-
 static inline Visit service_visit(Hospital *hospital, uint32_t patient)
 {
     const ServicesPlan *plan = services_of(hospital);

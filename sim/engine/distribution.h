@@ -86,15 +86,27 @@ static inline double sim_distribution_mean(const SimDistribution *distribution)
 // A variate of a distribution without a table: by points, or the constant.
 double sim_variate_by_points(const SimDistribution *distribution, uint32_t word);
 
+typedef union {
+    double number;
+    uint64_t bits;  // sign, 11 of the exponent, 52 of the fraction
+} SimDigits;
+
+enum { SIM_FRACTION_BITS = 52, SIM_CELLS_BELOW_1 = 1023 << SIM_CELL_BITS };
+#define SIM_FRACTION ((UINT64_C(1) << SIM_FRACTION_BITS) - 1)
+#define SIM_BITS_OF_1 (UINT64_C(1023) << SIM_FRACTION_BITS)
+
 static inline double sim_variate(const SimDistribution *distribution, uint32_t word)
 {
     if (!distribution->table) return sim_variate_by_points(distribution, word);
     const uint32_t upper = 0u - (word >> 31);  // all ones in the upper half
     const uint32_t odd = (word ^ upper) << 1 | 1u;
-    const uint32_t octave = (uint32_t)__builtin_clz(odd);
-    const uint32_t digits = odd << octave << 1;  // what follows the leading bit
-    const uint32_t cell = ((upper & SIM_OCTAVES) | octave) << SIM_CELL_BITS | digits >> (32 - SIM_CELL_BITS);
-    const double place = (double)(digits << SIM_CELL_BITS) * 0x1p-32;
+    // As a double it is its leading bit's power of two, and the digits below: the first of them, the place.
+    const SimDigits digits = {.number = (double)(int64_t)odd};
+    const uint32_t from_last_octave =
+        (uint32_t)(digits.bits >> (SIM_FRACTION_BITS - SIM_CELL_BITS)) - SIM_CELLS_BELOW_1;
+    const uint32_t cell = from_last_octave ^ ((upper & SIM_OCTAVES) | (SIM_OCTAVES - 1)) << SIM_CELL_BITS;
+    const SimDigits above_1 = {.bits = (digits.bits << SIM_CELL_BITS & SIM_FRACTION) | SIM_BITS_OF_1};
+    const double place = above_1.number - 1;
     const double *c = distribution->table[cell].coefficient;
     return distribution->mean * (c[0] + place * (c[1] + place * (c[2] + place * c[3])));
 }

@@ -205,7 +205,7 @@ __attribute__((always_inline)) static inline bool sim_servers_take_next(SimWorld
 {
     SimResourceRow *row = servers.row;
     const uint32_t candidates = row->occupied & classes;
-    if (candidates == 0 || row->busy >= row->capacity) return false;
+    if (row->busy >= row->capacity || candidates == 0) return false;  // the first can be told beforehand more often
     const uint32_t priority = (uint32_t)__builtin_ctz(candidates);
     const SimPlaceRow *place = &sim_place_rows(world)[row->classes[priority].first];
     const uint32_t needs = place->servers;
@@ -228,6 +228,22 @@ static inline void sim_servers_release(const SimWorld *world, SimServers servers
     row->busy -= count;
     row->sums.busy_s += now_s * count;
     if (surplus) row->sums.overrun_s += now_s * (surplus - sim_surplus_of(row));
+}
+
+// The same, and the next in the queue, if it needs just as many servers, goes on with them: they stay at work, and
+// nothing is counted but that somebody has left the queue. Else nothing happens: release them.
+__attribute__((always_inline)) static inline bool sim_servers_hand_on(SimWorld *world, SimServers servers,
+                                                                      uint32_t count, SimTaken *taken)
+{
+    SimResourceRow *row = servers.row;
+    assert(count <= row->busy);
+    if (row->occupied == 0 || row->busy > row->capacity) return false;
+    const uint32_t priority = (uint32_t)__builtin_ctz(row->occupied);
+    const SimPlaceRow *place = &sim_place_rows(world)[row->classes[priority].first];
+    if (place->servers != count) return false;
+    sim_place_read(place, taken);
+    sim_head_leaves(world, row, priority, sim_now(world));
+    return true;
 }
 
 // Looking.
