@@ -229,14 +229,17 @@ IN_LINE void asks_for_servers(const Visit *visit)
     }
 }
 
+// What is to be done at a step is drawn when a patient enters, or was when it came into the service.
+enum Drawing { DRAWN_NOW, DRAWN_BEFORE };
+
 // Whoever has space at the step enters.
-IN_LINE void enters(const Visit *visit)
+IN_LINE void enters(const Visit *visit, enum Drawing drawing)
 {
     visit->cell->present++;
     visit->cell->present_s -= visit->now_s;
     crowd_changes(visit, 1);
     visit->row->since_s = (uint32_t)visit->now_s;
-    if (visit->rules->has_duration)
+    if (visit->rules->has_duration && drawing == DRAWN_NOW)
         visit->row->left_s = service_drawn_s(visit, &visit->with->duration, visit->step->duration_word);
     if (visit->rules->has_resource) {
         asks_for_servers(visit);
@@ -261,7 +264,7 @@ static void is_turned_away(Hospital *hospital, uint32_t patient)
 }
 
 // Whoever is expected has space already: a blocking step's is taken before the way there begins.
-IN_LINE void comes_to_step(const Visit *visit)
+IN_LINE void comes_to_step(const Visit *visit, enum Drawing drawing)
 {
     Hospital *hospital = visit->hospital;
     const ServiceStep *step = visit->step;
@@ -277,13 +280,13 @@ IN_LINE void comes_to_step(const Visit *visit)
         }
         if (rules->space_resource != UINT32_MAX) sim_resource_take(hospital->world, service_space(hospital, step));
     }
-    enters(visit);
+    enters(visit, drawing);
 }
 
 static void reaches_step(Hospital *hospital, uint32_t patient)
 {
     const Visit visit = service_visit(hospital, patient);
-    comes_to_step(&visit);
+    comes_to_step(&visit, DRAWN_NOW);
 }
 
 // The way there may take time.
@@ -294,7 +297,7 @@ static void sets_out(Hospital *hospital, uint32_t patient)
         const uint32_t lasts_s = service_drawn_s(&visit, &visit.step->transfer, visit.step->transfer_word);
         schedule(&visit, SERVICE_REACHES_STEP, lasts_s);
     } else {
-        comes_to_step(&visit);
+        comes_to_step(&visit, DRAWN_NOW);
     }
 }
 
@@ -305,14 +308,13 @@ static void travels_to(Hospital *hospital, uint32_t patient, uint32_t number)
     row->step = (uint16_t)number;
     Visit visit = service_visit(hospital, patient);
     if (service_finds_plain(&visit)) {
-        comes_to_step(&visit);
+        comes_to_step(&visit, DRAWN_NOW);
     } else {
         sets_out(hospital, patient);
     }
 }
 
-void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, uint32_t class_number,
-                      const SimWords *words)
+void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, const ServiceComing *coming)
 {
     const uint32_t patient = sim_table_take_slot(hospital->world, TABLE_SERVICE_PATIENTS);
     ServicePatient *row = service_patient(hospital, patient);
@@ -320,17 +322,18 @@ void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, uint
                             .entity = entity,
                             .entered_s = (uint32_t)hospital_now(hospital),
                             .source = (uint16_t)source,
-                            .class_number = (uint8_t)class_number,
+                            .class_number = (uint8_t)coming->class_number,
                             .step = (uint16_t)services_of(hospital)->sources[source].to,
                             .block = 1,
-                            .words = *words};
+                            .words = coming->words};
     Visit visit = service_visit(hospital, patient);
     ServiceFlow *flow = service_flow(&visit);
     flow->in++;
     flow->inside++;
     flow->inside_s -= visit.now_s;
     if (service_finds_plain(&visit)) {
-        comes_to_step(&visit);
+        row->left_s = coming->lasts_s;
+        comes_to_step(&visit, DRAWN_BEFORE);
     } else {
         sets_out(hospital, patient);
     }

@@ -254,14 +254,23 @@ typedef struct {
     uint32_t seconds[SIM_TALLY_BINS];  // by number present
 } ServiceCrowd;
 
+// Somebody who comes soon: its first words, and what was drawn with them.
+typedef struct {
+    SimWords words;
+    uint32_t class_number;
+    uint32_t lasts_s;  // what is done at the step it comes to, if that is plain
+} ServiceComing;
+
+// What comes is drawn in rows: so many variates, one after the other, wait for each other far less than one here and
+// one there.
 typedef struct {
     double exact_s;                   // of the arrival after the next
     uint32_t arrived;                 // patients
     uint32_t drawn;                   // arrivals (batches)
     uint32_t next_time;               // of fixed times
     uint32_t batches;                 // that have come
-    SimWords intervals[SERVICE_ROW];  // of intervals, four to a block, up to that before the arrival after the next
-    SimWords patients[SERVICE_ROW];   // the first words of patients, the next among them
+    double between[4 * SERVICE_ROW];  // times between arrivals (four to a block of words), the next among them
+    ServiceComing coming[SERVICE_ROW];
 } ServiceSourceState;
 
 typedef struct {

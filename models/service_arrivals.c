@@ -8,13 +8,20 @@ static ServiceSourceState *state_of(const Hospital *hospital, uint32_t source)
     return SIM_ROW(hospital->world, TABLE_SERVICE_SOURCES, ServiceSourceState, source + 1);
 }
 
-// The word of an arrival point's next interval: four to a block.
-static inline uint32_t word_of_next(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+static void draw_between(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
-    const uint32_t drawn = state->drawn++, place = drawn % (4 * SERVICE_ROW);
-    if (place == 0)
-        sim_draw_row(service_stream(hospital, source), drawn / 4, SERVICE_ROW, PURPOSE_COMES, 0, state->intervals);
-    return state->intervals[place / 4].word[place % 4];
+    SimWords words[SERVICE_ROW];
+    sim_draw_row(service_stream(hospital, source), state->drawn / 4, SERVICE_ROW, PURPOSE_COMES, 0, words);
+    for (uint32_t i = 0; i < 4 * SERVICE_ROW; i++)
+        state->between[i] = sim_variate(&source->between, words[i / 4].word[i % 4]);
+}
+
+static inline double next_between(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+{
+    const uint32_t place = state->drawn % (4 * SERVICE_ROW);
+    if (place == 0) draw_between(hospital, source, state);
+    state->drawn++;
+    return state->between[place];
 }
 
 static bool holds_on(const ServiceSource *source, uint32_t day)
@@ -45,7 +52,7 @@ static double next_listed_time(const ServiceSource *source, ServiceSourceState *
 IN_LINE double next_arrival(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
     if (source->process == PROCESS_TIMES) return next_listed_time(source, state);
-    const double load = sim_variate(&source->between, word_of_next(hospital, source, state));
+    const double load = next_between(hospital, source, state);
     if (source->process == PROCESS_TABLE) return sim_cycle_after(&source->cycle, state->exact_s, load);
     return state->exact_s + load;
 }
@@ -61,11 +68,38 @@ IN_LINE void schedule_arrival(Hospital *hospital, uint32_t number, const Service
     state->exact_s = next_arrival(hospital, source, state);
 }
 
-// What comes next is worked out an arrival ahead, and patients' words are drawn before they are needed: nothing has to
-// wait for them.
+static uint32_t class_by(const ServiceSource *source, double uniform)
+{
+    uint32_t number = 0;
+    while (number + 1 < source->class_count && uniform >= source->class_until[number]) number++;
+    return number;
+}
+
+// How long it takes at the step that this patient comes to, which is plain.
+static uint32_t lasts_s(const Hospital *hospital, const ServiceSource *source, const ServiceComing *coming,
+                        uint32_t entity)
+{
+    const ServiceStep *step = &services_of(hospital)->steps[source->to];
+    const SimDistribution *duration = &services_of(hospital)->cases[step->first_case + coming->class_number].duration;
+    const uint32_t number = step->duration_word;
+    if (number < 4) return service_variate_s(duration, coming->words.word[number]);
+    const SimWords words = sim_draw(service_stream(hospital, source), entity, PURPOSE_PATIENT, number / 4);
+    return service_variate_s(duration, words.word[number % 4]);
+}
+
+// What comes next is worked out an arrival ahead, and patients are drawn before they come: nothing has to wait for
+// that.
 static void draw_patients(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
-    sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, state->patients);
+    const bool is_plain = services_of(hospital)->steps[source->to].is_plain;
+    SimWords words[SERVICE_ROW];
+    sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, words);
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) {
+        ServiceComing *coming = &state->coming[i];
+        coming->words = words[i];
+        coming->class_number = source->class_count > 1 ? class_by(source, sim_uniform(words[i].word[0])) : 0;
+        if (is_plain) coming->lasts_s = lasts_s(hospital, source, coming, state->arrived + i);
+    }
 }
 
 void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block)
@@ -99,19 +133,11 @@ static bool stays_away(const Hospital *hospital, const ServiceSource *source, ui
     return !sim_happens(sim_draw(service_stream(hospital, source), entity, PURPOSE_STAYS_AWAY, 0).word[0], comes);
 }
 
-static uint32_t class_by(const ServiceSource *source, double uniform)
-{
-    uint32_t number = 0;
-    while (number + 1 < source->class_count && uniform >= source->class_until[number]) number++;
-    return number;
-}
-
-static void comes(Hospital *hospital, uint32_t number, uint32_t entity, const SimWords *words)
+static void comes(Hospital *hospital, uint32_t number, uint32_t entity, const ServiceComing *coming)
 {
     const ServiceSource *source = &services_of(hospital)->sources[number];
     if (source->change_count && stays_away(hospital, source, entity)) return;
-    const uint32_t class_number = source->class_count > 1 ? class_by(source, sim_uniform(words->word[0])) : 0;
-    service_comes_in(hospital, number, entity, class_number, words);
+    service_comes_in(hospital, number, entity, coming);
 }
 
 static uint32_t batch_size(const Hospital *hospital, const ServiceSource *source, const ServiceSourceState *state)
@@ -130,7 +156,7 @@ void service_arrive(Hospital *hospital, uint32_t number)
     schedule_arrival(hospital, number, source, state);
     for (uint32_t i = 0; i < together; i++) {
         const uint32_t entity = state->arrived++;
-        comes(hospital, number, entity, &state->patients[entity % SERVICE_ROW]);
+        comes(hospital, number, entity, &state->coming[entity % SERVICE_ROW]);
         if (state->arrived % SERVICE_ROW == 0) draw_patients(hospital, source, state);
     }
 }

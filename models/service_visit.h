@@ -160,10 +160,16 @@ static inline uint32_t service_word(const Visit *visit, uint32_t number)
 }
 
 // How long something takes a patient: at most as long as a world's clock can say.
+
+static inline uint32_t service_variate_s(const SimDistribution *distribution, uint32_t word)
+{
+    const SimTime drawn_s = sim_variate_s(distribution, word);
+    return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
+}
+
 static inline uint32_t service_drawn_s(const Visit *visit, const SimDistribution *distribution, uint32_t word_number)
 {
-    const SimTime drawn_s = sim_variate_s(distribution, service_word(visit, word_number));
-    return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
+    return service_variate_s(distribution, service_word(visit, word_number));
 }
 
 // Which step comes next, or NO_STEP, where it depends on more than the step and the class (service_route.c).
@@ -174,9 +180,8 @@ bool service_has_room(const Hospital *hospital, const ServiceStep *step, uint32_
 // One or several patients arrive, and the next arrival is scheduled (service_arrivals.c).
 void service_arrivals_open(Hospital *hospital);
 void service_arrive(Hospital *hospital, uint32_t source);
-// A patient comes in, with the first block of its words (service.c).
-void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, uint32_t class_number,
-                      const SimWords *words);
+// A patient comes in (service.c).
+void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, const ServiceComing *coming);
 
 // What the patients of services hold of a resource, and how many wait for it (service_pools.c).
 typedef struct {
