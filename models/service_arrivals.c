@@ -75,31 +75,36 @@ static uint32_t class_by(const ServiceSource *source, double uniform)
     return number;
 }
 
-// How long it takes at the step that this patient comes to, which is plain.
-static uint32_t lasts_s(const Hospital *hospital, const ServiceSource *source, const ServiceComing *coming,
-                        uint32_t entity)
+static uint32_t class_of(const ServiceSource *source, const SimWords *words)
+{
+    return source->class_count > 1 ? class_by(source, sim_uniform(words->word[0])) : 0;
+}
+
+// How long it takes each at the step they come to, which is plain. Its word may lie in a later block.
+static void draw_first_services(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
     const ServiceStep *step = &services_of(hospital)->steps[source->to];
-    const SimDistribution *duration = &services_of(hospital)->cases[step->first_case + coming->class_number].duration;
-    const uint32_t number = step->duration_word;
-    if (number < 4) return service_variate_s(duration, coming->words.word[number]);
-    const SimWords words = sim_draw(service_stream(hospital, source), entity, PURPOSE_PATIENT, number / 4);
-    return service_variate_s(duration, words.word[number % 4]);
+    const ServiceCase *cases = &services_of(hospital)->cases[step->first_case];
+    const uint32_t block = step->duration_word / 4, place = step->duration_word % 4;
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) {
+        ServiceComing *coming = &state->coming[i];
+        const uint32_t word =
+            block == 0
+                ? coming->words.word[place]
+                : sim_draw(service_stream(hospital, source), state->arrived + i, PURPOSE_PATIENT, block).word[place];
+        coming->lasts_s = service_variate_s(&cases[coming->class_number].duration, word);
+    }
 }
 
 // What comes next is worked out an arrival ahead, and patients are drawn before they come: nothing has to wait for
 // that.
 static void draw_patients(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
-    const bool is_plain = services_of(hospital)->steps[source->to].is_plain;
     SimWords words[SERVICE_ROW];
     sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, words);
-    for (uint32_t i = 0; i < SERVICE_ROW; i++) {
-        ServiceComing *coming = &state->coming[i];
-        coming->words = words[i];
-        coming->class_number = source->class_count > 1 ? class_by(source, sim_uniform(words[i].word[0])) : 0;
-        if (is_plain) coming->lasts_s = lasts_s(hospital, source, coming, state->arrived + i);
-    }
+    for (uint32_t i = 0; i < SERVICE_ROW; i++)
+        state->coming[i] = (ServiceComing){.words = words[i], .class_number = class_of(source, &words[i])};
+    if (services_of(hospital)->steps[source->to].is_plain) draw_first_services(hospital, source, state);
 }
 
 void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block)

@@ -188,7 +188,8 @@ static inline void sim_count_gone(SimResourceRow *row, uint32_t priority, SimPla
     row->sums.waiting_s += now_s;
 }
 
-static inline void sim_head_leaves(SimWorld *world, SimResourceRow *row, uint32_t priority, SimTime now_s)
+__attribute__((always_inline)) static inline void sim_head_leaves(SimWorld *world, SimResourceRow *row,
+                                                                  uint32_t priority, SimTime now_s)
 {
     SimPlaceRow *places = sim_place_rows(world);
     SimResourceClass *class = &row->classes[priority];
