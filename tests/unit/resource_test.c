@@ -3,6 +3,7 @@
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
 #include "sim/engine/random.h"
+#include "sim/engine/resource_inline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -181,6 +182,56 @@ static void when_the_blocked_leaves_the_next_can_start(void **state)
     sim_resource_leave(world, 1, place);
     expect_taken_with(world, 2, 2);
     sim_world_free(world);
+}
+
+// Two are at work for one customer each; `needs` servers are waited for.
+static SimWorld *world_with_two_at_work(uint32_t capacity, uint32_t needs)
+{
+    SimWorld *world = world_with(2);
+    assert_true(sim_resource_take_many(world, 1, 2));
+    sim_resource_set_capacity(world, 1, capacity);
+    wait_until(world, 10);
+    if (needs > 0) sim_resource_join_for(world, 1, 3, 7, needs);
+    wait_until(world, 25);
+    return world;
+}
+
+static bool hands_one_on(SimWorld *world, SimTaken *taken)
+{
+    return sim_servers_hand_on(world, sim_servers(world, 1), 1, taken);
+}
+
+static void a_server_handed_on_is_as_one_released_and_taken(void **state)
+{
+    (void)state;
+    uint32_t table, row;
+    SimTaken taken;
+    SimWorld *world = world_with_two_at_work(2, 1), *twin = sim_world_fork(world);
+    assert_true(hands_one_on(world, &taken));
+    assert_int_equal(taken.entity, 7);
+    assert_int_equal(taken.since_s, 10);
+    sim_resource_release(twin, 1);
+    expect_taken(twin, 7);
+    assert_false(sim_world_first_difference(world, twin, &table, &row));
+    sim_world_free(twin);
+    sim_world_free(world);
+}
+
+static void no_server_is_handed_on_if_nobody_can_go_on_with_it(void **state)
+{
+    (void)state;
+    static const struct {
+        uint32_t capacity, needs;
+    } cases[] = {{2, 0}, {2, 2}, {1, 1}};  // nobody waits; the next needs two; the server goes home
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint32_t table, row;
+        SimTaken taken;
+        SimWorld *world = world_with_two_at_work(cases[i].capacity, cases[i].needs), *before = sim_world_fork(world);
+        assert_false(hands_one_on(world, &taken));
+        assert_false(sim_world_first_difference(world, before, &table, &row));
+        sim_world_free(before);
+        sim_world_free(world);
+    }
 }
 
 static void several_servers_start_together_or_not_at_all(void **state)
@@ -475,6 +526,8 @@ int main(void)
         cmocka_unit_test(nobody_overtakes_whoever_waits_for_several_servers),
         cmocka_unit_test(when_the_blocked_leaves_the_next_can_start),
         cmocka_unit_test(several_servers_start_together_or_not_at_all),
+        cmocka_unit_test(a_server_handed_on_is_as_one_released_and_taken),
+        cmocka_unit_test(no_server_is_handed_on_if_nobody_can_go_on_with_it),
         cmocka_unit_test(surplus_servers_finish_and_nobody_starts_meanwhile),
         cmocka_unit_test(a_capacity_of_zero_serves_nobody_and_loses_nobody),
         cmocka_unit_test(areas_are_exact_by_hand),
