@@ -94,25 +94,25 @@ enum HospitalEvent {
 // The model's tables.
 enum {
     TABLE_HOSPITAL = SIM_TABLES_OF_ENGINE,
-    TABLE_ATTENDANCES,         // emergency.h: Attendance
-    TABLE_PATIENCE,            // emergency.h: Patience
-    TABLE_SPELLS,              // beds.h: Spell
-    TABLE_BIRTHS,              // maternity.h: Birth
-    TABLE_PATHWAYS,            // elective.h: Pathway; rows are never given back
-    TABLE_ASIDE,               // elective.h: PathwayAside, in the rows of the pathways
-    TABLE_SESSIONS,            // elective.h: Session
-    TABLE_BOOKINGS,            // uint32_t: pathways booked, each session's together
-    TABLE_DAY_BLOCKS,          // day_lists.h: DayBlock
-    TABLE_DAYS_AHEAD,          // elective.h: ElectiveDay, one row a day
-    TABLE_TASKS,               // booking.h: Task
-    TABLE_STAFFING,            // staffing.h: StaffingEntry, the ledger of shifts
-    TABLE_MOVED,               // elective.h: MovedEntry, the ledger of appointments moved
-    TABLE_SERVICE_PATIENTS,    // service.h: ServicePatient
-    TABLE_SERVICE_CELLS,       // service.h: ServiceCell
-    TABLE_SERVICE_FLOWS,       // service.h: ServiceFlow
-    TABLE_SERVICE_CROWDS,      // service.h: ServiceCrowd
-    TABLE_SERVICE_SOURCES,     // service.h: ServiceSourceState
-    TABLES_BEFORE_LISTS        // then one table for each waiting list
+    TABLE_ATTENDANCES,       // emergency.h: Attendance
+    TABLE_PATIENCE,          // emergency.h: Patience
+    TABLE_SPELLS,            // beds.h: Spell
+    TABLE_BIRTHS,            // maternity.h: Birth
+    TABLE_PATHWAYS,          // elective.h: Pathway; rows are never given back
+    TABLE_ASIDE,             // elective.h: PathwayAside, in the rows of the pathways
+    TABLE_SESSIONS,          // elective.h: Session
+    TABLE_BOOKINGS,          // uint32_t: pathways booked, each session's together
+    TABLE_DAY_BLOCKS,        // day_lists.h: DayBlock
+    TABLE_DAYS_AHEAD,        // elective.h: ElectiveDay, one row a day
+    TABLE_TASKS,             // booking.h: Task
+    TABLE_STAFFING,          // staffing.h: StaffingEntry, the ledger of shifts
+    TABLE_MOVED,             // elective.h: MovedEntry, the ledger of appointments moved
+    TABLE_SERVICE_PATIENTS,  // service.h: ServicePatient
+    TABLE_SERVICE_CELLS,     // service.h: ServiceCell
+    TABLE_SERVICE_FLOWS,     // service.h: ServiceFlow
+    TABLE_SERVICE_CROWDS,    // service.h: ServiceCrowd
+    TABLE_SERVICE_SOURCES,   // service.h: ServiceSourceState
+    TABLES_BEFORE_LISTS      // then one table for each waiting list
 };
 
 // The one row of TABLE_HOSPITAL.
