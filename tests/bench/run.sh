@@ -94,6 +94,34 @@ prepare_growth() {
     for trusts in 1 5 25 125; do growth_scenario "$trusts" >"$work/growth_$trusts.yaml"; done
 }
 
+# Patients of a year: who came, who was referred, and who waits at its end; in one life.
+england_figures() {
+    event_figures England
+    awk -F, '
+        $1 != "ALL" || $3 != "" || $5 != "whole" { next }
+        $2 == "ed_att" || $2 == "em_adm" || $2 == "mat_births" || $2 == "rtt_new" || $2 == "rtt_total" { all += $6 }
+        $2 == "ed_adm" { all -= $6 }  # they came to A&E before
+        END { print all }' "$work/England/summary.csv" >"$work/patients"
+    awk -F '\t' -v OFS='\t' -v patients="$(cat "$work/patients")" -v events="$(cat "$work/events")" '
+        $1 == "England, s" { seconds = $2 }
+        $1 == "England, MiB" { bytes = $2 * 1048576 }
+        END {
+            print "England, M patients", patients * 1e-6
+            print "England, bytes a patient", bytes / patients
+            print "England, M events/s", events * 1e-6 / seconds
+        }' "$work/timed" >"$work/service"
+    figures cat "$work/service"
+    rm -r "$work/England"
+}
+
+# A year of all acute trusts, patient by patient, in both lives: once.
+measure_england() {
+    if run_scenario England "$source/scenarios/england-2023-04.yaml" --threads 2 --replications 1; then
+        figures cat "$work/timed"
+        england_figures
+    fi
+}
+
 measure_hospital() {
     figures "$build/tests/bench/hospital_bench"
     if run_scenario Bolton "$source/scenarios/bolton-2024-01.yaml" --threads 2 --replications 30; then
@@ -119,6 +147,7 @@ measure_round() {
     run_service mm1
     run_service mm1_hours
     measure_hospital
+    if [ "$round" -eq 1 ]; then measure_england; fi
 }
 
 build_all
