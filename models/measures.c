@@ -7,6 +7,7 @@
 #include "models/measure_rows.h"
 #include "models/service.h"
 #include "models/staffing.h"
+#include "sim/scenario/nearest.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -64,13 +65,37 @@ static const struct {
     [OF_EXTRA] = {EXTRA_SESSION_WORDS, EXTRA_SESSIONS - EXTRA_NONE - 1},
 };
 
-static const SimMeasure *measure_named(const char *name)
+// NULL if there is none. `nearest` (NULL is fine) is shown every name that it is not.
+static const SimMeasure *find_measure(const char *name, SimNearest *nearest)
 {
     for (size_t b = 0; b < MEASURE_BLOCKS; b++) {
         const SimMeasureBlock *block = hospital_measures[b];
-        for (size_t i = 0; i < block->count; i++)
+        for (size_t i = 0; i < block->count; i++) {
             if (strcmp(block->rows[i].name, name) == 0) return &block->rows[i];
+            if (nearest) sim_nearest_try(nearest, block->rows[i].name);
+        }
     }
+    return NULL;
+}
+
+bool measures_are_known(const SimTexts *names, SimFaults *faults)
+{
+    bool known = true;
+    for (size_t i = 0; i < names->count; i++) {
+        const SimText *name = &names->rows[i];
+        SimNearest nearest = sim_nearest(name->text);
+        if (find_measure(name->text, &nearest)) continue;
+        known = sim_fault(faults, name->mark, "there is no measure `%.60s`; %s%s%s", name->text,
+                          nearest.nearest ? "did you mean `" : "write a name from measures.csv, which every run writes",
+                          nearest.nearest ? nearest.nearest : "", nearest.nearest ? "`?" : "");
+    }
+    return known;
+}
+
+static const SimMeasure *measure_named(const char *name)
+{
+    const SimMeasure *measure = find_measure(name, NULL);
+    if (measure) return measure;
     fprintf(stderr, "the series %s has no row in the table of measures\n", name);
     abort();
 }

@@ -225,6 +225,9 @@ extern const SimMeasureBlock *const hospital_measures[MEASURE_BLOCKS];
 enum MeasureScope { MEASURES_OF_HOSPITAL, MEASURES_OF_SERVICES_ONLY };
 #define WITHOUT_LOG UINT32_MAX
 
+// False, with a fault for each name that no measure has.
+bool measures_are_known(const SimTexts *names, SimFaults *faults);
+
 void measures_plan(MeasurePlan *measures, enum MeasureScope scope);
 // The number of the column of a measure of something; adds it if there is none yet.
 uint32_t measures_add(MeasurePlan *measures, const SimMeasure *measure, const char *of, enum SimLogScale scale);

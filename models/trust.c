@@ -42,6 +42,11 @@ static const SimField rows[] = {
     {"results.months", SIM_CHOICE, SIM_ACTS_NEVER, AT(months), 0, "auto|on|off", 0, 0, "auto", NULL,
      "Whether months are periods of the results; auto: for calendars of up to five years.", "the planner's choice"},
 
+    {"results.measures", SIM_TEXTS, SIM_ACTS_NEVER, AT(measures), 0, NULL, 0, 0, "", NULL,
+     "Names of measures: only theirs are written into summary.csv, daily.csv, replications.csv, waits.csv and "
+     "numbers.csv. If left out all of them.",
+     "the planner's choice"},
+
     {"trusts[]", SIM_RECORDS, SIM_ACTS_START, AT(trusts), sizeof(TrustFields), NULL, 0, 0, "", NULL,
      "The hospital trusts, each simulated by itself; without them there are only the services.",
      "the planner's choice"},
@@ -293,6 +298,7 @@ static void outline_plan(HospitalPlan *plan, const ScenarioFields *fields)
     outline->series_count = plan->measures.count;
     outline->lives_part_s = moment_of_parting(plan);
     outline->gone_below = fields->recovery.gone_below;
+    outline->measures = fields->measures;
     outline->seed = (uint32_t)fields->seed;
     outline->replications = (uint32_t)fields->replications;
 }
@@ -339,7 +345,7 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
     plan->tables = sim_tables_new();
     plan->has_trusts = fields->trusts.count > 0;
     measures_plan(&plan->measures, plan->has_trusts ? MEASURES_OF_HOSPITAL : MEASURES_OF_SERVICES_ONLY);
-    bool sound = calendar_plan(plan, scenario, fields, faults);
+    bool sound = calendar_plan(plan, scenario, fields, faults) && measures_are_known(&fields->measures, faults);
     sound = sound && strike_plan(plan, scenario, faults);
     plan->trust_count = plan->has_trusts ? fields->trusts.count : 1;
     plan->trusts = calloc(plan->trust_count + 1, sizeof *plan->trusts);

@@ -65,6 +65,7 @@ typedef struct {
     int64_t replications, seed;
     double horizon;     // seconds; unset: calendar.end
     int daily, months;  // enum ResultsDetail
+    SimTexts measures;  // whose results are written; none: all
     SimRecords trusts, strikes;
     ServicesFields own;  // of a scenario without trusts
     ResponseFields response;

@@ -9,11 +9,20 @@
 
 static const int LEFT_AFTER_WEEKS[] = {4, 12, 26};
 
-static SimColumn *add_column(SimFrame *frame, size_t *capacity)
+static bool is_asked_for(const SimOutline *outline, const SimMeasure *measure)
+{
+    for (size_t i = 0; i < outline->measures.count; i++) {
+        if (strcmp(outline->measures.rows[i].text, measure->name) == 0) return true;
+    }
+    return outline->measures.count == 0;
+}
+
+static SimColumn *add_column(SimFrame *frame, size_t *capacity, const SimMeasure *measure)
 {
     frame->columns = sim_grown(frame->columns, frame->column_count + 1, capacity, sizeof *frame->columns);
     SimColumn *column = &frame->columns[frame->column_count++];
-    *column = (SimColumn){.kept = SIM_NO_COLUMN};
+    *column =
+        (SimColumn){.measure = measure, .kept = SIM_NO_COLUMN, .is_written = is_asked_for(frame->outline, measure)};
     return column;
 }
 
@@ -30,10 +39,9 @@ static void add_recorded(SimFrame *frame, size_t *capacity)
     for (uint32_t i = 0; i < outline->series_count; i++) {
         const SimSeries *series = &outline->series[i];
         if (series->measure->adds == SIM_ADDS_DERIVED) continue;
-        SimColumn *column = add_column(frame, capacity);
-        column->measure = series->measure;
+        SimColumn *column = add_column(frame, capacity, series->measure);
         column->series = i;
-        column->is_daily = outline->daily && outline->daily[i] && can_be_daily(outline, series);
+        column->is_daily = column->is_written && outline->daily && outline->daily[i] && can_be_daily(outline, series);
         snprintf(column->of, sizeof column->of, "%s", series->of);
         if (series->measure->adds == SIM_ADDS_QUANTILE && series->log >= frame->log_count)
             frame->log_count = series->log + 1;
@@ -46,8 +54,7 @@ static void add_derived_from(SimFrame *frame, size_t *capacity, const SimMeasure
     const bool left_after = measure->derived == SIM_DERIVED_LEFT_AFTER;
     const size_t times = left_after ? sizeof LEFT_AFTER_WEEKS / sizeof *LEFT_AFTER_WEEKS : 1;
     for (size_t i = 0; i < times; i++) {
-        SimColumn *column = add_column(frame, capacity);
-        column->measure = measure;
+        SimColumn *column = add_column(frame, capacity, measure);
         column->series = frame->columns[from].series;
         if (left_after) {
             column->weeks = LEFT_AFTER_WEEKS[i];

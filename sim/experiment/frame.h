@@ -22,6 +22,7 @@ typedef struct {
     uint32_t series;  // the record's column; for a derived column that of the measure it is formed from
     uint32_t kept;    // its number among the kept columns, or SIM_NO_COLUMN
     int weeks;        // SIM_DERIVED_LEFT_AFTER: how many
+    bool is_written;  // has rows in the results: not if the outline names measures, and not this one
     bool is_daily;    // has rows in daily.csv
 } SimColumn;
 

@@ -80,6 +80,7 @@ typedef struct {
     uint32_t seed;
     uint32_t replications;
     const uint8_t *daily;  // series_count flags: has rows in daily.csv
+    SimTexts measures;     // names of those whose results are written; none: all
     SimTime end_s;         // world time at which a life ends; 0: the midnight after report_last
     bool without_months;   // no periods month:...
     // The record in which each day of world time is kept, ascending; NULL: every day has its own. Days that share a

@@ -7,12 +7,13 @@
 static const char *const WORLDS[] = {"baseline", "strike", "difference"};
 enum { WORLD_COUNT = 3 };
 
-// The first column that is formed from a log, or SIM_NO_COLUMN.
+// The first column with results that is formed from a log, or SIM_NO_COLUMN.
 static uint32_t column_of_log(const SimFrame *frame, uint32_t log)
 {
     for (uint32_t i = 0; i < frame->recorded_count; i++) {
         const SimColumn *column = &frame->columns[i];
-        if (column->measure->adds == SIM_ADDS_QUANTILE && frame->outline->series[column->series].log == log) return i;
+        if (column->measure->adds != SIM_ADDS_QUANTILE || !column->is_written) continue;
+        if (frame->outline->series[column->series].log == log) return i;
     }
     return SIM_NO_COLUMN;
 }

@@ -6,6 +6,11 @@
 #include "sim/experiment/memory.h"
 #include "sim/results/sheet.h"
 
+static bool has_lines(const SimFrame *frame, uint32_t column, uint32_t period)
+{
+    return frame->columns[column].is_written && sim_column_has_period(frame, column, period);
+}
+
 static void write_column(SimCsvWriter *csv, const SimFrame *frame, uint32_t column)
 {
     sim_csv_put_text(csv, frame->columns[column].measure->name);
@@ -43,7 +48,7 @@ void sim_sheet_summary(SimCsvWriter *csv, const SimSheetSource *source)
     for (uint32_t site = 0; site < frame->site_count; site++) {
         for (uint32_t column = 0; column < frame->column_count; column++) {
             for (uint32_t period = 0; period < frame->periods.count; period++) {
-                if (sim_column_has_period(frame, column, period))
+                if (has_lines(frame, column, period))
                     write_summary_line(csv, source->outcome, site, column, period, scratch);
             }
         }
@@ -117,7 +122,7 @@ void sim_sheet_replications(SimCsvWriter *csv, const SimSheetSource *source)
         for (uint32_t site = 0; site < frame->site_count; site++) {
             for (uint32_t column = 0; column < frame->column_count; column++) {
                 for (uint32_t period = 0; period < frame->periods.count; period++) {
-                    if (sim_column_has_period(frame, column, period))
+                    if (has_lines(frame, column, period))
                         write_replication_line(csv, source->outcome, replication, site, column, period);
                 }
             }

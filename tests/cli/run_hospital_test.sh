@@ -46,6 +46,23 @@ claim "another seed writes other bytes" eval '! same_but_for_run_json one other'
 run one/scenario.yaml again --replications 3
 claim "the resolved scenario writes the same tables" eval 'for t in $tables; do cmp -s "one/$t" "again/$t" || exit 1; done'
 
+# --- Measures that are asked for --------------------------------------------------------------------------------------------
+
+# Of every table that has measures, only the lines of these three are there, as they are among all.
+asked='ed_ttt_med|ia_total|backlog_left'
+lines_of_those_asked() {
+    for table in summary daily replications waits; do
+        grep -E "(^|,)(measure|$asked)," "one/$table.csv" | cmp -s - "few/$table.csv" || echo "$table"
+    done
+}
+run "$bolton" few --replications 3 --set "results.measures=[${asked//|/, }]"
+claim "a run that is asked for three measures succeeds" [ $status -eq 0 ]
+claim "and writes their lines only, the same as among all" [ -z "$(lines_of_those_asked)" ]
+claim "the page is the same" diff <(grep -v few out) <(grep -v one printed)
+run "$bolton" nowhere --set "results.measures=[ia_totals]"
+claim "a measure that is not there is wrong input" [ $status -eq 2 ]
+claim "with the one that was meant" grep -q 'no measure `ia_totals`; did you mean `ia_total`' err
+
 # --- Sums that agree --------------------------------------------------------------------------------------------------------
 
 # Ten digits are printed, so sums of printed numbers agree to some units of the last.
