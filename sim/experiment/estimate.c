@@ -11,7 +11,12 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double quantile(const double *sorted, size_t count, double share)
+void sim_sort_sample(double *values, size_t count)
+{
+    qsort(values, count, sizeof *values, by_value);
+}
+
+double sim_sample_quantile(const double *sorted, size_t count, double share)
 {
     const double position = (double)(count - 1) * share;
     const size_t below = (size_t)position;
@@ -20,28 +25,27 @@ static double quantile(const double *sorted, size_t count, double share)
     return low + (position - (double)below) * (high - low);
 }
 
-// The mean of equal values is that value: summing the distances from the first keeps it so.
-static double mean_of(const double *values, size_t count)
+// Summing the distances from the first value keeps the mean of equal values what they are.
+double sim_sample_mean(const double *values, size_t count)
 {
     double distance = 0;
     for (size_t i = 0; i < count; i++) distance += values[i] - values[0];
     return values[0] + distance / (double)count;
 }
 
-static double sd_of(const double *values, size_t count, double mean)
+double sim_sample_sd(const double *values, size_t count, double mean)
 {
     double squares = 0;
     for (size_t i = 0; i < count; i++) squares += (values[i] - mean) * (values[i] - mean);
     return sqrt(squares / (double)(count - 1));
 }
 
-// By what the standard error is multiplied for the half width of a 95 % interval of the mean.
-static double errors_of_half_width(size_t count)
+double sim_errors_of_half_width(size_t count)
 {
     return count > 1 ? gsl_cdf_tdist_Pinv(0.975, (double)(count - 1)) : NAN;
 }
 
-// `errors` is the errors_of_half_width of this count.
+// `errors` is the sim_errors_of_half_width of this count.
 static SimEstimate estimate(const double *values, size_t count, double errors, double *scratch)
 {
     SimEstimate e = {.count = (uint32_t)count,
@@ -55,26 +59,26 @@ static SimEstimate estimate(const double *values, size_t count, double errors, d
                      .q75 = NAN,
                      .q95 = NAN};
     if (count == 0) return e;
-    e.mean = mean_of(values, count);
+    e.mean = sim_sample_mean(values, count);
     if (count > 1) {
-        e.sd = sd_of(values, count, e.mean);
+        e.sd = sim_sample_sd(values, count, e.mean);
         const double half = errors * e.sd / sqrt((double)count);
         e.ci_low = e.mean - half;
         e.ci_high = e.mean + half;
     }
     memcpy(scratch, values, count * sizeof *values);
-    qsort(scratch, count, sizeof *scratch, by_value);
-    e.q05 = quantile(scratch, count, 0.05);
-    e.q25 = quantile(scratch, count, 0.25);
-    e.q50 = quantile(scratch, count, 0.50);
-    e.q75 = quantile(scratch, count, 0.75);
-    e.q95 = quantile(scratch, count, 0.95);
+    sim_sort_sample(scratch, count);
+    e.q05 = sim_sample_quantile(scratch, count, 0.05);
+    e.q25 = sim_sample_quantile(scratch, count, 0.25);
+    e.q50 = sim_sample_quantile(scratch, count, 0.50);
+    e.q75 = sim_sample_quantile(scratch, count, 0.75);
+    e.q95 = sim_sample_quantile(scratch, count, 0.95);
     return e;
 }
 
 SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
 {
-    return estimate(values, count, errors_of_half_width(count), scratch);
+    return estimate(values, count, sim_errors_of_half_width(count), scratch);
 }
 
 static SimEstimate estimate_alone(const double *values, size_t replications, double *kept, double *scratch)
@@ -98,7 +102,7 @@ SimPaired sim_paired(const double *baseline, const double *strike, size_t replic
         d[count] = strike[r] - baseline[r];
         count++;
     }
-    const double errors = errors_of_half_width(count);
+    const double errors = sim_errors_of_half_width(count);
     SimPaired paired = {.count = (uint32_t)count,
                         .baseline = estimate(b, count, errors, sorted),
                         .strike = estimate(s, count, errors, sorted),

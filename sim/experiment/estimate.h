@@ -31,4 +31,13 @@ typedef struct {
 // `scratch` holds 4 times `replications` values.
 SimPaired sim_paired(const double *baseline, const double *strike, size_t replications, double *scratch);
 
+// What estimates are made of.
+void sim_sort_sample(double *values, size_t count);
+double sim_sample_quantile(const double *sorted, size_t count, double share);  // type 7, of at least one value
+// The mean of equal values is exactly that value; of at least one.
+double sim_sample_mean(const double *values, size_t count);
+double sim_sample_sd(const double *values, size_t count, double mean);  // of at least two
+// By what the standard error is multiplied for the half-width of a 95 % interval of the mean; NAN for fewer than two.
+double sim_errors_of_half_width(size_t count);
+
 #endif
