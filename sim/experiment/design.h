@@ -78,7 +78,8 @@ typedef struct {
     enum SimPointRole role;
     uint32_t block;   // Morris: trajectory; Saltelli: row; 0 otherwise
     uint32_t factor;  // which moved or was exchanged; SIM_NO_FACTOR
-    double step;      // Morris: +delta or -delta, by which the place of `factor` moved, also if it is a list; else 0
+    double step;      // Morris: by how much `factor` moved, its whole range being 1: +delta or -delta; of a list the
+                      // change of the level over (levels - 1). Else 0
 } SimPoint;
 
 typedef struct {
