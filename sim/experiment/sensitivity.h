@@ -4,22 +4,13 @@
 // is undefined (NAN) at some point leaves out what needs that point; what cannot be said at all, as of an output that
 // never changes, is NAN.
 //
-// Intervals are 95 % percentile intervals of the bootstrap: whole trajectories or rows are drawn with replacement,
-// `resamples` times. They say how far the points suffice; that the model is random shows in sim_replication_noise.
+// Intervals are those of the bootstrap over whole trajectories or rows. They say how far the points suffice; how far
+// the replications do, sim_replication_noise says.
 #ifndef SIM_EXPERIMENT_SENSITIVITY_H
 #define SIM_EXPERIMENT_SENSITIVITY_H
 
+#include "sim/experiment/bootstrap.h"
 #include "sim/experiment/design.h"
-
-enum { SIM_RESAMPLES = 1000 };  // the usual number
-
-typedef struct {
-    uint32_t resamples, seed;
-} SimBootstrap;
-
-typedef struct {
-    double value, low, high;
-} SimInterval;
 
 // Elementary effects: the change of the output over that of the factor, whose whole range is 1 (Morris 1991); mu_star
 // is the mean of their absolute values (Campolongo, Cariboni and Saltelli 2007).
@@ -67,7 +58,7 @@ typedef struct {
     uint32_t factor;
     double base;             // the output as the scenario has it
     double at_low, at_high;  // at the range's low and high end, at the list's first and last level
-    double least, most;      // of the base and all of the factor's points
+    double least, most;      // of the base and the factor's points, as far as defined; NAN if none of the points is
     double swing;            // most - least
 } SimSwing;
 
