@@ -3,8 +3,8 @@
 //
 // A measure is precise at n replications if the half-width of the 95 % t-interval of its mean is at most `relative` x
 // |mean|, or at most `absolute`: a difference can be zero, and then no relative precision is ever reached. There are
-// enough at the first n at which every measure has been precise since some m, with n >= m + look-ahead of m: 5
-// replications, or 5 % of m above 100. At `at_most` replications it ends in any case.
+// enough at the first n at which every measure has been precise since some m >= 3, with n >= m + look-ahead of m: 5
+// replications, or 5 % of m above 100; and n >= at_least. At `at_most` replications it ends in any case.
 //
 // Replications may be given in any order; what is decided at n depends on the values of replications 0 to n - 1 alone.
 // Those that were run beyond the decision (by other threads, say) are ignored, and must be left out of the results.
