@@ -1,6 +1,7 @@
 // The hospital as the workshop sees it: its tables, its functions, its page and its pictures.
 #include <stdio.h>
 
+#include "models/acts.h"
 #include "models/cover.h"
 #include "models/figures.h"
 #include "models/hospital.h"
@@ -26,15 +27,34 @@ static void remarks(const void *plan, FILE *to)
     }
 }
 
+// What a sweep keeps unless told otherwise: what was moved, what was done, who waited, and the list.
+static const char *const wanted[] = {"ia_total@whole",
+                                     "ia_op@whole",
+                                     "ia_ip@whole",
+                                     "ia_suppressed@whole",
+                                     "act_kept_pct@strike_days",
+                                     "cover_unfilled@whole",
+                                     "qmco_lastmin@whole",
+                                     "ed_4h@strike_days",
+                                     "ed_12h_dta@strike_days",
+                                     "ga_occ_pct@strike_days",
+                                     "rtt_total@whole",
+                                     "rtt_gt52@whole",
+                                     "backlog_left/4 weeks@whole",
+                                     "backlog_left/12 weeks@whole",
+                                     "backlog_left/26 weeks@whole",
+                                     "recovery_day@whole"};
+
 const struct sim_model hospital_model = {
     .name = "walkout",
     .version = "0.1.0",
     .fields = {.blocks = fields, .block_count = sizeof fields / sizeof fields[0], .root_bytes = sizeof(ScenarioFields)},
     .measures = hospital_measures,
     .measure_block_count = MEASURE_BLOCKS,
-    .plan_new = hospital_plan_new,
+    .plan_new = hospital_plan_sharing,
     .plan_free = hospital_plan_free,
     .outline = hospital_outline,
+    .acts_at = hospital_acts_at,
     .world_new = hospital_new,
     .run_until = hospital_run_until,
     .fork = hospital_fork,
@@ -43,5 +63,7 @@ const struct sim_model hospital_model = {
     .summary_of = page_lines,
     .figures = hospital_figures,
     .figure_count = HOSPITAL_FIGURES,
+    .wanted = wanted,
+    .wanted_count = sizeof wanted / sizeof wanted[0],
     .list_measure = "rtt_total",
 };

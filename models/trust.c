@@ -336,13 +336,14 @@ static bool place_plan(HospitalPlan *plan, TrustPlan *trust, const SimScenario *
     return sound;
 }
 
-void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults)
+void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults)
 {
     const ScenarioFields *fields = sim_scenario_root(scenario);
     if (!has_one_kind_of_place(scenario, fields, faults)) return NULL;
     HospitalPlan *plan = calloc(1, sizeof *plan);
     plan->life = life;
-    plan->tables = sim_tables_new();
+    plan->own_tables = tables ? NULL : sim_tables_new();
+    plan->tables = tables ? tables : plan->own_tables;
     plan->has_trusts = fields->trusts.count > 0;
     measures_plan(&plan->measures, plan->has_trusts ? MEASURES_OF_HOSPITAL : MEASURES_OF_SERVICES_ONLY);
     bool sound = calendar_plan(plan, scenario, fields, faults) && measures_are_known(&fields->measures, faults);
@@ -371,6 +372,11 @@ void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFault
     return plan;
 }
 
+void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults)
+{
+    return hospital_plan_sharing(scenario, life, NULL, faults);
+}
+
 void hospital_plan_free(void *freed)
 {
     HospitalPlan *plan = freed;
@@ -383,7 +389,7 @@ void hospital_plan_free(void *freed)
     free(plan->trusts);
     strike_plan_free(&plan->strike);
     measures_plan_free(&plan->measures);
-    sim_tables_free(plan->tables);
+    if (plan->own_tables) sim_tables_free(plan->own_tables);
     page_plan_free(&plan->page);
     free(plan->rest_day);
     free(plan->record_of_day);

@@ -105,7 +105,8 @@ typedef struct TrustPlan {
 // One life of the whole scenario.
 typedef struct HospitalPlan {
     SimOutline outline;
-    SimTables *tables;
+    SimTables *tables;      // of distributions
+    SimTables *own_tables;  // owned; NULL if they are shared
     enum SimLife life;
     uint32_t days;             // whole days simulated, warm-up included
     uint32_t first_reported;   // day number of calendar.start
@@ -127,6 +128,8 @@ typedef struct HospitalPlan {
 
 extern const SimFieldBlock trust_fields;
 
+// `tables` as in sim_model: shared by plans. NULL: the plan has its own.
+void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults);
 void *hospital_plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
 void hospital_plan_free(void *plan);
 const SimOutline *hospital_outline(const void *plan);

@@ -16,11 +16,14 @@ static const char USAGE[] =
 static void check_plans(const struct sim_model *model, const SimScenario *scenario, SimFaults *faults)
 {
     if (!model->plan_new) return;
-    for (enum SimLife life = SIM_BASELINE; life < SIM_LIVES; life++) {
-        void *plan = model->plan_new(scenario, life, faults);
-        if (!plan) return;  // the other life would say the same again
-        model->plan_free(plan);
+    SimTables *tables = sim_tables_new();
+    bool is_sound = true;  // if one life is not, the other would say the same again
+    for (enum SimLife life = SIM_BASELINE; is_sound && life < SIM_LIVES; life++) {
+        void *plan = model->plan_new(scenario, life, tables, faults);
+        is_sound = plan != NULL;
+        if (plan) model->plan_free(plan);
     }
+    sim_tables_free(tables);
 }
 
 // One scenario, and values beside it.

@@ -1,14 +1,13 @@
 // `walkout run SCENARIO`: simulates, writes a folder of results, prints the planner's page.
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 #include "sim/cli/cli.h"
 #include "sim/cli/options.h"
 #include "sim/cli/progress.h"
+#include "sim/cli/signals.h"
 #include "sim/cli/summary.h"
 #include "sim/experiment/memory.h"
 #include "sim/experiment/run.h"
@@ -104,33 +103,6 @@ static void name_folder(const char *scenario, char *folder, size_t size)
     snprintf(folder, size, "results/%.*s", (int)length, name);
 }
 
-// The only state a signal can reach.
-static atomic_int stop_wanted = SIM_GO_ON;
-static volatile sig_atomic_t signal_seen;
-
-static void on_signal(int number)
-{
-    if (number == SIGUSR1) {
-        int expected = SIM_GO_ON;
-        atomic_compare_exchange_strong(&stop_wanted, &expected, SIM_STOP_AFTER_REPLICATION);
-        return;
-    }
-    if (signal_seen) _exit(128 + number);  // asked twice: at once, leaving the hidden folder behind
-    signal_seen = number;
-    atomic_store(&stop_wanted, SIM_STOP_NOW);
-}
-
-static void listen_to_signals(void)
-{
-    atomic_store(&stop_wanted, SIM_GO_ON);
-    signal_seen = 0;
-    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGUSR1, &action, NULL);
-}
-
 typedef struct {
     const struct sim_model *model;
     Options options;
@@ -138,10 +110,12 @@ typedef struct {
     char command[1000];
     SimFaults *faults;
     SimScenario *scenario;
+    SimTables *tables;  // of both plans
     void *plans[SIM_LIVES];
     SimFolder folder;
     SimOutcome *outcome;
     double began_s;
+    const atomic_int *stop;
 } Command;
 
 static void keep_command(Command *command, int argc, char **argv)
@@ -157,10 +131,11 @@ static bool load(Command *command)
 {
     const Options *options = &command->options;
     const struct sim_model *model = command->model;
+    command->tables = sim_tables_new();
     command->scenario = sim_scenario_read(options->scenario, &model->fields, options->settings.overrides,
                                           options->settings.count, command->faults);
     for (enum SimLife life = SIM_BASELINE; command->scenario && life < SIM_LIVES; life++) {
-        command->plans[life] = model->plan_new(command->scenario, life, command->faults);
+        command->plans[life] = model->plan_new(command->scenario, life, command->tables, command->faults);
         if (!command->plans[life]) break;  // the other life would say the same again
     }
     const bool is_loaded = sim_faults_count(command->faults) == 0 && command->plans[SIM_STRIKE];
@@ -171,7 +146,7 @@ static bool load(Command *command)
 static int interrupted(void)
 {
     fprintf(stderr, "run: interrupted; nothing was written\n");
-    return 128 + signal_seen;
+    return 128 + sim_signal_seen();
 }
 
 static int simulate(Command *command)
@@ -183,7 +158,7 @@ static int simulate(Command *command)
                         .seed = outline->seed,
                         .replications = outline->replications,
                         .threads = command->options.threads,
-                        .stop = &stop_wanted,
+                        .stop = command->stop,
                         .progress = sim_progress_show,
                         .context = &progress};
     char message[600] = "";
@@ -255,7 +230,7 @@ static int write_results(Command *command, const char *remarks)
     const SimSheetSource source = {.model = command->model, .outcome = outcome};
     bool is_written = sim_results_write(&command->folder, &source, command->scenario, &manifest);
     free(warnings);
-    if (signal_seen) return interrupted();
+    if (sim_signal_seen()) return interrupted();
     is_written = is_written && sim_folder_finish(&command->folder);
     if (is_written) return SIM_EXIT_DONE;
     fprintf(stderr, "run: %s\n", command->folder.why);
@@ -290,7 +265,7 @@ static int run_scenario(Command *command)
         fprintf(stderr, "run: %s\n", command->folder.why);
         return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
     }
-    listen_to_signals();
+    command->stop = sim_signals_listen();
     sim_keep_freed_memory();
     return run_and_write(command);
 }
@@ -315,6 +290,7 @@ int sim_cli_run(int argc, char **argv, const struct sim_model *model)
     for (int life = 0; life < SIM_LIVES; life++) {
         if (command.plans[life]) model->plan_free(command.plans[life]);
     }
+    sim_tables_free(command.tables);
     sim_scenario_free(command.scenario);
     sim_faults_free(command.faults);
     return status;

@@ -124,7 +124,7 @@ static bool load(const struct sim_model *model, Case *loaded, const char *path)
     loaded->faults = sim_faults_new();
     loaded->scenario = sim_scenario_read(path, &model->fields, NULL, 0, loaded->faults);
     for (enum SimLife life = SIM_BASELINE; loaded->scenario && life < SIM_LIVES; life++) {
-        loaded->plans[life] = model->plan_new(loaded->scenario, life, loaded->faults);
+        loaded->plans[life] = model->plan_new(loaded->scenario, life, NULL, loaded->faults);
         if (!loaded->plans[life]) break;  // the other life would say the same again
     }
     bool is_sound = sim_faults_count(loaded->faults) == 0 && loaded->plans[SIM_STRIKE];

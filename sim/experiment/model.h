@@ -4,11 +4,14 @@
 #define SIM_EXPERIMENT_MODEL_H
 
 #include "sim/engine/calendar.h"
+#include "sim/engine/distribution.h"
 #include "sim/engine/measure.h"
 #include "sim/engine/random.h"
 #include "sim/engine/record.h"
 #include "sim/engine/world.h"
 #include "sim/scenario/scenario.h"
+
+#define SIM_EVERYWHERE SIZE_MAX
 
 enum SimLife { SIM_BASELINE, SIM_STRIKE, SIM_LIVES };
 
@@ -112,9 +115,16 @@ struct sim_model {
 
     // Resolves a scenario into the parameters of one life: all places, distributions, calendars. Reports what a single
     // field's range cannot say. NULL with faults. Read-only and shared by all threads afterwards.
-    void *(*plan_new)(const SimScenario *scenario, enum SimLife life, SimFaults *faults);
+    // Tables of distributions are put into `tables` and taken from there, so that plans can share them; they must live
+    // as long as the plan. NULL: the plan has tables of its own.
+    void *(*plan_new)(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults);
     void (*plan_free)(void *plan);
     const SimOutline *(*outline)(const void *plan);
+    // The world time from which a value can change what happens in the plan's life: when its row's `acts_from` is. 0 or
+    // less: from the start. INT64_MAX: it never does. `*place` becomes the only place that it concerns, or
+    // SIM_EVERYWHERE; before, it is that of the value asked for last. The path is that of SimValueInForce. NULL: all
+    // act from the start, everywhere.
+    SimTime (*acts_at)(const void *plan, const SimField *row, const char *path, size_t *place);
 
     // A world at time 0.
     SimWorld *(*world_new)(const void *plan, size_t place, SimKey key);
@@ -138,6 +148,9 @@ struct sim_model {
     void (*summary_of)(const void *plan, const char *const **rows, size_t *count);
     const struct SimPlotFigure *figures;  // of the command plot (sim/cli/plot_figure.h)
     size_t figure_count;
+    // What a sweep keeps of the results unless it says otherwise: "measure/of@period".
+    const char *const *wanted;
+    size_t wanted_count;
     const char *list_measure;  // the level whose difference says when the backlog has gone: "rtt_total"
 };
 

@@ -2,90 +2,67 @@
 
 #include <assert.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "sim/engine/events.h"
+#include "sim/experiment/farm.h"
+#include "sim/experiment/futures.h"
 #include "sim/experiment/memory.h"
-
-enum { SLICE_S = 7 * SIM_DAY_S, PROGRESS_NS = 200000000 };
 
 typedef struct {
     const SimRun *run;
     SimOutcome *outcome;
-    SimTime part_s, end_s;  // when the lives part (end_s if never) and end
+    SimTimeline timelines[SIM_LIVES];
+    SimTime end_s, seconds_of_unit;
     size_t places, unit_count;
+    SimSlices slices;
 
-    pthread_mutex_t lock;  // guards all that follows but the atomics
-    pthread_cond_t changed;
-    size_t next_unit;
-    size_t begun;     // replications of which a unit was handed out
-    SimUnit **units;  // finished, not yet folded
+    pthread_mutex_t lock;  // guards all that follows
+    size_t begun;          // replications of which a unit was handed out
+    SimUnit **units;       // finished, not yet folded
     size_t next_fold;
     bool is_folding;
-    uint32_t working;    // threads
     size_t failed_unit;  // the first, or unit_count
     char *message;
     size_t message_size;
+} Experiment;
 
-    atomic_bool failed;
-    atomic_ullong simulated_s;
-} Farm;
+// One unit in hand.
+typedef struct {
+    Experiment *experiment;
+    size_t number;
+    SimUnit *unit;
+} Hand;
 
-static int stop_wanted(const Farm *farm)
+static void report_failure(Experiment *experiment, size_t unit, const char *why)
 {
-    return farm->run->stop ? atomic_load(farm->run->stop) : SIM_GO_ON;
-}
-
-static bool must_drop(Farm *farm)
-{
-    return stop_wanted(farm) == SIM_STOP_NOW || atomic_load(&farm->failed);
-}
-
-static void report_failure(Farm *farm, size_t unit, const char *why)
-{
-    pthread_mutex_lock(&farm->lock);
-    if (unit < farm->failed_unit) {
-        const SimPlace *place = &farm->outcome->frame->outline->places[unit % farm->places];
-        farm->failed_unit = unit;
-        snprintf(farm->message, farm->message_size, "replication %zu%s%s: %s", unit / farm->places + 1,
-                 place->code[0] ? " of " : "", place->code, why);
+    pthread_mutex_lock(&experiment->lock);
+    if (unit < experiment->failed_unit) {
+        const SimPlace *place = &experiment->outcome->frame->outline->places[unit % experiment->places];
+        experiment->failed_unit = unit;
+        snprintf(experiment->message, experiment->message_size, "replication %zu%s%s: %s",
+                 unit / experiment->places + 1, place->code[0] ? " of " : "", place->code, why);
     }
-    pthread_mutex_unlock(&farm->lock);
-    atomic_store(&farm->failed, true);
+    pthread_mutex_unlock(&experiment->lock);
+    atomic_store(&experiment->slices.failed, true);
 }
 
-// Runs in slices of a week, so that a stop takes effect soon. False if the run must stop.
-static bool run_world(Farm *farm, size_t unit, SimWorld *world, const void *plan, SimTime until_s)
+static bool run_world(void *context, SimWorld *world, const void *plan, SimTime until_s)
 {
-    const struct sim_model *model = farm->run->model;
-    char why[400] = "";
-    for (SimTime now_s = sim_now(world); now_s < until_s;) {
-        const SimTime next_s = until_s - now_s > SLICE_S ? now_s + SLICE_S : until_s;
-        if (must_drop(farm)) return false;
-        if (!model->run_until(world, plan, next_s, why, sizeof why)) {
-            report_failure(farm, unit, why);
-            return false;
-        }
-        atomic_fetch_add(&farm->simulated_s, (unsigned long long)(next_s - now_s));
-        now_s = next_s;
-    }
-    return !must_drop(farm);
+    const Hand *hand = context;
+    char why[400];
+    if (sim_run_in_slices(&hand->experiment->slices, world, plan, until_s, why, sizeof why)) return true;
+    if (why[0]) report_failure(hand->experiment, hand->number, why);
+    return false;
 }
 
-// The books of the last day are closed at the midnight that ends it, so a life runs a second into the day after, whose
-// records nobody reads. A life that ends within a day runs a second longer too: the model closes its books at its end.
-static bool finish_life(Farm *farm, size_t number, SimWorld *world, enum SimLife life, SimUnit *unit)
+static void keep_life(const Hand *hand, enum SimLife life, const SimWorld *world)
 {
-    const SimRun *run = farm->run;
-    if (!run_world(farm, number, world, run->plans[life], farm->end_s + 1)) return false;
-    unit->lives[life] = sim_reduce(farm->outcome->frame, world);
+    const SimRun *run = hand->experiment->run;
+    SimUnit *unit = hand->unit;
+    unit->lives[life] = sim_reduce(hand->experiment->outcome->frame, world);
     for (enum SimLedger ledger = SIM_LEDGER_STAFFING; ledger < SIM_LEDGERS; ledger++)
         unit->books[ledger][life] = sim_book_read(run->model, world, run->plans[life], ledger);
-    unit->events += sim_events_delivered(world);
-    return true;
 }
 
 // A life that never departs from the baseline is the baseline, and shares its reduction.
@@ -96,147 +73,124 @@ static void copy_baseline(SimUnit *unit)
         sim_book_add(&unit->books[ledger][SIM_STRIKE], &unit->books[ledger][SIM_BASELINE]);
 }
 
-// NULL if the run must stop.
-static SimUnit *simulate(Farm *farm, size_t number)
+static bool keep_lives(void *context, const SimWorld *world, const size_t *lives, size_t life_count)
 {
-    const SimRun *run = farm->run;
-    const size_t place = number % farm->places;
-    const SimKey key = {.seed = run->seed, .replication = (uint32_t)(number / farm->places) + 1};
-    SimUnit *unit = sim_zeroed(1, sizeof *unit);
-    SimWorld *baseline = run->model->world_new(run->plans[SIM_BASELINE], place, key);
-    SimWorld *strike = NULL;
-    bool is_done = run_world(farm, number, baseline, run->plans[SIM_BASELINE], farm->part_s);
-    if (is_done && farm->part_s < farm->end_s) {
-        strike = farm->part_s > 0 ? run->model->fork(baseline, run->plans[SIM_STRIKE])
-                                  : run->model->world_new(run->plans[SIM_STRIKE], place, key);
-        unit->events -= sim_events_delivered(strike);  // the shared past counts once
-    }
-    is_done = is_done && finish_life(farm, number, baseline, SIM_BASELINE, unit);
-    sim_world_free(baseline);
-    if (is_done && strike) {
-        is_done = finish_life(farm, number, strike, SIM_STRIKE, unit);
-    } else if (is_done) {
-        copy_baseline(unit);
-    }
-    sim_world_free(strike);
-    if (is_done) return unit;
-    sim_unit_free(farm->outcome->frame, unit);
+    const Hand *hand = context;
+    keep_life(hand, (enum SimLife)lives[0], world);
+    if (life_count == SIM_LIVES) copy_baseline(hand->unit);
+    return true;
+}
+
+// The books of the last day are closed at the midnight that ends it, so a life runs a second into the day after, whose
+// records nobody reads. A life that ends within a day runs a second longer too: the model closes its books at its end.
+static SimFutures both_lives(const Experiment *experiment, const SimFuture futures[SIM_LIVES])
+{
+    return (SimFutures){.model = experiment->run->model,
+                        .end_s = experiment->end_s + 1,
+                        .futures = futures,
+                        .count = SIM_LIVES,
+                        .run = run_world,
+                        .ended = keep_lives};
+}
+
+static void futures_of(const Experiment *experiment, SimFuture futures[SIM_LIVES])
+{
+    for (int life = 0; life < SIM_LIVES; life++)
+        futures[life] = (SimFuture){experiment->run->plans[life], &experiment->timelines[life]};
+}
+
+// NULL if the run must stop.
+static SimUnit *simulate(Experiment *experiment, size_t number)
+{
+    SimFuture futures[SIM_LIVES];
+    futures_of(experiment, futures);
+    Hand hand = {.experiment = experiment, .number = number, .unit = sim_zeroed(1, sizeof(SimUnit))};
+    SimFutures lives = both_lives(experiment, futures);
+    lives.place = number % experiment->places;
+    lives.key = (SimKey){.seed = experiment->run->seed, .replication = (uint32_t)(number / experiment->places) + 1};
+    lives.context = &hand;
+    const bool is_done = sim_futures_run(&lives);
+    hand.unit->events = lives.events;
+    if (is_done) return hand.unit;
+    sim_unit_free(experiment->outcome->frame, hand.unit);
     return NULL;
 }
 
-static bool take_unit(Farm *farm, size_t *unit)
+static bool may_begin(void *context, size_t unit)
 {
-    pthread_mutex_lock(&farm->lock);
-    const int stop = stop_wanted(farm);
-    const bool begins_another = farm->next_unit / farm->places >= farm->begun && farm->begun > 0;
-    const bool is_over = farm->next_unit == farm->unit_count || atomic_load(&farm->failed) || stop == SIM_STOP_NOW ||
-                         (stop == SIM_STOP_AFTER_REPLICATION && begins_another);
-    if (!is_over) {
-        *unit = farm->next_unit++;
-        farm->begun = *unit / farm->places + 1;
-    }
-    pthread_mutex_unlock(&farm->lock);
-    return !is_over;
+    Experiment *experiment = context;
+    const enum SimStop stop = sim_stop_wanted(&experiment->slices);
+    const bool begins_another = unit / experiment->places >= experiment->begun && experiment->begun > 0;
+    if (atomic_load(&experiment->slices.failed) || stop == SIM_STOP_NOW) return false;
+    if (stop == SIM_STOP_AFTER_REPLICATION && begins_another) return false;
+    experiment->begun = unit / experiment->places + 1;
+    return true;
 }
 
 // Folds the units that are next in order. Called with the lock, which is let go while folding.
-static void fold_what_is_ready(Farm *farm)
+static void fold_what_is_ready(Experiment *experiment)
 {
-    if (farm->is_folding) return;
-    farm->is_folding = true;
-    while (farm->next_fold < farm->unit_count && farm->units[farm->next_fold]) {
-        SimUnit *unit = farm->units[farm->next_fold];
-        farm->units[farm->next_fold++] = NULL;
-        pthread_mutex_unlock(&farm->lock);
-        sim_outcome_fold(farm->outcome, unit);
-        sim_unit_free(farm->outcome->frame, unit);
-        pthread_mutex_lock(&farm->lock);
+    if (experiment->is_folding) return;
+    experiment->is_folding = true;
+    while (experiment->next_fold < experiment->unit_count && experiment->units[experiment->next_fold]) {
+        SimUnit *unit = experiment->units[experiment->next_fold];
+        experiment->units[experiment->next_fold++] = NULL;
+        pthread_mutex_unlock(&experiment->lock);
+        sim_outcome_fold(experiment->outcome, unit);
+        sim_unit_free(experiment->outcome->frame, unit);
+        pthread_mutex_lock(&experiment->lock);
     }
-    farm->is_folding = false;
+    experiment->is_folding = false;
 }
 
-static void *work(void *context)
+static bool work(void *context, size_t number)
 {
-    Farm *farm = context;
-    size_t number;
-    while (take_unit(farm, &number)) {
-        SimUnit *unit = simulate(farm, number);
-        if (!unit) break;
-        pthread_mutex_lock(&farm->lock);
-        farm->units[number] = unit;
-        fold_what_is_ready(farm);
-        pthread_mutex_unlock(&farm->lock);
-    }
-    pthread_mutex_lock(&farm->lock);
-    farm->working--;
-    pthread_cond_signal(&farm->changed);
-    pthread_mutex_unlock(&farm->lock);
-    return NULL;
+    Experiment *experiment = context;
+    SimUnit *unit = simulate(experiment, number);
+    if (!unit) return false;
+    pthread_mutex_lock(&experiment->lock);
+    experiment->units[number] = unit;
+    fold_what_is_ready(experiment);
+    pthread_mutex_unlock(&experiment->lock);
+    return true;
 }
 
-static void report_progress(Farm *farm)
+static void report_progress(void *context)
 {
-    if (!farm->run->progress) return;
-    const double per_unit = (double)(farm->end_s + 1) + (double)(farm->end_s - farm->part_s);
-    const double share = (double)atomic_load(&farm->simulated_s) / (per_unit * (double)farm->unit_count);
-    farm->run->progress(farm->run->context, share < 1 ? share : 1);
+    Experiment *experiment = context;
+    if (!experiment->run->progress) return;
+    const double all_s = (double)experiment->seconds_of_unit * (double)experiment->unit_count;
+    const double share = (double)atomic_load(&experiment->slices.simulated_s) / all_s;
+    experiment->run->progress(experiment->run->context, share < 1 ? share : 1);
 }
 
-static void wait_for_workers(Farm *farm)
+static enum SimRunEnd how_it_ended(const Experiment *experiment)
 {
-    pthread_mutex_lock(&farm->lock);
-    while (farm->working > 0) {
-        struct timespec until;
-        clock_gettime(CLOCK_REALTIME, &until);
-        until.tv_nsec += PROGRESS_NS;
-        if (until.tv_nsec >= 1000000000) {
-            until.tv_nsec -= 1000000000;
-            until.tv_sec++;
-        }
-        pthread_cond_timedwait(&farm->changed, &farm->lock, &until);
-        pthread_mutex_unlock(&farm->lock);
-        report_progress(farm);
-        pthread_mutex_lock(&farm->lock);
-    }
-    pthread_mutex_unlock(&farm->lock);
+    if (atomic_load(&experiment->slices.failed)) return SIM_RUN_FAILED;
+    const bool is_complete = experiment->outcome->replications == experiment->run->replications;
+    return sim_stop_wanted(&experiment->slices) == SIM_STOP_NOW && !is_complete ? SIM_RUN_STOPPED : SIM_RUN_DONE;
 }
 
-// Signals are left to the calling thread. Returns how many threads were started.
-static uint32_t start_workers(Farm *farm, pthread_t *threads, uint32_t wanted)
+static void farm_out(Experiment *experiment)
 {
-    sigset_t all, before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    uint32_t started = 0;
-    pthread_mutex_lock(&farm->lock);
-    while (started < wanted && pthread_create(&threads[started], NULL, work, farm) == 0) started++;
-    farm->working = started;
-    pthread_mutex_unlock(&farm->lock);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
+    const SimFarm farm = {.unit_count = experiment->unit_count,
+                          .threads = experiment->run->threads,
+                          .context = experiment,
+                          .may_begin = may_begin,
+                          .work = work,
+                          .meanwhile = report_progress};
+    if (!sim_farm(&farm)) report_failure(experiment, 0, "no thread could be started");
 }
 
-static void farm_out(Farm *farm)
+// The strike life differs from the other from the moment that the outline says.
+static void part_lives(Experiment *experiment, const SimOutline *outline, SimMoment *parting)
 {
-    const size_t useful = farm->unit_count < farm->run->threads ? farm->unit_count : farm->run->threads;
-    pthread_t *threads = sim_zeroed(useful, sizeof *threads);
-    const uint32_t started = start_workers(farm, threads, (uint32_t)(useful > 0 ? useful : 1));
-    if (started == 0) report_failure(farm, 0, "no thread could be started");
-    wait_for_workers(farm);
-    for (uint32_t i = 0; i < started; i++) pthread_join(threads[i], NULL);
-    free(threads);
-}
-
-static SimTime within(SimTime low, SimTime value, SimTime high)
-{
-    return value < low ? low : value > high ? high : value;
-}
-
-static enum SimRunEnd how_it_ended(const Farm *farm)
-{
-    if (atomic_load(&farm->failed)) return SIM_RUN_FAILED;
-    const bool is_complete = farm->outcome->replications == farm->run->replications;
-    return stop_wanted(farm) == SIM_STOP_NOW && !is_complete ? SIM_RUN_STOPPED : SIM_RUN_DONE;
+    *parting = (SimMoment){.time_s = outline->lives_part_s > 0 ? outline->lives_part_s : 0, .hash = 1};
+    if (parting->time_s < experiment->end_s) experiment->timelines[SIM_STRIKE] = (SimTimeline){parting, 1, 1};
+    SimFuture futures[SIM_LIVES];
+    futures_of(experiment, futures);
+    const SimFutures lives = both_lives(experiment, futures);
+    experiment->seconds_of_unit = sim_futures_seconds(&lives);
 }
 
 enum SimRunEnd sim_run(const SimRun *run, SimOutcome **outcome, char *message, size_t message_size)
@@ -247,26 +201,28 @@ enum SimRunEnd sim_run(const SimRun *run, SimOutcome **outcome, char *message, s
     assert(outline->place_count == run->model->outline(run->plans[SIM_BASELINE])->place_count);
     SimFrame *frame = sim_frame_new(outline, run->model->measures, run->model->measure_block_count);
 
-    Farm farm = {.run = run, .message = message, .message_size = message_size};
-    farm.outcome = sim_outcome_new(frame, run->replications);
-    farm.end_s = frame->end_s;
-    farm.part_s = within(0, outline->lives_part_s, frame->end_s);
-    farm.places = outline->place_count;
-    farm.unit_count = farm.failed_unit = farm.places * run->replications;
-    farm.units = sim_zeroed(farm.unit_count, sizeof(SimUnit *));
-    pthread_mutex_init(&farm.lock, NULL);
-    pthread_cond_init(&farm.changed, NULL);
+    Experiment experiment = {.run = run,
+                             .end_s = frame->end_s,
+                             .places = outline->place_count,
+                             .slices = {.model = run->model, .stop = run->stop},
+                             .message = message,
+                             .message_size = message_size};
+    SimMoment parting;
+    part_lives(&experiment, outline, &parting);
+    experiment.outcome = sim_outcome_new(frame, run->replications);
+    experiment.unit_count = experiment.failed_unit = experiment.places * run->replications;
+    experiment.units = sim_zeroed(experiment.unit_count, sizeof(SimUnit *));
+    pthread_mutex_init(&experiment.lock, NULL);
 
-    farm_out(&farm);
+    farm_out(&experiment);
 
-    for (size_t i = 0; i < farm.unit_count; i++) sim_unit_free(frame, farm.units[i]);
-    free(farm.units);
-    pthread_cond_destroy(&farm.changed);
-    pthread_mutex_destroy(&farm.lock);
-    const enum SimRunEnd end = how_it_ended(&farm);
-    *outcome = farm.outcome;
+    for (size_t i = 0; i < experiment.unit_count; i++) sim_unit_free(frame, experiment.units[i]);
+    free(experiment.units);
+    pthread_mutex_destroy(&experiment.lock);
+    const enum SimRunEnd end = how_it_ended(&experiment);
+    *outcome = experiment.outcome;
     if (end != SIM_RUN_DONE) {
-        sim_outcome_free(farm.outcome);
+        sim_outcome_free(experiment.outcome);
         *outcome = NULL;
     }
     return end;

@@ -6,15 +6,8 @@
 #ifndef SIM_EXPERIMENT_RUN_H
 #define SIM_EXPERIMENT_RUN_H
 
-#include <stdatomic.h>
-
 #include "sim/experiment/outcome.h"
-
-enum SimStop {
-    SIM_GO_ON,
-    SIM_STOP_NOW,               // drop the replications in hand
-    SIM_STOP_AFTER_REPLICATION  // finish the replications in hand, begin no other
-};
+#include "sim/experiment/slices.h"
 
 typedef struct {
     const struct sim_model *model;

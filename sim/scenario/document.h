@@ -78,6 +78,10 @@ bool sim_node_is_empty(const SimNode *node);
 const char *sim_node_kind_text(const SimNode *node);
 
 SimNode *sim_node_new(SimArena *arena, enum SimNodeKind kind, SimMark mark, const char *text);
+// A copy that owns its texts and keys: its document may go away, but for the file name of its marks. The second says
+// that everything in it was written at one place.
+SimNode *sim_node_copy(SimArena *arena, const SimNode *node);
+SimNode *sim_node_copy_as(SimArena *arena, const SimNode *node, SimMark mark);
 // Puts a value under a key, in place of the one that was there. NULL as key appends to a list.
 void sim_node_set(SimArena *arena, SimNode *map, const char *key, SimMark key_mark, SimNode *value);
 

@@ -75,3 +75,24 @@ void sim_node_set(SimArena *arena, SimNode *map, const char *key, SimMark key_ma
     const char *own_key = key ? sim_arena_text(arena, key, strlen(key)) : NULL;
     map->members[map->count++] = (SimMember){.key = own_key, .key_mark = key_mark, .node = value};
 }
+
+static SimNode *copy_of(SimArena *arena, const SimNode *node, const SimMark *mark)
+{
+    SimNode *copy = sim_node_new(arena, node->kind, mark ? *mark : node->mark, node->text);
+    copy->quoted = node->quoted;
+    for (size_t i = 0; i < node->count; i++) {
+        const SimMember *member = &node->members[i];
+        sim_node_set(arena, copy, member->key, mark ? *mark : member->key_mark, copy_of(arena, member->node, mark));
+    }
+    return copy;
+}
+
+SimNode *sim_node_copy(SimArena *arena, const SimNode *node)
+{
+    return copy_of(arena, node, NULL);
+}
+
+SimNode *sim_node_copy_as(SimArena *arena, const SimNode *node, SimMark mark)
+{
+    return copy_of(arena, node, &mark);
+}

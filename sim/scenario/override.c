@@ -10,7 +10,9 @@
 typedef struct {
     SimLibrary *library;
     const SimPart *root;
-    const SimOverride *override;
+    const char *path;
+    const char *text;     // of the value; or
+    const SimNode *node;  // the value itself, from another file
     SimMark mark;
 } Writing;
 
@@ -31,7 +33,7 @@ static bool malformed(const Writing *writing)
     return sim_fault(writing->library->faults, writing->mark,
                      "the path `%.200s` cannot be read; write keys joined by dots, and names in brackets, as in "
                      "`list[name].section.key`",
-                     writing->override->path);
+                     writing->path);
 }
 
 static bool read_step(const char *path, Step *step)
@@ -83,7 +85,7 @@ static char *without_names(SimArena *arena, const char *path)
 static bool unknown_path(const Writing *writing, const SimPart *part, const Step *step)
 {
     SimArena *arena = writing->library->arena;
-    const char *path = writing->override->path;
+    const char *path = writing->path;
     char *key = sim_arena_text(arena, step->key, step->key_length);
     const char *near_key = sim_part_nearest(part, key).nearest;
     if (near_key) {
@@ -190,7 +192,7 @@ static bool says_which(const Writing *writing, const SimPart *part, const Step *
     return sim_fault(
         writing->library->faults, writing->mark,
         "`%.200s` does not say which value of which item of `%s`; write `%s[%s].key`, or `%s[*].key` for all",
-        writing->override->path, part->key, part->key, selector, part->key);
+        writing->path, part->key, part->key, selector, part->key);
 }
 
 static bool write_in_list(const Writing *writing, const SimPart *part, SimNode *map, const SimNode *template,
@@ -223,7 +225,7 @@ static bool write_in_section(const Writing *writing, const SimPart *part, SimNod
         is_on = sim_quantity_read(&row, section->text, &value, why) && value.on;
         if (!is_on && !sim_node_is_empty(section)) {
             return sim_fault(writing->library->faults, writing->mark,
-                             "`%s` is switched off, so `%.200s` changes nothing", part->key, writing->override->path);
+                             "`%s` is switched off, so `%.200s` changes nothing", part->key, writing->path);
         }
     }
     if (!section || sim_node_is_empty(section) || is_on) {
@@ -241,16 +243,18 @@ static bool write_at(const Writing *writing, const SimPart *part, SimNode *map, 
     if (!read_step(path, &step)) return malformed(writing);
     const SimPart *child = sim_part_find(part, step.key, step.key_length);
     if (!child) return unknown_path(writing, part, &step);
-    if (sim_part_is_list(child)) return write_in_list(writing, child, map, template, &step);
+    const bool is_whole = writing->node && !step.rest && !step.has_selector;  // of a list or a section
+    if (sim_part_is_list(child) && !is_whole) return write_in_list(writing, child, map, template, &step);
     if (step.has_selector || (step.rest && !sim_part_is_section(child))) {
-        const char *path_start = writing->override->path;
+        const char *path_start = writing->path;
         return sim_fault(writing->library->faults, writing->mark, "there is no `%.200s`; did you mean `%.*s`?",
                          path_start, (int)(step.key + step.key_length - path_start), path_start);
     }
     if (step.rest) return write_in_section(writing, child, map, template, step.rest);
     SimArena *arena = writing->library->arena;
-    SimNode *value =
-        sim_value_node(arena, child->row, writing->override->text, writing->mark, writing->library->faults);
+    SimNode *value = writing->node
+                         ? sim_node_copy(arena, writing->node)
+                         : sim_value_node(arena, child->row, writing->text, writing->mark, writing->library->faults);
     if (value) sim_node_set(arena, map, child->key, writing->mark, value);
     return value != NULL;
 }
@@ -261,7 +265,15 @@ void sim_override_apply(SimLibrary *library, const SimPart *root_part, SimNode *
     snprintf(shown, sizeof shown, "%.200s=%.50s", override->path, override->text);
     Writing writing = {.library = library,
                        .root = root_part,
-                       .override = override,
+                       .path = override->path,
+                       .text = override->text,
                        .mark = {.file = sim_arena_text(library->arena, shown, strlen(shown))}};
     write_at(&writing, root_part, root, NULL, override->path);
+}
+
+void sim_change_apply(SimLibrary *library, const SimPart *root_part, SimNode *root, const SimChange *change)
+{
+    Writing writing = {
+        .library = library, .root = root_part, .path = change->path, .node = change->node, .mark = change->node->mark};
+    write_at(&writing, root_part, root, NULL, change->path);
 }

@@ -8,5 +8,6 @@
 
 // Names in the path may be those of items that only a template has: the item is then written into the scenario.
 void sim_override_apply(SimLibrary *library, const SimPart *root_part, SimNode *root, const SimOverride *override);
+void sim_change_apply(SimLibrary *library, const SimPart *root_part, SimNode *root, const SimChange *change);
 
 #endif

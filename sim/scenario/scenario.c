@@ -8,8 +8,15 @@
 #include "sim/scenario/resolved.h"
 #include "sim/scenario/rows.h"
 
-static SimScenario *read_document(SimScenario *scenario, SimDocument *document, const SimOverride *overrides,
-                                  size_t override_count, SimFaults *faults)
+// What is given beside the file, on the command line or in another file.
+typedef struct {
+    const SimOverride *overrides;
+    size_t override_count;
+    const SimChange *changes;
+    size_t change_count;
+} Beside;
+
+static SimScenario *read_document(SimScenario *scenario, SimDocument *document, Beside beside, SimFaults *faults)
 {
     SimLibrary *library = &scenario->library;
     sim_library_keep(library, document);
@@ -18,9 +25,10 @@ static SimScenario *read_document(SimScenario *scenario, SimDocument *document, 
     if (root->kind == SIM_NODE_MAP) {
         sim_library_include(library, root, sim_document_file(document));
         sim_rows_expand(library, scenario->grammar.root, root);
-        for (size_t i = 0; i < override_count; i++) {
-            sim_override_apply(library, scenario->grammar.root, root, &overrides[i]);
-        }
+        for (size_t i = 0; i < beside.override_count; i++)
+            sim_override_apply(library, scenario->grammar.root, root, &beside.overrides[i]);
+        for (size_t i = 0; i < beside.change_count; i++)
+            sim_change_apply(library, scenario->grammar.root, root, &beside.changes[i]);
     }
     sim_examine(scenario->arena, scenario->grammar.root, root, faults);
     if (root->kind == SIM_NODE_MAP) sim_resolve(scenario, faults);
@@ -51,7 +59,19 @@ SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const 
     size_t faults_before = sim_faults_count(faults);
     SimScenario *scenario = scenario_new(file, fields, faults);
     SimDocument *document = sim_document_read(file, faults);
-    if (document) read_document(scenario, document, overrides, override_count, faults);
+    const Beside beside = {.overrides = overrides, .override_count = override_count};
+    if (document) read_document(scenario, document, beside, faults);
+    return unless_faulty(scenario, faults_before, faults);
+}
+
+SimScenario *sim_scenario_read_changed(const char *file, const SimFields *fields, const SimChange *changes,
+                                       size_t change_count, SimFaults *faults)
+{
+    size_t faults_before = sim_faults_count(faults);
+    SimScenario *scenario = scenario_new(file, fields, faults);
+    SimDocument *document = sim_document_read(file, faults);
+    const Beside beside = {.changes = changes, .change_count = change_count};
+    if (document) read_document(scenario, document, beside, faults);
     return unless_faulty(scenario, faults_before, faults);
 }
 
@@ -61,7 +81,8 @@ SimScenario *sim_scenario_parse(const char *file, const char *text, size_t lengt
     size_t faults_before = sim_faults_count(faults);
     SimScenario *scenario = scenario_new(file, fields, faults);
     SimDocument *document = sim_document_parse(file, text, length, faults);
-    if (document) read_document(scenario, document, overrides, override_count, faults);
+    const Beside beside = {.overrides = overrides, .override_count = override_count};
+    if (document) read_document(scenario, document, beside, faults);
     return unless_faulty(scenario, faults_before, faults);
 }
 

@@ -38,10 +38,19 @@ typedef struct {
     const char *text;
 } SimOverride;
 
+// The same from another file: the value as it was written there, which may be a whole section or list (it takes the
+// place of what the scenario has under that key). The node is copied.
+typedef struct {
+    const char *path;
+    const struct SimNode *node;
+} SimChange;
+
 // Reads, checks and resolves. On faults returns NULL; the faults hold all of them. Every mark stays valid as long as
 // `faults` and the scenario live.
 SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const SimOverride *overrides,
                                size_t override_count, SimFaults *faults);
+SimScenario *sim_scenario_read_changed(const char *file, const SimFields *fields, const SimChange *changes,
+                                       size_t change_count, SimFaults *faults);
 // The same for text in memory; `file` is what marks call it, and its folder is where templates are looked for.
 SimScenario *sim_scenario_parse(const char *file, const char *text, size_t length, const SimFields *fields,
                                 const SimOverride *overrides, size_t override_count, SimFaults *faults);
@@ -49,6 +58,9 @@ void sim_scenario_free(SimScenario *scenario);
 
 // The root record, laid out as the fields' offsets say. Owned by the scenario.
 void *sim_scenario_root(const SimScenario *scenario);
+
+// The row of the value that a path leads to; NULL if there is none, or a section or a list of records.
+const SimField *sim_fields_row(const SimFields *fields, const char *path);
 
 // Where the value at this path (with names or places, as in SimOverride) was written; the nearest parent's mark if it
 // was not.
@@ -66,6 +78,18 @@ void sim_scenario_hash(const SimScenario *scenario, char hash[static 17]);
 // One line without its end: how many items the lists at the top have that were given, and how many values come from
 // where.
 void sim_scenario_summary(const SimScenario *scenario, FILE *to);
+
+// A value in force. The path names items of lists as in SimOverride; it and the value live during the call only.
+typedef struct {
+    const SimField *row;
+    const char *path;
+    uint64_t hash;  // of the value; of a list of records: of their names in order
+} SimValueInForce;
+
+// Shows every value in force, lists and unset values included, in the order of the table. What a template's name gave
+// is shown, the name is not.
+void sim_scenario_each_value(const SimScenario *scenario, void (*see)(void *context, const SimValueInForce *value),
+                             void *context);
 
 // `explain KEY`: a field's meaning, unit, range, default, source and when it acts; with a scenario also its value in
 // force and where it comes from. KEY may be any part of a path. False if nothing matches (prints the nearest).

@@ -143,3 +143,29 @@ const SimField *sim_fields_first_flaw(const SimFields *fields, char *why, size_t
     sim_arena_free(arena);
     return flaw;
 }
+
+// Whether both paths are the same but for what stands between brackets.
+static bool is_path_of(const char *path, const char *row_path)
+{
+    while (*path && *path == *row_path) {
+        if (*path == '[') {
+            path = strchr(path, ']');
+            row_path = strchr(row_path, ']');
+            if (!path || !row_path) return false;
+        }
+        path++;
+        row_path++;
+    }
+    return *path == '\0' && *row_path == '\0';
+}
+
+const SimField *sim_fields_row(const SimFields *fields, const char *path)
+{
+    for (size_t i = 0; i < fields->block_count; i++) {
+        for (size_t k = 0; k < fields->blocks[i]->count; k++) {
+            const SimField *row = &fields->blocks[i]->rows[k];
+            if (row->kind != SIM_RECORDS && is_path_of(path, row->path)) return row;
+        }
+    }
+    return NULL;
+}

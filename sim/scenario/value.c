@@ -238,17 +238,6 @@ static SimNode *plain_node(SimArena *arena, const char *text, SimMark mark)
     return node;
 }
 
-// A copy that owns its keys too: the document it comes from goes away.
-static SimNode *adopt(SimArena *arena, const SimNode *node, SimMark mark)
-{
-    SimNode *copy = sim_node_new(arena, node->kind, mark, node->text);
-    copy->quoted = node->quoted;
-    for (size_t i = 0; i < node->count; i++) {
-        sim_node_set(arena, copy, node->members[i].key, mark, adopt(arena, node->members[i].node, mark));
-    }
-    return copy;
-}
-
 SimNode *sim_value_node(SimArena *arena, const SimField *row, const char *text, SimMark mark, SimFaults *faults)
 {
     const char *start = text + strspn(text, " ");
@@ -266,7 +255,7 @@ SimNode *sim_value_node(SimArena *arena, const SimField *row, const char *text, 
         if (faults) sim_fault(faults, mark, "`%.100s` cannot be read; close every bracket and quote", text);
         return NULL;
     }
-    SimNode *node = adopt(arena, sim_document_root(document), mark);
+    SimNode *node = sim_node_copy_as(arena, sim_document_root(document), mark);
     sim_document_free(document);
     return node;
 }

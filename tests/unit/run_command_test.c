@@ -59,8 +59,9 @@ static const SimField TOY_FIELDS[] = {{.path = "walkout",
 static const SimFieldBlock TOY_FIELD_BLOCK = {TOY_FIELDS, sizeof TOY_FIELDS / sizeof *TOY_FIELDS};
 static const SimFieldBlock *const TOY_FIELD_BLOCKS[] = {&TOY_FIELD_BLOCK};
 
-static void *plan_new(const SimScenario *scenario, enum SimLife life, SimFaults *faults)
+static void *plan_new(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults)
 {
+    (void)tables;
     (void)faults;
     const ToyFields *fields = sim_scenario_root(scenario);
     ToyPlan *plan = malloc(sizeof *plan);

@@ -1,0 +1,138 @@
+// Every value in force of a scenario, one by one: with its row, its path and a fingerprint of what it is.
+#include <stdio.h>
+#include <string.h>
+
+#include "sim/scenario/resolved.h"
+#include "sim/scenario/value.h"
+
+enum { PATH_BYTES = 600 };
+
+typedef struct {
+    void (*see)(void *context, const SimValueInForce *value);
+    void *context;
+    char path[PATH_BYTES];
+} Walk;
+
+static void walk_record(Walk *walk, const SimResolved *record, size_t length);
+
+// FNV-1a, 64 bits.
+static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < count; i++) hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+static uint64_t hash_text(uint64_t hash, const SimText *text)
+{
+    return text->text ? hash_bytes(hash, text->text, strlen(text->text) + 1) : hash_bytes(hash, "\1", 1);
+}
+
+static uint64_t hash_texts(uint64_t hash, const SimTexts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) hash = hash_text(hash, &texts->rows[i]);
+    return hash;
+}
+
+static uint64_t hash_value(const SimField *row, const void *place)
+{
+    const uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    switch (row->kind) {
+    case SIM_TEXT:
+    case SIM_PROSE: return hash_text(hash, place);
+    case SIM_TEXTS: return hash_texts(hash, place);
+    case SIM_NUMBERS:
+    case SIM_DURATIONS:
+    case SIM_RATES:
+    case SIM_SHARES:
+    case SIM_CLOCKS: {
+        const SimNumbers *numbers = place;
+        return numbers->count ? hash_bytes(hash, numbers->values, numbers->count * sizeof(double)) : hash;
+    }
+    case SIM_CHOICE: return hash_bytes(hash, place, sizeof(int));
+    case SIM_CHOICES: return hash_bytes(hash, place, sizeof(uint32_t));
+    case SIM_SWITCH: return hash_bytes(hash, place, sizeof(bool));
+    case SIM_COUNT:
+    case SIM_DATE_DAY:
+    case SIM_MOMENT: return hash_bytes(hash, place, sizeof(int64_t));
+    case SIM_AMOUNT:
+    case SIM_SHARE:
+    case SIM_DURATION:
+    case SIM_RATE:
+    case SIM_CLOCK: return hash_bytes(hash, place, sizeof(double));
+    case SIM_RECORDS: break;
+    }
+    return hash;
+}
+
+static const char *item_name(const SimResolved *item)
+{
+    return item->bytes ? ((const SimRecordHead *)item->bytes)->name : "";
+}
+
+// The order of the items of a list is a value of its own.
+static uint64_t hash_order(const SimResolved *items, size_t count)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < count; i++) {
+        const char *name = item_name(&items[i]);
+        hash = hash_bytes(hash, name, strlen(name) + 1);
+    }
+    return hash;
+}
+
+static size_t append(Walk *walk, size_t length, const char *text)
+{
+    const int more = snprintf(walk->path + length, sizeof walk->path - length, "%s", text);
+    return length + (size_t)more < sizeof walk->path ? length + (size_t)more : sizeof walk->path - 1;
+}
+
+static void tell(Walk *walk, const SimField *row, uint64_t hash)
+{
+    walk->see(walk->context, &(SimValueInForce){.row = row, .path = walk->path, .hash = hash});
+}
+
+static void walk_list(Walk *walk, const SimResolved *record, const SimPart *part, size_t length)
+{
+    const SimRecords *records = sim_place(record, part);
+    const SimResolved *items = record->lists[part->slot];
+    tell(walk, part->row, hash_order(items, records->count));
+    for (size_t i = 0; i < records->count; i++) {
+        const char *name = item_name(&items[i]);
+        char place[24];
+        snprintf(place, sizeof place, "%zu", i + 1);
+        size_t end = append(walk, length, "[");
+        end = append(walk, end, name && *name ? name : place);
+        end = append(walk, end, "]");
+        walk_record(walk, &items[i], end);
+    }
+}
+
+static void walk_parts(Walk *walk, const SimResolved *record, const SimPart *above, size_t length)
+{
+    for (size_t i = 0; i < above->count; i++) {
+        const SimPart *part = above->parts[i];
+        if (part == record->part->based_on) continue;
+        size_t end = length > 0 ? append(walk, length, ".") : length;
+        end = append(walk, end, part->key);
+        if (sim_part_is_list(part)) {
+            walk_list(walk, record, part, end);
+        } else {
+            if (part->row) tell(walk, part->row, hash_value(part->row, sim_place(record, part)));
+            if (sim_part_is_section(part) && !sim_is_switched_off(record, part)) walk_parts(walk, record, part, end);
+        }
+        walk->path[length] = '\0';
+    }
+}
+
+static void walk_record(Walk *walk, const SimResolved *record, size_t length)
+{
+    walk_parts(walk, record, record->part, length);
+}
+
+void sim_scenario_each_value(const SimScenario *scenario, void (*see)(void *context, const SimValueInForce *value),
+                             void *context)
+{
+    Walk walk = {.see = see, .context = context};
+    walk_record(&walk, &scenario->root, 0);
+}
