@@ -24,6 +24,9 @@ static const Command COMMANDS[] = {
     {"check", sim_cli_check, "SCENARIO", "read a scenario and say all that is wrong with it, without running it"},
     {"explain", sim_cli_explain, "[SCENARIO] KEY", "what a key of a scenario means: unit, range, default, source"},
     {"plot", sim_cli_plot, "DIR", "draw the results of a run"},
+    {"sweep", sim_cli_sweep, "SWEEP -o STORE", "run a scenario at many points, into a store that can be continued"},
+    {"analyse", sim_cli_analyse, "STORE -o DIR", "what a sweep says: estimates, comparisons, sensitivity"},
+    {"merge", sim_cli_merge, "STORE... -o STORE", "join the stores of a sweep's shards"},
     {"verify", sim_cli_verify, "[CASE...]", "simulate what theory knows exactly, and compare"},
     {"schema", sim_cli_schema, "", "print the JSON Schema of scenarios, for editors"}};
 enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };

@@ -159,6 +159,13 @@ double sim_period_value(const SimFrame *frame, const SimReduction *reduction, ui
                     frame->periods.at[period].day_count);
 }
 
+double sim_period_weight(const SimFrame *frame, const SimReduction *reduction, uint32_t column, uint32_t period)
+{
+    const enum SimAdds adds = frame->columns[column].measure->adds;
+    const bool is_share = adds == SIM_ADDS_SHARE || adds == SIM_ADDS_LEVEL_SHARE || adds == SIM_ADDS_RATIO;
+    return is_share ? reduction->periods[(size_t)period * frame->recorded_count + column].weight : NAN;
+}
+
 double sim_day_value(const SimFrame *frame, const SimReduction *reduction, uint32_t kept, uint32_t day)
 {
     const SimColumn *column = &frame->columns[frame->kept[kept]];

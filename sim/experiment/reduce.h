@@ -36,6 +36,9 @@ void sim_reduction_add(const SimFrame *frame, SimReduction *into, const SimReduc
 // The value of a recorded column over a period.
 double sim_period_value(const SimFrame *frame, const SimReduction *reduction, uint32_t column, uint32_t period);
 
+// What the value is a share of, if it is one: by it, values of places make that of them all. NAN for whatever else.
+double sim_period_weight(const SimFrame *frame, const SimReduction *reduction, uint32_t column, uint32_t period);
+
 // The value of the kept column number `kept` on a day of the report.
 double sim_day_value(const SimFrame *frame, const SimReduction *reduction, uint32_t kept, uint32_t day);
 

@@ -1,0 +1,133 @@
+// `analyse STORE -o DIR`: what a sweep says, as tables.
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/cli/cli.h"
+#include "sim/results/analysis.h"
+#include "sim/results/manifest.h"
+
+static const char USAGE[] = "usage: %s analyse STORE -o DIR [--reference POINT]\n"
+                            "\n"
+                            "Writes what a sweep says: points.csv, estimates.csv, comparisons.csv and sensitivity.csv. "
+                            "A store can be analysed\n"
+                            "while its sweep is still running.\n"
+                            "\n"
+                            "  -o DIR             folder of the tables\n"
+                            "  --reference POINT  the point that others are compared with (default: 1)\n";
+
+typedef struct {
+    const char *store, *folder;
+    unsigned long reference;
+    bool wants_help;
+} Options;
+
+static int wrong_use(const char *what)
+{
+    fprintf(stderr, "analyse: %s; `analyse --help` says more\n", what);
+    return SIM_EXIT_INPUT;
+}
+
+static int take_option(Options *options, const char *option, const char *value)
+{
+    char *end;
+    if (strcmp(option, "-o") == 0) {
+        options->folder = value;
+        return SIM_EXIT_DONE;
+    }
+    if (strcmp(option, "--reference") != 0) return wrong_use("there is no such option");
+    options->reference = strtoul(value, &end, 10);
+    return *value >= '1' && *value <= '9' && *end == '\0' ? SIM_EXIT_DONE
+                                                          : wrong_use("--reference needs the number of a point");
+}
+
+static int read_options(int argc, char **argv, Options *options)
+{
+    int status = SIM_EXIT_DONE;
+    for (int i = 1; i < argc && status == SIM_EXIT_DONE; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            options->wants_help = true;
+            return SIM_EXIT_DONE;
+        }
+        if (argv[i][0] == '-') {
+            status = i + 1 == argc ? wrong_use("a value is missing after the last option")
+                                   : take_option(options, argv[i], argv[i + 1]);
+            i++;
+        } else if (options->store) {
+            return wrong_use("one store at a time");
+        } else {
+            options->store = argv[i];
+        }
+    }
+    if (status == SIM_EXIT_DONE && (!options->store || !options->folder))
+        return wrong_use("name a store, and with -o the folder to write");
+    return status;
+}
+
+// The mark by which a later analysis knows that it may replace the folder.
+static bool write_manifest(SimFolder *folder, const struct sim_model *model, const SimStored *stored)
+{
+    FILE *to = sim_folder_create(folder, "run.json");
+    if (!to) return false;
+    fprintf(to,
+            "{\n  \"program\": \"%s\",\n  \"version\": \"%s\",\n  \"source\": \"%s\",\n  \"analysis_of\": \"sweep\",\n"
+            "  \"points\": %zu,\n  \"replications\": %" PRIu32 "\n}\n",
+            model->name, sim_version(), sim_commit(), stored->point_count, stored->replications);
+    return sim_folder_close(folder, "run.json", to);
+}
+
+static int write_folder(SimFolder *folder, const Options *options, const struct sim_model *model,
+                        const SimStored *stored)
+{
+    const enum SimFolderBegin begin = sim_folder_begin(folder, options->folder, model->name);
+    if (begin != SIM_FOLDER_READY) {
+        fprintf(stderr, "analyse: %s\n", folder->why);
+        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
+    }
+    const SimAnalysis analysis = {.reference = options->reference - 1, .level = 0.05};
+    if (!sim_analysis_write(folder, stored, analysis) || !write_manifest(folder, model, stored) ||
+        !sim_folder_finish(folder)) {
+        fprintf(stderr, "analyse: %s\n", folder->why);
+        return SIM_EXIT_FAILED;
+    }
+    printf("%zu points, up to %" PRIu32 " replications, %zu measures: %s\n", stored->point_count, stored->replications,
+           stored->measure_count, folder->path);
+    return SIM_EXIT_DONE;
+}
+
+static int analyse(const Options *options, const struct sim_model *model, const SimStored *stored)
+{
+    if (stored->replications == 0) {
+        fprintf(stderr, "analyse: `%s` has no results yet\n", options->store);
+        return SIM_EXIT_INPUT;
+    }
+    if (options->reference > stored->point_count) {
+        fprintf(stderr, "analyse: there is no point %lu; there are %zu\n", options->reference, stored->point_count);
+        return SIM_EXIT_INPUT;
+    }
+    SimFolder folder = {0};
+    const int status = write_folder(&folder, options, model, stored);
+    sim_folder_drop(&folder);
+    return status;
+}
+
+int sim_cli_analyse(int argc, char **argv, const struct sim_model *model)
+{
+    Options options = {.reference = 1};
+    int status = read_options(argc, argv, &options);
+    if (status != SIM_EXIT_DONE) return status;
+    if (options.wants_help) {
+        printf(USAGE, model->name);
+        return SIM_EXIT_DONE;
+    }
+    char why[400];
+    SimStored *stored = sim_stored_open(options.store, why, sizeof why);
+    if (!stored) {
+        fprintf(stderr, "analyse: %s\n", why);
+        return SIM_EXIT_INPUT;
+    }
+    status = analyse(&options, model, stored);
+    sim_stored_free(stored);
+    return status;
+}

@@ -1,0 +1,267 @@
+#include "sim/experiment/sweep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/experiment/frame.h"
+#include "sim/experiment/futures.h"
+#include "sim/experiment/memory.h"
+#include "sim/experiment/sweep_point.h"
+#include "sim/scenario/nearest.h"
+
+enum { LAID_OUT_MOST = 200, CHUNK_LEAST = 16, CHUNK_MOST = 64, CHUNKS_OF_GROUP = 16, FAULTS_MOST = 20 };
+
+typedef struct {
+    SimSweep *sweep;
+    SimTables *tables;
+    SimFaults *faults;
+    bool *has_period;  // of each wanted measure: some point laid out has its period
+} Planning;
+
+// What is wanted
+
+// What is given, or the model's choice; and what replications are judged by.
+static void take_wanted(SimSweep *sweep)
+{
+    const SimSweepFile *file = sweep->file;
+    const bool is_given = file->wanted_count > 0;
+    const size_t count = is_given ? file->wanted_count : sweep->model->wanted_count;
+    sweep->wanted = sim_zeroed(count + file->enough.count, sizeof *sweep->wanted);
+    sweep->measures = sim_zeroed(count + file->enough.count, sizeof *sweep->measures);
+    for (size_t i = 0; i < count; i++)
+        sweep->wanted[sweep->wanted_count++] =
+            is_given ? file->wanted[i] : sim_wanted_read(file->arena, sweep->model->wanted[i], (SimMark){0});
+    for (size_t i = 0; i < file->enough.count; i++) {
+        if (sim_sweep_wanted(sweep, &file->enough.of[i]) == sweep->wanted_count)
+            sweep->wanted[sweep->wanted_count++] = file->enough.of[i];
+    }
+}
+
+size_t sim_sweep_wanted(const SimSweep *sweep, const SimWanted *wanted)
+{
+    size_t i = 0;
+    while (i < sweep->wanted_count && !sim_wanted_is(&sweep->wanted[i], wanted)) i++;
+    return i;
+}
+
+static bool no_such_measure(const Planning *planning, const SimFrame *frame, const SimWanted *wanted)
+{
+    SimNearest measures = sim_nearest(wanted->measure), ofs = sim_nearest(wanted->of);
+    const SimColumn *first = NULL;
+    for (uint32_t i = 0; i < frame->column_count; i++) {
+        const SimColumn *column = &frame->columns[i];
+        sim_nearest_try(&measures, column->measure->name);
+        if (strcmp(column->measure->name, wanted->measure) != 0) continue;
+        if (!first) first = column;
+        sim_nearest_try(&ofs, column->of);
+    }
+    const char *measure = first ? wanted->measure : measures.nearest;
+    const char *of = !first ? "" : ofs.nearest ? ofs.nearest : first->of;
+    char hint[300] = "";
+    if (measure) snprintf(hint, sizeof hint, "; did you mean `%.80s%s%.176s`?", measure, *of ? "/" : "", of);
+    return sim_fault(planning->faults, wanted->mark, "there is no measure `%.80s%s%.100s` here%s", wanted->measure,
+                     wanted->of[0] ? "/" : "", wanted->of, hint);
+}
+
+// A model's own choice may name what a scenario does not have; what a user names must be there.
+static bool find_wanted(Planning *planning, const SimFrame *frame)
+{
+    SimSweep *sweep = planning->sweep;
+    bool sound = true;
+    for (size_t i = 0; i < sweep->wanted_count; i++) {
+        const SimWanted *wanted = &sweep->wanted[i];
+        const uint32_t column = sim_column_named(frame, wanted->measure, wanted->of);
+        if (column == SIM_NO_COLUMN && wanted->mark.file) sound = no_such_measure(planning, frame, wanted) && sound;
+        if (column == SIM_NO_COLUMN) continue;
+        sweep->measures[i] = frame->columns[column].measure;
+        planning->has_period[i] = planning->has_period[i] || sim_period_named(&frame->periods, wanted->period);
+    }
+    return sound;
+}
+
+static bool periods_exist(const Planning *planning)
+{
+    const SimSweep *sweep = planning->sweep;
+    bool sound = true;
+    for (size_t i = 0; i < sweep->wanted_count; i++) {
+        const SimWanted *wanted = &sweep->wanted[i];
+        if (planning->has_period[i] || !wanted->mark.file) continue;  // nobody asked for it
+        sound =
+            sim_fault(planning->faults, wanted->mark, "there is no period `%.100s`; write one such as `%.80s@whole`",
+                      wanted->period, wanted->measure);
+    }
+    return sound;
+}
+
+// The model's choice as far as the scenario has it.
+static void drop_what_is_not_there(SimSweep *sweep)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < sweep->wanted_count; i++) {
+        if (!sweep->measures[i]) continue;
+        sweep->wanted[kept] = sweep->wanted[i];
+        sweep->measures[kept++] = sweep->measures[i];
+    }
+    sweep->wanted_count = kept;
+}
+
+// The points
+
+static void add_start(void *context, const SimValueInForce *value)
+{
+    uint64_t *start = context;
+    if (value->row->acts_from == SIM_ACTS_START) *start += sim_value_fingerprint(value);
+}
+
+static void take_places(SimSweep *sweep, const SimOutline *outline)
+{
+    sweep->place_count = outline->place_count;
+    sweep->seed = outline->seed;
+    sweep->codes = sim_zeroed(outline->place_count, sizeof *sweep->codes);
+    sweep->regions = sim_zeroed(outline->place_count, sizeof *sweep->regions);
+    for (size_t i = 0; i < outline->place_count; i++) {
+        snprintf(sweep->codes[i], sizeof sweep->codes[i], "%s", outline->places[i].code);
+        snprintf(sweep->regions[i], sizeof sweep->regions[i], "%s", outline->places[i].region);
+    }
+}
+
+static bool has_same_places(const SimSweep *sweep, const SimOutline *outline)
+{
+    if (sweep->place_count != outline->place_count) return false;
+    for (size_t i = 0; i < sweep->place_count; i++) {
+        if (strcmp(sweep->codes[i], outline->places[i].code) != 0) return false;
+    }
+    return true;
+}
+
+// What only whole plans show.
+static bool look_at_plans(Planning *planning, const SimLaidPoint *laid)
+{
+    SimSweep *sweep = planning->sweep;
+    if (!sweep->codes) take_places(sweep, laid->outline);
+    if (!has_same_places(sweep, laid->outline))
+        return sim_fault(planning->faults, (SimMark){.file = sweep->file->scenario},
+                         "points of a sweep must have the same places; make a sweep of each set of them");
+    SimFrame *frame = sim_frame_new(laid->outline, sweep->model->measures, sweep->model->measure_block_count);
+    const bool sound = find_wanted(planning, frame);
+    sim_frame_free(frame);
+    return sound;
+}
+
+static bool read_point(Planning *planning, size_t point, bool is_laid_out)
+{
+    SimSweep *sweep = planning->sweep;
+    SimLaidPoint laid;
+    bool sound = is_laid_out ? sim_point_lay_out(sweep->file, point, planning->tables, &laid, planning->faults)
+                             : sim_point_read(sweep->file, point, &laid, planning->faults);
+    if (sound) {
+        sim_scenario_hash(laid.scenario, sweep->points[point].hash);
+        sim_scenario_each_value(laid.scenario, add_start, &sweep->points[point].start);
+    }
+    if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
+    sim_point_free(sweep->model, &laid);
+    return sound;
+}
+
+static bool read_points(Planning *planning)
+{
+    SimSweep *sweep = planning->sweep;
+    const size_t every = (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
+    bool sound = true;
+    for (size_t i = 0; i < sweep->point_count && sim_faults_count(planning->faults) < FAULTS_MOST; i++) {
+        const bool is_laid_out = i % every == 0 || i + 1 == sweep->point_count;
+        sound = read_point(planning, i, is_laid_out) && sound;
+    }
+    return sound;
+}
+
+// The chunks
+
+typedef struct {
+    uint64_t start;
+    size_t point, first;  // the first point with the same start
+} Place;
+
+static int by_start(const void *a, const void *b)
+{
+    const Place *x = a, *y = b;
+    if (x->start != y->start) return x->start < y->start ? -1 : 1;
+    return x->point < y->point ? -1 : x->point > y->point;
+}
+
+static int by_first(const void *a, const void *b)
+{
+    const Place *x = a, *y = b;
+    if (x->first != y->first) return x->first < y->first ? -1 : 1;
+    return x->point < y->point ? -1 : x->point > y->point;
+}
+
+// Chunks are as large as makes the shared past cheap, and small enough that several threads, or shards, have work.
+static size_t chunk_size(size_t group)
+{
+    const size_t size = (group + CHUNKS_OF_GROUP - 1) / CHUNKS_OF_GROUP;
+    return size < CHUNK_LEAST ? CHUNK_LEAST : size > CHUNK_MOST ? CHUNK_MOST : size;
+}
+
+static void add_chunks(SimSweep *sweep, size_t first, size_t end)
+{
+    const size_t size = chunk_size(end - first);
+    for (size_t at = first; at < end; at += size) sweep->chunks[sweep->chunk_count++] = at;
+}
+
+static void make_chunks(SimSweep *sweep)
+{
+    Place *places = sim_zeroed(sweep->point_count, sizeof *places);
+    for (size_t i = 0; i < sweep->point_count; i++) places[i] = (Place){sweep->points[i].start, i, i};
+    qsort(places, sweep->point_count, sizeof *places, by_start);
+    for (size_t i = 1; i < sweep->point_count; i++) {
+        if (places[i].start == places[i - 1].start) places[i].first = places[i - 1].first;
+    }
+    qsort(places, sweep->point_count, sizeof *places, by_first);
+    sweep->order = sim_zeroed(sweep->point_count, sizeof *sweep->order);
+    sweep->chunks = sim_zeroed(sweep->point_count + 1, sizeof *sweep->chunks);
+    size_t first = 0;
+    for (size_t i = 0; i < sweep->point_count; i++) {
+        sweep->order[i] = places[i].point;
+        const bool is_last = i + 1 == sweep->point_count || places[i + 1].first != places[i].first;
+        if (is_last) add_chunks(sweep, first, i + 1);
+        if (is_last) first = i + 1;
+    }
+    sweep->chunks[sweep->chunk_count] = sweep->point_count;
+    free(places);
+}
+
+SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file, SimFaults *faults)
+{
+    SimSweep *sweep = sim_zeroed(1, sizeof *sweep);
+    *sweep = (SimSweep){.model = model, .file = file, .point_count = file->point_count};
+    sweep->points = sim_zeroed(sweep->point_count, sizeof *sweep->points);
+    take_wanted(sweep);
+    Planning planning = {.sweep = sweep, .tables = sim_tables_new(), .faults = faults};
+    planning.has_period = sim_zeroed(sweep->wanted_count, sizeof *planning.has_period);
+    bool sound = read_points(&planning);
+    sound = sound && periods_exist(&planning);
+    free(planning.has_period);
+    sim_tables_free(planning.tables);
+    if (!sound) {
+        sim_sweep_free(sweep);
+        return NULL;
+    }
+    drop_what_is_not_there(sweep);
+    make_chunks(sweep);
+    return sweep;
+}
+
+void sim_sweep_free(SimSweep *sweep)
+{
+    if (!sweep) return;
+    free(sweep->points);
+    free(sweep->wanted);
+    free(sweep->measures);
+    free(sweep->codes);
+    free(sweep->regions);
+    free(sweep->order);
+    free(sweep->chunks);
+    free(sweep);
+}

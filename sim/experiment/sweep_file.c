@@ -1,0 +1,561 @@
+#include "sim/experiment/sweep_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sim/scenario/nearest.h"
+#include "sim/scenario/value.h"
+
+enum { POINTS_MOST = 1000000, REPLICATIONS_MOST = 100000 };
+
+// `design: list` has no design of its own: its points are given.
+static const char DESIGN_WORDS[] = "grid|one_at_a_time=tornado|latin=latin_hypercube|sobol|morris|saltelli|list";
+enum { DESIGN_LIST = SIM_DESIGN_SALTELLI + 1 };
+
+// The rows by which single values of a sweep are read: the same words, units and faults as in a scenario.
+static const SimField VERSION = {.path = "walkout_sweep", .kind = SIM_COUNT, .least = 1, .most = 1};
+static const SimField REPLICATIONS = {.path = "replications", .kind = SIM_COUNT, .least = 1, .most = REPLICATIONS_MOST};
+static const SimField PRECISION = {.path = "precision", .kind = SIM_SHARE, .least = 0.0001, .most = 1};
+static const SimField AT_LEAST = {.path = "at_least", .kind = SIM_COUNT, .least = 3, .most = REPLICATIONS_MOST};
+static const SimField AT_MOST = {.path = "at_most", .kind = SIM_COUNT, .least = 3, .most = REPLICATIONS_MOST};
+static const SimField FLOOR = {.path = "floor", .kind = SIM_AMOUNT, .least = 0, .most = 1e12};
+static const SimField DESIGN = {.path = "design", .kind = SIM_CHOICE, .choices = DESIGN_WORDS};
+static const SimField COUNT = {.path = "count", .kind = SIM_COUNT, .least = 1, .most = POINTS_MOST};
+static const SimField TRIES = {.path = "tries", .kind = SIM_COUNT, .least = 1, .most = 1000};
+static const SimField LEVELS = {.path = "levels", .kind = SIM_COUNT, .least = 2, .most = 100};
+static const SimField SEED = {.path = "seed", .kind = SIM_COUNT, .least = 0, .most = 4294967295.0};
+static const SimField SECOND_ORDER = {.path = "second_order", .kind = SIM_SWITCH};
+static const SimField STEPS = {.path = "steps", .kind = SIM_COUNT, .least = 2, .most = 100000};
+
+static const char *const KEYS[] = {"walkout_sweep", "title", "question", "scenario", "replications",
+                                   "design",        "count", "tries",    "levels",   "seed",
+                                   "second_order",  "vary",  "points",   "of"};
+enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
+
+typedef struct {
+    SimSweepFile *sweep;
+    const struct sim_model *model;
+    const SimNode *root;
+    const char *file;
+    SimFaults *faults;
+} Reader;
+
+static const char *keep(const Reader *reader, const char *text)
+{
+    return sim_arena_text(reader->sweep->arena, text, strlen(text));
+}
+
+// Single values
+
+static bool read_value(const Reader *reader, const SimNode *node, const SimField *row, SimValue *value)
+{
+    char why[SIM_WHY_BYTES];
+    if (node->kind != SIM_NODE_SCALAR)
+        return sim_fault(reader->faults, node->mark, "`%s` must be %s, not %s", row->path, sim_kind_text(row->kind),
+                         sim_node_kind_text(node));
+    if (sim_quantity_read(row, node->text, value, why)) return true;
+    return sim_fault(reader->faults, node->mark, "`%s`%s", row->path, why);
+}
+
+// A count of the sweep, or `otherwise` if it is not given.
+static bool read_count(const Reader *reader, const SimField *row, uint32_t otherwise, uint32_t *count)
+{
+    const SimNode *node = sim_node_find(reader->root, row->path);
+    SimValue value = {.whole = otherwise};
+    if (node && !read_value(reader, node, row, &value)) return false;
+    *count = (uint32_t)value.whole;
+    return true;
+}
+
+static bool keys_are_known(const Reader *reader, const SimNode *map, const char *const keys[], size_t count)
+{
+    bool sound = true;
+    for (size_t i = 0; i < map->count; i++) {
+        const char *key = map->members[i].key;
+        SimNearest nearest = sim_nearest(key);
+        bool is_known = false;
+        for (size_t k = 0; k < count; k++) {
+            is_known = is_known || strcmp(key, keys[k]) == 0;
+            sim_nearest_try(&nearest, keys[k]);
+        }
+        if (is_known) continue;
+        char hint[200] = "";
+        if (nearest.nearest) snprintf(hint, sizeof hint, "; did you mean `%s`?", nearest.nearest);
+        sound = sim_fault(reader->faults, map->members[i].key_mark, "there is no key `%.80s` here%s", key, hint);
+    }
+    return sound;
+}
+
+// What varies
+
+static void add_change(const Reader *reader, SimLevel *level, const char *path, const SimNode *node)
+{
+    size_t capacity = level->change_count;  // grown one by one: there are few
+    level->changes =
+        sim_arena_grow(reader->sweep->arena, level->changes, level->change_count, &capacity, sizeof *level->changes);
+    level->changes[level->change_count++] = (SimChange){.path = path, .node = node};
+}
+
+// A number if the level is a single value of a kind that measures, else NAN.
+static double number_of(const Reader *reader, const char *path, const SimNode *node)
+{
+    const SimField *row = sim_fields_row(&reader->model->fields, path);
+    char why[SIM_WHY_BYTES];
+    SimValue value;
+    if (!row || node->kind != SIM_NODE_SCALAR || !sim_kind_measures(row->kind)) return NAN;
+    if (!sim_quantity_read(row, node->text, &value, why)) return NAN;  // reported when the scenario is read
+    return sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
+}
+
+static bool read_joint_level(const Reader *reader, const SimNode *node, SimLevel *level)
+{
+    static const char *const keys[] = {"name", "set"};
+    const SimNode *set = sim_node_find(node, "set");
+    const char *name = sim_node_text(node, "name");
+    bool sound = keys_are_known(reader, node, keys, 2);
+    if (!name)
+        sound = sim_fault(reader->faults, node->mark, "these changes have no name; write `{name: early, set: {...}}`");
+    if (set->kind != SIM_NODE_MAP)
+        return sim_fault(reader->faults, set->mark, "`set` must be a mapping of paths to values, not %s",
+                         sim_node_kind_text(set));
+    level->name = name;
+    for (size_t i = 0; i < set->count; i++) add_change(reader, level, set->members[i].key, set->members[i].node);
+    return sound;
+}
+
+static const char *name_of_level(const Reader *reader, const SimNode *node, size_t index)
+{
+    char text[40];
+    const char *name = sim_node_text(node, "name");
+    if (node->kind == SIM_NODE_SCALAR) return node->text;
+    if (name) return name;
+    snprintf(text, sizeof text, "%zu", index + 1);
+    return keep(reader, text);
+}
+
+static bool read_level(const Reader *reader, const char *path, const SimNode *node, size_t index, SimLevel *level)
+{
+    level->number = (double)(index + 1);
+    if (sim_node_find(node, "set")) return read_joint_level(reader, node, level);
+    level->name = name_of_level(reader, node, index);
+    const double number = number_of(reader, path, node);
+    if (!isnan(number)) level->number = number;
+    add_change(reader, level, path, node);
+    return true;
+}
+
+static bool read_levels(const Reader *reader, const SimNode *list, SimVariation *variation)
+{
+    if (list->count == 0) return sim_fault(reader->faults, list->mark, "this list is empty; write the values to run");
+    bool sound = true;
+    variation->levels = sim_arena_take(reader->sweep->arena, list->count * sizeof *variation->levels);
+    variation->level_count = list->count;
+    for (size_t i = 0; i < list->count; i++)
+        sound = read_level(reader, variation->name, list->members[i].node, i, &variation->levels[i]) && sound;
+    return sound;
+}
+
+static bool read_end(const Reader *reader, const SimNode *map, const char *key, const SimField *row, double *end)
+{
+    const SimNode *node = sim_node_find(map, key);
+    if (!node) return sim_fault(reader->faults, map->mark, "a range needs `from` and `to`; `%s` is missing", key);
+    SimField named = *row;
+    named.path = key;
+    SimValue value;
+    if (!read_value(reader, node, &named, &value)) return false;
+    *end = sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
+    return true;
+}
+
+static bool read_range(const Reader *reader, const SimNode *map, SimVariation *variation)
+{
+    static const char *const keys[] = {"from", "to", "steps"};
+    variation->row = sim_fields_row(&reader->model->fields, variation->name);
+    if (!variation->row || !sim_kind_measures(variation->row->kind))
+        return sim_fault(reader->faults, map->mark,
+                         "`%.150s` is no single number that can range from one value to another; write a list of "
+                         "values",
+                         variation->name);
+    bool sound = keys_are_known(reader, map, keys, 3);
+    sound = read_end(reader, map, "from", variation->row, &variation->from) && sound;
+    sound = read_end(reader, map, "to", variation->row, &variation->to) && sound;
+    const SimNode *steps = sim_node_find(map, "steps");
+    SimValue value = {.whole = 5};
+    if (steps && !read_value(reader, steps, &STEPS, &value)) return false;
+    variation->steps = (uint32_t)value.whole;
+    return sound;
+}
+
+static bool read_variation(const Reader *reader, const SimMember *member, SimVariation *variation)
+{
+    *variation = (SimVariation){.name = member->key, .mark = member->key_mark};
+    const SimNode *node = member->node;
+    if (node->kind == SIM_NODE_LIST) return read_levels(reader, node, variation);
+    if (node->kind == SIM_NODE_MAP) return read_range(reader, node, variation);
+    return sim_fault(reader->faults, node->mark,
+                     "what varies needs several values; write `[a, b, c]` or `{from: a, to: b}`");
+}
+
+static bool read_vary(const Reader *reader)
+{
+    SimSweepFile *sweep = reader->sweep;
+    const SimNode *vary = sim_node_find(reader->root, "vary");
+    if (!vary || vary->kind != SIM_NODE_MAP || vary->count == 0)
+        return sim_fault(reader->faults, vary ? vary->mark : reader->root->mark,
+                         "`vary` must say what varies; write `vary: {\"run.seed\": [1, 2]}`");
+    bool sound = true;
+    sweep->variations = sim_arena_take(sweep->arena, vary->count * sizeof *sweep->variations);
+    sweep->variation_count = vary->count;
+    for (size_t i = 0; i < vary->count; i++)
+        sound = read_variation(reader, &vary->members[i], &sweep->variations[i]) && sound;
+    return sound;
+}
+
+// The points
+
+static bool read_design(const Reader *reader, int kind)
+{
+    SimSweepFile *sweep = reader->sweep;
+    if (!read_vary(reader)) return false;
+    SimFactor *factors = sim_arena_take(sweep->arena, sweep->variation_count * sizeof *factors);
+    for (size_t i = 0; i < sweep->variation_count; i++)
+        factors[i] = (SimFactor){(uint32_t)sweep->variations[i].level_count, sweep->variations[i].steps};
+    SimDesignPlan plan = {
+        .kind = (enum SimDesignKind)kind, .factors = factors, .factor_count = (uint32_t)sweep->variation_count};
+    SimValue second_order = {.on = false};
+    const SimNode *node = sim_node_find(reader->root, "second_order");
+    const bool is_morris = kind == SIM_DESIGN_MORRIS;
+    bool sound = read_count(reader, &COUNT, is_morris ? SIM_MORRIS_TRAJECTORIES : 0, &plan.count);
+    sound = read_count(reader, &TRIES, 1, &plan.tries) && sound;
+    sound = read_count(reader, &LEVELS, SIM_MORRIS_LEVELS, &plan.levels) && sound;
+    sound = read_count(reader, &SEED, 1, &plan.seed) && sound;
+    sound = (!node || read_value(reader, node, &SECOND_ORDER, &second_order)) && sound;
+    plan.second_order = second_order.on;
+    if (!sound) return false;
+    char why[400];
+    const SimMark mark =
+        sim_node_find(reader->root, "design") ? sim_node_find(reader->root, "design")->mark : reader->root->mark;
+    if (!sim_design_is_possible(&plan, why, sizeof why)) return sim_fault(reader->faults, mark, "%s", why);
+    const uint64_t points = sim_design_points(&plan);
+    if (points > POINTS_MOST)
+        return sim_fault(reader->faults, mark, "the design has %llu points, and at most %d can be run; vary less",
+                         (unsigned long long)points, POINTS_MOST);
+    sweep->design = sim_design_new(&plan);
+    sweep->point_count = sweep->design->point_count;
+    return true;
+}
+
+static void folder_of(const char *file, char *folder, size_t size)
+{
+    const char *slash = strrchr(file, '/');
+    snprintf(folder, size, "%.*s", slash ? (int)(slash - file) : 1, slash ? file : ".");
+}
+
+// Every column is a variation whose levels are its cells.
+static bool read_points(const Reader *reader)
+{
+    SimSweepFile *sweep = reader->sweep;
+    const SimNode *points = sim_node_find(reader->root, "points"), *from = sim_node_find(points, "from");
+    if (!from || from->kind != SIM_NODE_SCALAR)
+        return sim_fault(reader->faults, points ? points->mark : reader->root->mark,
+                         "`design: list` needs the file of its points; write `points: {from: points.csv}`");
+    char folder[4096];
+    folder_of(reader->file, folder, sizeof folder);
+    sweep->points = sim_csv_file_read(folder, from->text, from->mark, reader->faults);
+    if (!sweep->points) return false;
+    sweep->point_count = sim_csv_file_rows(sweep->points);
+    sweep->variation_count = sim_csv_file_columns(sweep->points);
+    sweep->variations = sim_arena_take(sweep->arena, sweep->variation_count * sizeof *sweep->variations);
+    for (size_t i = 0; i < sweep->variation_count; i++)
+        sweep->variations[i] = (SimVariation){.name = sim_csv_file_heading(sweep->points, i),
+                                              .mark = sim_csv_file_heading_mark(sweep->points, i)};
+    return sweep->point_count > 0 ||
+           sim_fault(reader->faults, from->mark, "`%.150s` has no rows; write one for each point", from->text);
+}
+
+// What is wanted of the results
+
+SimWanted sim_wanted_read(SimArena *arena, const char *text, SimMark mark)
+{
+    char *measure = sim_arena_text(arena, text, strlen(text));
+    char *period = strchr(measure, '@');
+    if (period) *period++ = '\0';
+    char *of = strchr(measure, '/');
+    if (of) *of++ = '\0';
+    return (SimWanted){measure, of ? of : "", period ? period : "whole", mark};
+}
+
+bool sim_wanted_is(const SimWanted *one, const SimWanted *other)
+{
+    return strcmp(one->measure, other->measure) == 0 && strcmp(one->of, other->of) == 0 &&
+           strcmp(one->period, other->period) == 0;
+}
+
+static bool read_wanted(const Reader *reader, const SimNode *node, SimWanted *wanted)
+{
+    if (node->kind != SIM_NODE_SCALAR || !*node->text)
+        return sim_fault(reader->faults, node->mark, "write a measure, such as `%s`",
+                         reader->model->wanted_count ? reader->model->wanted[0] : "measure@whole");
+    *wanted = sim_wanted_read(reader->sweep->arena, node->text, node->mark);
+    return true;
+}
+
+// Enough replications
+
+static bool read_floors(const Reader *reader, const SimNode *floors, SimEnoughFile *enough)
+{
+    if (!floors) return true;
+    if (floors->kind != SIM_NODE_MAP)
+        return sim_fault(reader->faults, floors->mark,
+                         "`floor` must say for each measure how exact is exact enough; "
+                         "write `floor: {%s: 5}`",
+                         enough->of[0].measure);
+    bool sound = true;
+    for (size_t i = 0; i < floors->count; i++) {
+        const SimWanted named =
+            sim_wanted_read(reader->sweep->arena, floors->members[i].key, floors->members[i].key_mark);
+        size_t k = 0;
+        while (k < enough->count && !sim_wanted_is(&enough->of[k], &named)) k++;
+        SimValue value = {0};
+        if (k == enough->count)
+            sound = sim_fault(reader->faults, named.mark, "`%.80s` is not among `of`; add it there",
+                              floors->members[i].key);
+        else if (read_value(reader, floors->members[i].node, &FLOOR, &value))
+            enough->floors[k] = value.number;
+        else
+            sound = false;
+    }
+    return sound;
+}
+
+static bool read_enough(const Reader *reader, const SimNode *map)
+{
+    static const char *const keys[] = {"precision", "of", "at_least", "at_most", "floor"};
+    SimEnoughFile *enough = &reader->sweep->enough;
+    const SimNode *of = sim_node_find(map, "of"), *precision = sim_node_find(map, "precision");
+    if (!of || of->kind != SIM_NODE_LIST || of->count == 0 || !precision)
+        return sim_fault(reader->faults, map->mark,
+                         "write how exact which measures must be, and how many replications that may take: "
+                         "`{precision: 5%%, of: [measure], at_most: 500}`");
+    bool sound = keys_are_known(reader, map, keys, sizeof keys / sizeof *keys);
+    const Reader inside = {.sweep = reader->sweep, .model = reader->model, .root = map, .faults = reader->faults};
+    SimValue value = {0};
+    sound = read_value(reader, precision, &PRECISION, &value) && sound;
+    sound = read_count(&inside, &AT_LEAST, 10, &enough->at_least) && sound;
+    sound = read_count(&inside, &AT_MOST, 500, &enough->at_most) && sound;
+    enough->is_asked = true;
+    enough->relative = value.number;
+    enough->count = of->count;
+    enough->of = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->of);
+    enough->floors = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->floors);
+    for (size_t i = 0; i < of->count; i++) sound = read_wanted(reader, of->members[i].node, &enough->of[i]) && sound;
+    reader->sweep->replications = enough->at_most;
+    return sound && read_floors(reader, sim_node_find(map, "floor"), enough);
+}
+
+static bool read_replications(const Reader *reader)
+{
+    const SimNode *node = sim_node_find(reader->root, "replications");
+    if (node && node->kind == SIM_NODE_MAP) return read_enough(reader, node);
+    return read_count(reader, &REPLICATIONS, 10, &reader->sweep->replications);
+}
+
+static bool read_of(const Reader *reader)
+{
+    SimSweepFile *sweep = reader->sweep;
+    const SimNode *of = sim_node_find(reader->root, "of");
+    if (!of) return true;
+    if (of->kind != SIM_NODE_LIST || of->count == 0)
+        return sim_fault(reader->faults, of->mark, "`of` must be a list of measures, such as `[measure@whole]`");
+    bool sound = true;
+    sweep->wanted = sim_arena_take(sweep->arena, of->count * sizeof *sweep->wanted);
+    sweep->wanted_count = of->count;
+    for (size_t i = 0; i < of->count; i++) sound = read_wanted(reader, of->members[i].node, &sweep->wanted[i]) && sound;
+    return sound;
+}
+
+// The whole
+
+static bool read_scenario_name(const Reader *reader)
+{
+    const char *name = sim_node_text(reader->root, "scenario");
+    if (!name)
+        return sim_fault(reader->faults, reader->root->mark,
+                         "`scenario` is missing; write the file of the scenario to vary");
+    char folder[4096], path[4400];
+    folder_of(reader->file, folder, sizeof folder);
+    if (name[0] == '/' || strcmp(folder, ".") == 0) {
+        snprintf(path, sizeof path, "%.4000s", name);
+    } else {
+        snprintf(path, sizeof path, "%s/%.300s", folder, name);
+    }
+    reader->sweep->scenario = keep(reader, path);
+    return true;
+}
+
+static bool read_root(const Reader *reader)
+{
+    if (reader->root->kind != SIM_NODE_MAP)
+        return sim_fault(reader->faults, reader->root->mark, "a sweep is a mapping; begin it with `walkout_sweep: 1`");
+    const SimNode *version = sim_node_find(reader->root, "walkout_sweep"),
+                  *design = sim_node_find(reader->root, "design");
+    SimValue value, kind = {.choice = SIM_DESIGN_GRID};
+    bool sound = keys_are_known(reader, reader->root, KEYS, KEY_COUNT);
+    if (!version)
+        sound =
+            sim_fault(reader->faults, reader->root->mark, "`walkout_sweep` is missing; begin with `walkout_sweep: 1`");
+    if (version) sound = read_value(reader, version, &VERSION, &value) && sound;
+    sound = read_scenario_name(reader) && sound;
+    sound = read_replications(reader) && sound;
+    sound = read_of(reader) && sound;
+    if (design && !read_value(reader, design, &DESIGN, &kind)) return false;
+    return (kind.choice == DESIGN_LIST ? read_points(reader) : read_design(reader, kind.choice)) && sound;
+}
+
+SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults)
+{
+    const size_t faults_before = sim_faults_count(faults);
+    SimDocument *document = sim_document_read(file, faults);
+    if (!document) return NULL;
+    SimSweepFile *sweep = sim_arena_take(sim_document_arena(document), sizeof *sweep);
+    sweep->document = document;
+    sweep->model = model;
+    sweep->arena = sim_document_arena(document);
+    const Reader reader = {
+        .sweep = sweep, .model = model, .root = sim_document_root(document), .file = file, .faults = faults};
+    if (read_root(&reader) && sim_faults_count(faults) == faults_before) return sweep;
+    sim_sweep_file_free(sweep);
+    return NULL;
+}
+
+void sim_sweep_file_free(SimSweepFile *sweep)
+{
+    if (!sweep) return;
+    sim_design_free(sweep->design);
+    sim_csv_file_free(sweep->points);
+    sim_document_free(sweep->document);
+}
+
+// Points
+
+size_t sim_sweep_changes_most(const SimSweepFile *sweep)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < sweep->variation_count; i++) {
+        size_t of_one = 1;
+        for (size_t k = 0; k < sweep->variations[i].level_count; k++) {
+            const size_t count = sweep->variations[i].levels[k].change_count;
+            if (count > of_one) of_one = count;
+        }
+        most += of_one;
+    }
+    return most;
+}
+
+// The number of a range at this place of it; whole numbers are rounded.
+static SimValue range_value(const SimVariation *variation, double place)
+{
+    const double number = variation->from + place * (variation->to - variation->from);
+    if (!sim_kind_is_whole(variation->row->kind)) return (SimValue){.number = number};
+    return (SimValue){.whole = (int64_t)llround(number)};
+}
+
+static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sweep->variation_count; i++) {
+        const SimVariation *variation = &sweep->variations[i];
+        const double value = sim_design_value(sweep->design, point, (uint32_t)i);
+        if (isnan(value)) continue;
+        if (variation->row) {
+            char text[SIM_QUANTITY_BYTES];
+            sim_quantity_print(variation->row, range_value(variation, value), text);
+            const SimNode *node = sim_node_new(arena, SIM_NODE_SCALAR, variation->mark, text);
+            changes[count++] = (SimChange){.path = variation->name, .node = node};
+            continue;
+        }
+        const SimLevel *level = &variation->levels[(size_t)value];
+        for (size_t k = 0; k < level->change_count; k++) changes[count++] = level->changes[k];
+    }
+    return count;
+}
+
+static size_t changes_of_row(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < sweep->variation_count; i++) {
+        const char *cell = sim_csv_file_cell(sweep->points, point, i);
+        if (!*cell) continue;
+        const SimField *row = sim_fields_row(&sweep->model->fields, sweep->variations[i].name);
+        const SimNode *node = sim_value_node(arena, row, cell, sim_csv_file_mark(sweep->points, point, i), NULL);
+        if (node) changes[count++] = (SimChange){.path = sweep->variations[i].name, .node = node};
+    }
+    return count;
+}
+
+size_t sim_sweep_point_changes(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
+{
+    return sweep->design ? changes_of_design(sweep, point, arena, changes)
+                         : changes_of_row(sweep, point, arena, changes);
+}
+
+void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t variation, char text[static 100],
+                           double *number)
+{
+    const SimVariation *varied = &sweep->variations[variation];
+    *number = NAN;
+    text[0] = '\0';
+    if (!sweep->design) {
+        snprintf(text, 100, "%.99s", sim_csv_file_cell(sweep->points, point, variation));
+        return;
+    }
+    const double value = sim_design_value(sweep->design, point, (uint32_t)variation);
+    if (isnan(value)) return;
+    if (varied->row) {
+        const SimValue at = range_value(varied, value);
+        *number = sim_kind_is_whole(varied->row->kind) ? (double)at.whole : at.number;
+        sim_quantity_print(varied->row, at, text);
+    } else {
+        *number = varied->levels[(size_t)value].number;
+        snprintf(text, 100, "%.99s", varied->levels[(size_t)value].name);
+    }
+}
+
+// Words
+
+static const char *const KIND_TEXTS[] = {[SIM_DESIGN_GRID] = "grid",     [SIM_DESIGN_ONE_AT_A_TIME] = "one_at_a_time",
+                                         [SIM_DESIGN_LATIN] = "latin",   [SIM_DESIGN_SOBOL] = "sobol",
+                                         [SIM_DESIGN_MORRIS] = "morris", [SIM_DESIGN_SALTELLI] = "saltelli"};
+static const char *const ROLE_TEXTS[] = {
+    [SIM_POINT_PLAIN] = "point", [SIM_POINT_BASE] = "base", [SIM_POINT_MOVED] = "moved", [SIM_POINT_A] = "A",
+    [SIM_POINT_B] = "B",         [SIM_POINT_AB] = "AB",     [SIM_POINT_BA] = "BA"};
+
+static int number_of_word(const char *const words[], size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(words[i], word) == 0) return (int)i;
+    }
+    return -1;
+}
+
+const char *sim_design_word(enum SimDesignKind kind)
+{
+    return KIND_TEXTS[kind];
+}
+
+int sim_design_of_word(const char *word)
+{
+    return number_of_word(KIND_TEXTS, sizeof KIND_TEXTS / sizeof *KIND_TEXTS, word);
+}
+
+const char *sim_point_word(enum SimPointRole role)
+{
+    return ROLE_TEXTS[role];
+}
+
+int sim_point_of_word(const char *word)
+{
+    return number_of_word(ROLE_TEXTS, sizeof ROLE_TEXTS / sizeof *ROLE_TEXTS, word);
+}

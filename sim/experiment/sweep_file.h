@@ -1,0 +1,103 @@
+// What a researcher writes to run a scenario at many points:
+//
+//     walkout_sweep: 1
+//     scenario: north.yaml                                 # relative to the sweep's own folder
+//     replications: 10                                     # or {precision: 5%, of: [arrivals], at_most: 500}
+//     design: grid                                         # list, one_at_a_time, latin, sobol, morris, saltelli
+//     vary:
+//       "places[North].rate.weekday": [30%, 45%, 60%]      # a list of levels
+//       recovery.extra: {from: 0/week, to: 12/week, steps: 4}    # a range
+//       response:                                          # whole sections as levels
+//         - {policy: late}
+//         - {policy: early, lead: 7 d}
+//       notice:                                            # a name of one's own:
+//         - {name: short, set: {response.lead: 1 d, "places[*].told": off}}    # changes made together
+//         - {name: long, set: {response.lead: 9 d}}
+//     of: [arrivals, prompt@whole, "left/12 weeks"]        # measure/of@period
+//
+// With `design: list` the points are the rows of `points: {from: points.csv}`, whose columns are headed by paths; a
+// cell that is empty says nothing.
+#ifndef SIM_EXPERIMENT_SWEEP_FILE_H
+#define SIM_EXPERIMENT_SWEEP_FILE_H
+
+#include "sim/experiment/design.h"
+#include "sim/experiment/model.h"
+#include "sim/scenario/csv_file.h"
+#include "sim/scenario/document.h"
+
+// One level: values that are written together.
+typedef struct {
+    const char *name;  // how results call it
+    double number;     // of a single value that is a number, else its index
+    SimChange *changes;
+    size_t change_count;
+} SimLevel;
+
+// What varies: levels, or a range of numbers.
+typedef struct {
+    const char *name;  // the path, or a name of the user's own
+    SimMark mark;
+    SimLevel *levels;
+    size_t level_count;
+    const SimField *row;  // of a range
+    double from, to;
+    uint32_t steps;
+} SimVariation;
+
+typedef struct {
+    const char *measure, *of, *period;
+    SimMark mark;
+} SimWanted;
+
+// How many replications are enough: `replications: {precision: 5%, of: [arrivals], at_most: 500}`.
+typedef struct {
+    bool is_asked;
+    double relative;  // half-width of the 95 % interval of the difference, over the difference
+    uint32_t at_least, at_most;
+    SimWanted *of;
+    double *floors;  // of each: a half-width that is small enough whatever the difference; 0: none
+    size_t count;
+} SimEnoughFile;
+
+typedef struct {
+    SimDocument *document;  // owned, as all that follows lives in it
+    SimArena *arena;
+    const char *scenario;   // as it can be opened
+    uint32_t replications;  // fixed; or at most
+    SimEnoughFile enough;
+    SimVariation *variations;
+    size_t variation_count;
+    SimDesign *design;         // NULL with `design: list`
+    SimCsvFile *points;        // owned; of `design: list`
+    const char **point_paths;  // of its columns
+    size_t point_count;
+    SimWanted *wanted;  // none: the model's own choice
+    size_t wanted_count;
+    const struct sim_model *model;
+} SimSweepFile;
+
+// "measure/of@period"; without a period the whole report.
+bool sim_wanted_is(const SimWanted *one, const SimWanted *other);
+SimWanted sim_wanted_read(SimArena *arena, const char *text, SimMark mark);
+
+// NULL with faults: all that is wrong with the sweep file itself. What a point makes of the scenario is read later.
+SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults);
+void sim_sweep_file_free(SimSweepFile *sweep);  // NULL does nothing
+
+// What designs and the roles of points are called in sweeps and stores; the number of a word, or -1.
+const char *sim_design_word(enum SimDesignKind kind);
+int sim_design_of_word(const char *word);
+const char *sim_point_word(enum SimPointRole role);
+int sim_point_of_word(const char *word);
+
+// What a point writes into the scenario: `changes` has room for sim_sweep_changes_most. Texts are put in `arena`.
+size_t sim_sweep_changes_most(const SimSweepFile *sweep);
+size_t sim_sweep_point_changes(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes);
+
+// The value of a variation at a point, as a text for people and as a number for analysis: of a range the value in the
+// field's unit as stored, of levels that are numbers the same, else the number of the level, from 1. "" and NAN: as the
+// scenario has it.
+void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t variation, char text[static 100],
+                           double *number);
+
+#endif
