@@ -1,0 +1,206 @@
+#!/bin/bash
+# `walkout sweep`: every point is what its scenario gives when it is run by itself, though points share their pasts; the
+# same store on any number of threads and shards, and after it was killed; a store that refuses what does not belong to it.
+# Called as: bash sweep_test.sh WALKOUT_BINARY SOURCE_FOLDER
+set -u
+walkout=$(realpath "$1")
+source=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+claim() { # claim NAME CONDITION...: the condition is a command
+    local name=$1
+    shift
+    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
+}
+says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
+command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
+same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
+tables_agree() { diff -r --exclude=run.json "$1" "$2"; }
+
+# --- A point is its scenario -------------------------------------------------------------------------------------------------
+
+mkdir library
+cp "$source/scenarios/library/acute_trust.yaml" library/
+cat >trust.yaml <<'YAML'
+walkout: 1
+title: A small trust with a strike behind it and one ahead
+calendar: {start: 2024-01-08, end: 2024-03-10, holidays: england}
+run: {replications: 2, seed: 3, warm_up: 8 weeks}
+trusts:
+  - {name: Small, code: SML, based_on: library/acute_trust.yaml,
+     size: {ae_attendances: 60/day, emergency_admissions: 14/day, general_acute_beds: 90, births: 2/day, rtt_pathways: 5000, residents: 70, consultants: 50}}
+strikes:
+  - {name: before, groups: [resident_doctors], in: both, announced: 2024-01-10T09:00, start: 2024-01-24T07:00, end: 2024-01-26T07:00}
+  - {name: ahead, groups: [resident_doctors], announced: 2024-01-29T15:00, start: 2024-02-12T07:00, end: 2024-02-15T07:00}
+recovery: {extra_clinics: 2/week, starts_after: 3 d}
+YAML
+# A column for a value of every moment from which values act: announced, start of the window, after it, from the start;
+# and `response`, which acts on the strike before it in both lives.
+cat >points.csv <<'CSV'
+strikes[ahead].participation.weekday,strikes[ahead].demand.stay_away,recovery.overbooking,response.cancellation.lead,trusts[SML].staffing.departments[medical wards].target_day,trusts[SML].size.births,strikes[ahead].end
+,,0%,,,,
+40%,,,,,,
+,15%,,,,,
+,,10%,,,,
+,,,5 d,,,
+,,,,80%,,
+,,,,,3/day,
+,,,,,,2024-02-16T07:00
+40%,15%,10%,,,,
+CSV
+cat >sweep.yaml <<'YAML'
+walkout_sweep: 1
+scenario: trust.yaml
+replications: 2
+design: list
+points: {from: points.csv}
+of: [ia_total, ia_total@strike_days, ed_4h, ed_ttt_med, rtt_total, rtt_gt52, "backlog_left/2 weeks", recovery_day, ga_occ_pct, "act_kept_pct@strike_days", calls_in, mat_births, "ia_total@window:ahead"]
+YAML
+sed -i 's/"backlog_left\/2 weeks", //' sweep.yaml
+
+command sweep sweep.yaml -o trust.sqlite --threads 2
+claim "a sweep of a hospital ends well" same "$status" 0
+command analyse trust.sqlite -o trust
+claim "and is analysed" same "$status" 0
+
+# rows FILE POINT: trust,measure,of,period,baseline .. ci_high of a point, sorted; of a run's summary.csv POINT is 0
+columns='trust measure of period baseline strike difference ci_low ci_high replications'
+rows() {
+    awk -F, -v point="$2" -v wanted="$columns" '
+        FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; count = split(wanted, names, " "); next }
+        point && $at["point"] != point { next }
+        { line = ""; for (i = 1; i <= count; i++) line = line "," $at[names[i]]; print line }' "$1" | sort
+}
+point_is_its_scenario() { # point_is_its_scenario POINT SETTING...
+    local point=$1 settings=()
+    shift
+    for setting in "$@"; do settings+=(--set "$setting"); done
+    command run trust.yaml -o alone --replications 2 --threads 2 "${settings[@]}"
+    rows alone/summary.csv 0 >alone.rows
+    rows trust/estimates.csv "$point" >point.rows
+    [ -s point.rows ] && [ -z "$(comm -13 alone.rows point.rows)" ] ||
+        { comm -13 alone.rows point.rows | head -5; return 1; }
+}
+claim "the first point is the scenario as it is" point_is_its_scenario 1
+claim "a value that acts from the announcement" point_is_its_scenario 2 'strikes[ahead].participation.weekday=40%'
+claim "a value that acts from the start of the window" point_is_its_scenario 3 'strikes[ahead].demand.stay_away=15%'
+claim "a value that acts after the window" point_is_its_scenario 4 'recovery.overbooking=10%'
+claim "a value of the response, which acts on history too" point_is_its_scenario 5 'response.cancellation.lead=5 d'
+claim "a value of the trust that acts from the announcement" point_is_its_scenario 6 \
+    'trusts[SML].staffing.departments[medical wards].target_day=80%'
+claim "a value that acts from the start" point_is_its_scenario 7 'trusts[SML].size.births=3/day'
+claim "a window that ends later" point_is_its_scenario 8 'strikes[ahead].end=2024-02-16T07:00'
+claim "several values at once" point_is_its_scenario 9 'strikes[ahead].participation.weekday=40%' \
+    'strikes[ahead].demand.stay_away=15%' 'recovery.overbooking=10%'
+points_differ() { ! diff -q <(rows trust/estimates.csv 1) <(rows trust/estimates.csv "$1") >/dev/null; }
+for point in 2 3 4 5 6 7 8; do claim "point $point differs from the first" points_differ "$point"; done
+
+# --- Threads, shards, interruption ---------------------------------------------------------------------------------------------
+
+cp "$source/scenarios/services/imaging-strike.yaml" imaging.yaml
+cat >grid.yaml <<'YAML'
+walkout_sweep: 1
+scenario: imaging.yaml
+replications: 4
+design: grid
+vary:
+  "services[CT].arrivals[emergencies].rates": [[1/h], [1.5/h], [2/h]]
+  "run.seed": {from: 1, to: 20, steps: 20}
+of: [svc_wait/scan, svc_left/CT]
+YAML
+command sweep grid.yaml -o one.sqlite --threads 1
+claim "a sweep of services ends well" same "$status" 0
+command analyse one.sqlite -o one
+for threads in 2 7; do
+    command sweep grid.yaml -o "threads$threads.sqlite" --threads "$threads"
+    command analyse "threads$threads.sqlite" -o "threads$threads"
+    claim "the same on $threads threads" tables_agree one "threads$threads"
+done
+for shard in 1 2 3 4; do command sweep grid.yaml -o part.sqlite --shard "$shard/4" --threads 1; done
+command merge part-3-of-4.sqlite part-1-of-4.sqlite part-4-of-4.sqlite part-2-of-4.sqlite -o joined.sqlite
+claim "shards join" same "$status" 0
+command analyse joined.sqlite -o joined
+claim "the same from four shards, joined in any order" tables_agree one joined
+export SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=4 SLURM_ARRAY_TASK_COUNT=4
+command sweep grid.yaml -o array.sqlite --threads 1
+unset SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_COUNT
+claim "a task of an array is a shard" test -f array-2-of-4.sqlite
+
+kills=${KILLS:-6} killed=0
+for kill in $(seq "$kills"); do
+    "$walkout" sweep grid.yaml -o killed.sqlite --threads 2 >/dev/null 2>&1 &
+    pid=$!
+    sleep "0.$((RANDOM % 6))$((RANDOM % 10))"
+    if kill -9 "$pid" 2>/dev/null; then killed=$((killed + 1)); fi
+    wait "$pid" 2>/dev/null
+    if [ "$((kill % 3))" -eq 0 ]; then
+        command sweep grid.yaml -o killed.sqlite --threads 2
+        command analyse killed.sqlite -o killed
+        claim "the same after it was killed ($killed of $kill times)" tables_agree one killed
+        rm -f killed.sqlite*
+    fi
+done
+
+# --- What a store refuses ------------------------------------------------------------------------------------------------------
+
+sed 's/steps: 20/steps: 10/' grid.yaml >other.yaml
+command sweep other.yaml -o one.sqlite
+claim "a store of another design is refused" same "$status" 2
+claim "and says what has changed" says 'the number of points has changed'
+sed 's/capacity: 1}/capacity: 2}/' imaging.yaml >imaging.new && mv imaging.new imaging.yaml
+command sweep grid.yaml -o one.sqlite
+claim "a store of another scenario is refused" same "$status" 2
+claim "and says so" says 'the scenario, what varies, or the measures that are kept has changed'
+echo hello >text.sqlite
+command sweep grid.yaml -o text.sqlite
+claim "what is no store is refused" same "$status" 2
+claim "and left alone" same "$(cat text.sqlite)" hello
+command merge one.sqlite trust.sqlite -o mixed.sqlite
+claim "stores of different sweeps do not join" same "$status" 2
+
+# --- What is wrong in a sweep ---------------------------------------------------------------------------------------------------
+
+wrong() { # wrong CLAIM MESSAGE: the sweep on standard input is refused with the message
+    cat >wrong.yaml
+    command sweep wrong.yaml -o wrong.sqlite
+    claim "$1" same "$status" 2
+    claim "$1: it says so" says "$2"
+    claim "$1: nothing is written" test ! -e wrong.sqlite
+}
+head='walkout_sweep: 1
+scenario: trust.yaml'
+wrong "a path that does not exist" 'wrong.yaml:3:' <<<"$head
+vary: {\"strikes[ahead].participation.weekend\": [1, 2], \"strikes[ahead].participation.weekdays\": [10%]}"
+wrong "a value without its unit" 'wrong.yaml:3:' <<<"$head
+vary: {\"recovery.extra_clinics\": [3, 4]}"
+wrong "a range of what is no number" 'is no single number' <<<"$head
+vary: {\"strikes[ahead].groups\": {from: 1, to: 2}}"
+wrong "a measure that does not exist" 'did you mean `ia_total`?' <<<"$head
+vary: {\"run.seed\": [1]}
+of: [ia_totl]"
+wrong "a period that does not exist" 'there is no period `window:behind`' <<<"$head
+vary: {\"run.seed\": [1]}
+of: [\"ia_total@window:behind\"]"
+wrong "a key that does not exist" 'did you mean `replications`?' <<<"$head
+replication: 3
+vary: {\"run.seed\": [1]}"
+wrong "a design that does not exist" 'design' <<<"$head
+design: sobl
+vary: {\"run.seed\": [1]}"
+wrong "nothing that varies" '`vary` must say what varies' <<<"$head"
+wrong "a scenario that does not exist" 'nowhere.yaml' <<<'walkout_sweep: 1
+scenario: nowhere.yaml
+vary: {"run.seed": [1]}'
+
+# --- Before it starts ------------------------------------------------------------------------------------------------------------
+
+command sweep sweep.yaml -o dry.sqlite --dry-run
+claim "a dry run ends well" same "$status" 0
+claim "and says how many points there are" grep -qE '^points +9 ' out
+claim "and what it will cost" grep -qE 'processor hours' out
+claim "and writes nothing" test ! -e dry.sqlite
+
+exit $((failures > 0))
