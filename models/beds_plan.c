@@ -1,5 +1,6 @@
 // The fields of beds, and the plan made of them: how long patients stay follows from the beds that are occupied.
 #include <math.h>
+#include <string.h>
 
 #include "models/hospital.h"
 
@@ -251,23 +252,50 @@ static double planned_beds(const TrustPlan *trust)
 
 // Little's law at 08:00: beds occupied are admissions a day times mornings in bed, over all flows. Of these only the
 // stay of emergency patients is open, so it is what makes the beds come out.
-static bool fit_stay(TrustPlan *trust, double target, SimFaults *faults)
+// A stay by which so many beds are occupied, and who occupies them.
+typedef struct {
+    double stay_d;
+    double occupied[BED_POOLS];
+} FittedStay;
+
+static FittedStay fitted_stay(const TrustPlan *trust, double planned, double target)
 {
-    BedsPlan *beds = &trust->beds;
-    const TrustSize *size = &trust->fields->size;
-    const double planned = planned_beds(trust);
-    const Stays stays = standard_stays(beds, trust->fields->beds.stay_cv);
-    if (overnight_a_day(&trust->emergency) <= 0) return true;  // nobody to fit: a fault has been reported before
+    FittedStay fitted = {0};
+    const Stays stays = standard_stays(&trust->beds, trust->fields->beds.stay_cv);
     double low = 0.01, high = 200;
     for (int step = 0; step < 40; step++) {
         const double middle = sqrt(low * high);
-        occupied_if(trust, middle, &stays, beds->occupied);
-        if (sum_of(beds->occupied, BED_POOLS) + planned < target) {
+        occupied_if(trust, middle, &stays, fitted.occupied);
+        if (sum_of(fitted.occupied, BED_POOLS) + planned < target) {
             low = middle;
         } else {
             high = middle;
         }
     }
+    fitted.stay_d = low;
+    return fitted;
+}
+
+// As the balance of the waiting list: the same for all plans whose values from the start are the same.
+static FittedStay find_stay(const HospitalPlan *plan, const TrustPlan *trust, double planned, double target)
+{
+    const uint64_t key = ~trust->start_hash;
+    const FittedStay *known = sim_tables_kept(plan->tables, key);
+    if (known) return *known;
+    const FittedStay fitted = fitted_stay(trust, planned, target);
+    sim_tables_keep(plan->tables, key, &fitted, sizeof fitted);
+    return fitted;
+}
+
+static bool fit_stay(const HospitalPlan *plan, TrustPlan *trust, double target, SimFaults *faults)
+{
+    BedsPlan *beds = &trust->beds;
+    const TrustSize *size = &trust->fields->size;
+    const double planned = planned_beds(trust);
+    if (overnight_a_day(&trust->emergency) <= 0) return true;  // nobody to fit: a fault has been reported before
+    const FittedStay fitted = find_stay(plan, trust, planned, target);
+    const double low = fitted.stay_d;
+    memcpy(beds->occupied, fitted.occupied, sizeof beds->occupied);
     beds->occupied[POOL_SURGICAL] += planned;
     beds->mean_stay_s = low * SIM_DAY_S;
     if (low > SHORTEST_STAY_D && low < LONGEST_STAY_D) return true;
@@ -458,7 +486,7 @@ bool beds_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults)
         plan_durations(plan->tables, fields, beds);
         return true;
     }
-    if (!fit_stay(trust, size->general_acute_beds_occupied, faults)) return false;
+    if (!fit_stay(plan, trust, size->general_acute_beds_occupied, faults)) return false;
     plan_durations(plan->tables, fields, beds);
     const uint32_t total = (uint32_t)(size->general_acute_beds + 0.5);
     double needed[BED_POOLS];

@@ -176,7 +176,7 @@ typedef struct {
     double removals;                        // their hazard a day
     double spread, spread_shape;            // as written, or else fitted to the two shares below
     double within_18_weeks, over_52_weeks;  // of the list at the start, as published
-    struct LevelList *level;                // who is where on a list in balance; owned
+    const struct LevelList *level;          // who is where on a list in balance; kept with the plan's tables
     double dna, dna_discharged;
     double led_by_sas;
     double slot_lost;   // probability that an outpatient slot booked is cancelled and not filled again

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "models/hospital.h"
 #include "models/sessions.h"
@@ -274,6 +275,30 @@ static void warn_of_shares(const ElectivePlan *elective, const TrustFields *trus
              elective->list_size, referrals * 365.25 / 12);
 }
 
+// Costly to solve, and the same in both lives and at all points of a sweep that have the same values from the start.
+typedef struct {
+    double spread;
+    ElectiveFlow flows[SERVICES_MOST];
+    LevelList list;
+} Balance;
+
+static void find_balance(const HospitalPlan *plan, TrustPlan *trust, ElectiveFlow flows[SERVICES_MOST])
+{
+    ElectivePlan *elective = &trust->elective;
+    const Balance *known = sim_tables_kept(plan->tables, trust->start_hash);
+    if (!known) {
+        Balance *solved = calloc(1, sizeof *solved);
+        if (!solved) abort();
+        waiting_list_level_plan(elective, &trust->fields->elective, solved->flows, &solved->list);
+        solved->spread = elective->spread;
+        known = sim_tables_keep(plan->tables, trust->start_hash, solved, sizeof *solved);
+        free(solved);
+    }
+    elective->spread = known->spread;
+    elective->level = &known->list;
+    memcpy(flows, known->flows, sizeof known->flows);
+}
+
 static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double activity, SimFaults *faults)
 {
     const ElectiveFields *fields = &trust->fields->elective;
@@ -303,7 +328,7 @@ static bool plan_services(const HospitalPlan *plan, TrustPlan *trust, double act
                              written->name.text);
         }
     }
-    waiting_list_level_plan(elective, fields, flows);
+    find_balance(plan, trust, flows);
     warn_of_shares(elective, trust->fields, faults);
     for (uint32_t s = 0; s < elective->service_count; s++) {
         const ServiceFields *written = SIM_RECORD(fields->services, ServiceFields, s);
@@ -392,7 +417,6 @@ void elective_plan_free(ElectivePlan *plan)
 {
     free(plan->activity);
     free(plan->bands);
-    free(plan->level);
     free(plan->referral_chance);
     session_file_plan_free(&plan->file);
 }

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "models/acts.h"
 #include "models/hospital.h"
 #include "sim/experiment/periods.h"
+#include "sim/experiment/timeline.h"
 
 #define AT(member) offsetof(ScenarioFields, member)
 #define OF(member) offsetof(TrustFields, member)
@@ -336,6 +338,19 @@ static bool place_plan(HospitalPlan *plan, TrustPlan *trust, const SimScenario *
     return sound;
 }
 
+// Values of a trust, and values everywhere.
+static void add_start(void *context, const SimValueInForce *value)
+{
+    HospitalPlan *plan = context;
+    size_t place = SIM_EVERYWHERE;
+    if (value->row->acts_from != SIM_ACTS_START) return;
+    hospital_acts_at(plan, value->row, value->path, &place);
+    const uint64_t hash = sim_value_fingerprint(value);
+    for (size_t i = 0; i < plan->trust_count; i++) {
+        if (place == SIM_EVERYWHERE || place == i) plan->trusts[i].start_hash += hash;
+    }
+}
+
 void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults)
 {
     const ScenarioFields *fields = sim_scenario_root(scenario);
@@ -350,10 +365,11 @@ void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimT
     sound = sound && strike_plan(plan, scenario, faults);
     plan->trust_count = plan->has_trusts ? fields->trusts.count : 1;
     plan->trusts = calloc(plan->trust_count + 1, sizeof *plan->trusts);
-    for (size_t i = 0; i < plan->trust_count; i++) {
+    for (size_t i = 0; i < plan->trust_count; i++)
         plan->trusts[i].fields = plan->has_trusts ? SIM_RECORD(fields->trusts, TrustFields, i) : &nowhere;
-        if (sound) sound = place_plan(plan, &plan->trusts[i], scenario, faults);
-    }
+    if (plan->has_trusts) sim_scenario_each_value(scenario, add_start, plan);
+    for (size_t i = 0; sound && i < plan->trust_count; i++)
+        sound = place_plan(plan, &plan->trusts[i], scenario, faults);
     sound = sound && hashes_differ(plan, faults);
     if (!sound) {
         hospital_plan_free(plan);

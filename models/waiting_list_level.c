@@ -519,7 +519,8 @@ static void fit_stages(Level *level)
     too_many_within_18(level, root(too_many_within_18, level, least, MOST_FIRST, 0.001));
 }
 
-void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST])
+void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST],
+                             LevelList *list)
 {
     Level level = {.plan = plan, .fields = fields, .flows = flows};
     for (int i = 0; i < LEVEL_STEPS; i++) {
@@ -529,13 +530,11 @@ void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, E
     }
     set_shape(&level, plan->spread_shape);
     fit_stages(&level);
-    plan->level = calloc(1, sizeof *plan->level);
-    if (!plan->level) abort();
-    level.list = plan->level;
+    level.list = list;
     balance(&level);
     plan->spread = level.spread;
-    plan->level->within_18_weeks = level.within_18_weeks;
-    plan->level->over_52_weeks = level.over_52_weeks;
+    list->within_18_weeks = level.within_18_weeks;
+    list->over_52_weeks = level.over_52_weeks;
 }
 
 double waiting_list_level_days(const LevelDays *days, double u)

@@ -37,7 +37,8 @@ typedef struct LevelList {
 
 // Sets the flows of a plan whose services are known, and solves its balance. The spread and the stages of the list, if
 // they are not written, are fitted to the published shares over 52 and within 18 weeks.
-void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST]);
+void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST],
+                             LevelList *list);
 
 double waiting_list_level_days(const LevelDays *days, double u);
 

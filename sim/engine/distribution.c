@@ -18,9 +18,16 @@ typedef struct {
     bool is_decided;       // whether the cells are exact enough is known
 } Table;
 
+typedef struct {
+    uint64_t key;
+    void *bytes;  // owned
+} Kept;
+
 struct SimTables {
     Table *tables;
     size_t count;
+    Kept *kept;
+    size_t kept_count;
 };
 
 static void *memory_or_abort(void *memory, size_t bytes)
@@ -43,8 +50,28 @@ void sim_tables_free(SimTables *tables)
         sim_points_free(tables->tables[i].points);
         free((void *)(uintptr_t)tables->tables[i].standard.parameters);
     }
+    for (size_t i = 0; i < tables->kept_count; i++) free(tables->kept[i].bytes);
+    free(tables->kept);
     free(tables->tables);
     free(tables);
+}
+
+const void *sim_tables_kept(const SimTables *tables, uint64_t key)
+{
+    for (size_t i = 0; i < tables->kept_count; i++) {
+        if (tables->kept[i].key == key) return tables->kept[i].bytes;
+    }
+    return NULL;
+}
+
+const void *sim_tables_keep(SimTables *tables, uint64_t key, const void *bytes, size_t size)
+{
+    const size_t wanted = (tables->kept_count + 1) * sizeof *tables->kept;
+    tables->kept = memory_or_abort(realloc(tables->kept, wanted), wanted);
+    void *copy = memory_or_abort(malloc(size), size);
+    memcpy(copy, bytes, size);
+    tables->kept[tables->kept_count++] = (Kept){key, copy};
+    return copy;
 }
 
 double sim_quantile(enum SimShape shape, double cv, double probability)

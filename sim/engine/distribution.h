@@ -29,11 +29,16 @@ enum SimShape {
     SIM_DISCRETE
 };
 
-typedef struct SimTables SimTables;  // all shapes built so far; opaque
+typedef struct SimTables SimTables;  // all shapes built so far, and what was kept beside them; opaque
 typedef struct SimPoints SimPoints;  // see points.h
 
 SimTables *sim_tables_new(void);
 void sim_tables_free(SimTables *tables);
+
+// Whatever else is costly to work out and the same for all plans that share the tables: keeps a copy of the bytes under
+// a key, a well mixed hash of all that they follow from, and returns it. The second returns what was kept, or NULL.
+const void *sim_tables_keep(SimTables *tables, uint64_t key, const void *bytes, size_t size);
+const void *sim_tables_kept(const SimTables *tables, uint64_t key);
 
 // The smaller of a word's two tail probabilities is p = odd / 2^33 with odd = 2 word + 1, or the same of the word's
 // complement. Its leading bit chooses one of 32 octaves of a side, the next SIM_CELL_BITS bits a cell of the octave,
