@@ -219,7 +219,8 @@ static bool dates_are_sound(const StrikeFields *strike, const HospitalPlan *plan
     SimMark mark = strike->head.mark;
     bool sound = true;
     if (strike->end <= strike->start) {
-        sound = sim_fault(faults, mark, "strike \"%s\" ends before it starts; write an `end` after its `start`", name);
+        sound = sim_fault(faults, mark, "strike \"%s\" does not end after it starts; write an `end` after its `start`",
+                          name);
     }
     if (strike->announced > strike->start) {
         sound =
@@ -275,6 +276,13 @@ static void warn_of(const StrikeFields *strike, const HospitalPlan *plan, int64_
                  "strike \"%s\": absences of `others` are counted where rosters have them, but change no care beyond "
                  "the posts they leave",
                  name);
+    }
+    if (strike->end > ((int64_t)plan->outline.report_last + 1) * SIM_DAY_S) {
+        sim_warn(
+            faults, mark,
+            "strike \"%s\" goes on after calendar.end; what it does from then on is not simulated, so write a later "
+            "end, best a year after the strike",
+            name);
     }
     const int days = notice_days(strike->announced);
     if (strike->start - strike->announced < (int64_t)days * SIM_DAY_S) {

@@ -152,6 +152,17 @@ static void a_strike_is_anticipated_before_its_announcement_and_after_the_calend
 
 // Known from 19 February, 07:00, and the calendar starts on the 5th: six weeks before that are enough, a day less is
 // not.
+static void a_strike_that_goes_on_after_the_calendar_is_warned_of(void **state)
+{
+    (void)state;
+    const SimOverride last[] = {{"calendar.end", "2024-03-07"}}, before[] = {{"calendar.end", "2024-03-06"}};
+    char *whole = said_of("", last, 1), *cut = said_of("", before, 1);
+    assert_null(strstr(whole, "goes on after calendar.end"));
+    assert_non_null(strstr(cut, "warning: strike \"three days\" goes on after calendar.end"));
+    free(whole);
+    free(cut);
+}
+
 static void a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of(void **state)
 {
     (void)state;
@@ -187,6 +198,7 @@ int main(void)
         cmocka_unit_test(a_turn_out_of_nobody_or_twice_of_somebody_is_refused),
         cmocka_unit_test(notice_shorter_than_the_law_asked_for_at_the_time_is_warned_of),
         cmocka_unit_test(a_strike_is_anticipated_before_its_announcement_and_after_the_calendar_starts),
+        cmocka_unit_test(a_strike_that_goes_on_after_the_calendar_is_warned_of),
         cmocka_unit_test(a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of),
         cmocka_unit_test(a_call_off_has_one_moment_between_announcement_and_end),
     };
