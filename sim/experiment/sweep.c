@@ -11,6 +11,7 @@
 #include "sim/scenario/nearest.h"
 
 enum { LAID_OUT_MOST = 200, CHUNK_LEAST = 16, CHUNK_MOST = 64, CHUNKS_OF_GROUP = 16, FAULTS_MOST = 20 };
+enum { PLANS_MOST = 1024 };  // of places, laid out for the points of a chunk: half a gigabyte or so
 
 typedef struct {
     SimSweep *sweep;
@@ -197,16 +198,18 @@ static int by_first(const void *a, const void *b)
     return x->point < y->point ? -1 : x->point > y->point;
 }
 
-// Chunks are as large as makes the shared past cheap, and small enough that several threads, or shards, have work.
-static size_t chunk_size(size_t group)
+// Chunks are as large as makes the shared past cheap, and small enough that several threads, or shards, have work and
+// that their plans fit in memory.
+static size_t chunk_size(const SimSweep *sweep, size_t group)
 {
-    const size_t size = (group + CHUNKS_OF_GROUP - 1) / CHUNKS_OF_GROUP;
-    return size < CHUNK_LEAST ? CHUNK_LEAST : size > CHUNK_MOST ? CHUNK_MOST : size;
+    const size_t size = (group + CHUNKS_OF_GROUP - 1) / CHUNKS_OF_GROUP, most = PLANS_MOST / sweep->place_count;
+    const size_t wanted = size < CHUNK_LEAST ? CHUNK_LEAST : size > CHUNK_MOST ? CHUNK_MOST : size;
+    return wanted <= most ? wanted : most > 0 ? most : 1;
 }
 
 static void add_chunks(SimSweep *sweep, size_t first, size_t end)
 {
-    const size_t size = chunk_size(end - first);
+    const size_t size = chunk_size(sweep, end - first);
     for (size_t at = first; at < end; at += size) sweep->chunks[sweep->chunk_count++] = at;
 }
 
