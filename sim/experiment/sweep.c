@@ -168,11 +168,13 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
 static bool read_points(Planning *planning)
 {
     SimSweep *sweep = planning->sweep;
-    const size_t every = (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
+    size_t every = (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
     bool sound = true;
     for (size_t i = 0; i < sweep->point_count && sim_faults_count(planning->faults) < FAULTS_MOST; i++) {
         const bool is_laid_out = i % every == 0 || i + 1 == sweep->point_count;
         sound = read_point(planning, i, is_laid_out) && sound;
+        // Of many places fewer points: now it is known how many.
+        if (i == 0) every += sweep->point_count * sweep->place_count / PLANS_MOST;
     }
     return sound;
 }

@@ -9,7 +9,7 @@
 #include "sim/experiment/reduce.h"
 #include "sim/experiment/sweep_point.h"
 
-enum { CHUNKS_LOOKED_AT = 4, PILOT_PLACES = 3, ROW_BYTES = 40, NUMBER_BYTES = 9 };
+enum { CHUNKS_LOOKED_AT = 4, PLACES_OF_ALL_CHUNKS = 20, PILOT_PLACES = 8, ROW_BYTES = 40, NUMBER_BYTES = 9 };
 
 static double processor_s(void)
 {
@@ -92,7 +92,7 @@ static bool read_world(void *context, const SimWorld *world, const size_t *lives
 }
 
 // Processor time and events of a second of world time. A place's share of the whole is not known, so places are taken
-// from the front, the middle and the back.
+// from the whole list.
 static bool run_pilot(const SimSweep *sweep, double *processor_each, double *events_each, SimFaults *faults)
 {
     SimTables *tables = sim_tables_new();
@@ -132,7 +132,8 @@ static bool run_pilot(const SimSweep *sweep, double *processor_each, double *eve
 bool sim_sweep_cost(const SimSweep *sweep, uint32_t replications, SimSweepCost *cost, SimFaults *faults)
 {
     Looked looked = {0};
-    const size_t chunks = sweep->chunk_count < CHUNKS_LOOKED_AT ? sweep->chunk_count : CHUNKS_LOOKED_AT;
+    const size_t most = sweep->place_count > PLACES_OF_ALL_CHUNKS ? 1 : CHUNKS_LOOKED_AT;
+    const size_t chunks = sweep->chunk_count < most ? sweep->chunk_count : most;
     for (size_t i = 0; i < chunks; i++) {
         const size_t chunk = chunks > 1 ? i * (sweep->chunk_count - 1) / (chunks - 1) : 0;
         if (!look_at_chunk(sweep, chunk, &looked, faults)) return false;

@@ -12,7 +12,7 @@ typedef struct {
     double store_bytes;
 } SimSweepCost;
 
-// Lays out some chunks to see what they share, and runs one replication of the first point at up to three places.
+// Lays out some chunks to see what they share, and runs one replication of the first point at up to eight places.
 bool sim_sweep_cost(const SimSweep *sweep, uint32_t replications, SimSweepCost *cost, SimFaults *faults);
 
 #endif
