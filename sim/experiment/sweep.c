@@ -1,5 +1,6 @@
 #include "sim/experiment/sweep.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,10 +110,16 @@ static void drop_what_is_not_there(SimSweep *sweep)
 
 // The points
 
-static void add_start(void *context, const SimValueInForce *value)
+typedef struct {
+    uint64_t all, start;
+} Fingerprints;
+
+static void add_value(void *context, const SimValueInForce *value)
 {
-    uint64_t *start = context;
-    if (value->row->acts_from == SIM_ACTS_START) *start += sim_value_fingerprint(value);
+    Fingerprints *sums = context;
+    const uint64_t hash = sim_value_fingerprint(value);
+    sums->all += hash;
+    if (value->row->acts_from == SIM_ACTS_START) sums->start += hash;
 }
 
 static void take_places(SimSweep *sweep, const SimOutline *outline)
@@ -157,8 +164,10 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
     bool sound = is_laid_out ? sim_point_lay_out(sweep->file, point, planning->tables, &laid, planning->faults)
                              : sim_point_read(sweep->file, point, &laid, planning->faults);
     if (sound) {
-        sim_scenario_hash(laid.scenario, sweep->points[point].hash);
-        sim_scenario_each_value(laid.scenario, add_start, &sweep->points[point].start);
+        Fingerprints sums = {0};
+        sim_scenario_each_value(laid.scenario, add_value, &sums);
+        sweep->points[point].start = sums.start;
+        snprintf(sweep->points[point].hash, sizeof sweep->points[point].hash, "%016" PRIx64, sums.all);
     }
     if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
     sim_point_free(sweep->model, &laid);

@@ -13,7 +13,7 @@ enum { SIM_CODE_BYTES = 16 };
 
 // A point as far as it must be known before it is run.
 typedef struct {
-    char hash[17];   // of its resolved scenario
+    char hash[17];   // of every value in force
     uint64_t start;  // fingerprint of what acts from the start: points in which it differs share no past
 } SimSweepPoint;
 
