@@ -368,7 +368,6 @@ static bool plan_theatres(const HospitalPlan *plan, TrustPlan *trust, double act
     plan_reserve(&trust->elective, SESSION_CLINIC, &fields->reserve_clinic);
     plan_reserve(&trust->elective, SESSION_INPATIENT_LIST, &fields->reserve_theatre);
     plan_reserve(&trust->elective, SESSION_DAY_CASE_LIST, &fields->reserve_theatre);
-    trust->elective.long_wait_s = (SimTime)fields->long_wait;
     last_minute_plan(plan, trust, activity);
     deterioration_plan(plan, trust);
     return true;
@@ -388,6 +387,7 @@ bool elective_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *faults
     plan_cancelled(fields, elective);
     elective->bed_cutoff_s = (uint32_t)fields->bed_cutoff;
     elective->removals = fields->removals;
+    elective->long_wait_s = (SimTime)fields->long_wait;
     elective->spread = fields->spread;
     elective->spread_shape = fields->spread_shape;
     double stages = fields->stage_shares.count > 0 ? 0 : 1;

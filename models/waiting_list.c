@@ -162,25 +162,31 @@ static double spread_beyond(const ElectivePlan *plan, const LevelStage *level, d
     return scale * pow(pow(fmax(least, 0) / scale, shape) - log(sim_uniform(word)), 1 / shape);
 }
 
+// Of those whose wait has not become a long one meanwhile.
+static double draw_days_within(const ElectivePlan *plan, const LevelDays *days, double came_days, uint32_t word)
+{
+    const double most_days = (double)plan->long_wait_s / SIM_DAY_S - came_days,
+                 below = plan->long_wait_s > 0 ? waiting_list_level_below(days, most_days) : 1;
+    return waiting_list_level_days(days, below * sim_uniform(word));
+}
+
 static Place place_in(const ElectivePlan *plan, const LevelStage *level, SimWords words)
 {
-    const double standing = sim_uniform(words.word[0]);
-    if (standing < level->booked_at_once) {
-        const double booked_for = draw_days(&level->booked_for[BOOKED_AT_ONCE], words.word[2]);
-        return (Place){.priority = waiting_list_priority(words.word[3], level->urgent, level->soon),
-                       .days = draw_days(&level->came[BOOKED_AT_ONCE], words.word[1]) + booked_for,
-                       .rank_days = -level->shift_days - booked_for};
-    }
-    const double came = draw_days(&level->came[QUEUES], words.word[1]);
-    if (standing < level->booked_at_once + level->undated) {
-        const double queueing_for = draw_days(&level->queueing_for, words.word[2]);
+    const enum LevelPlace where = (enum LevelPlace)chosen(level->share, LEVEL_PLACES, sim_uniform(words.word[0]));
+    const double came = draw_days(&level->came[where], words.word[1]);
+    if (where == PLACE_UNDATED) {
+        const double queueing_for = draw_days_within(plan, &level->queueing_for, came, words.word[2]);
         const double spread = spread_beyond(plan, level, queueing_for - level->shift_days, words.word[3]);
         return (Place){.priority = PRIORITY_ROUTINE, .days = came + queueing_for, .rank_days = spread - queueing_for};
     }
-    const double booked_for = draw_days(&level->booked_for[QUEUES], words.word[2]);
-    return (Place){.priority = PRIORITY_ROUTINE,
-                   .days = came + draw_days(&level->queued, words.word[3]) + booked_for,
-                   .rank_days = -level->shift_days - booked_for};
+    const enum Standing standing = where == PLACE_DATED ? QUEUES : BOOKED_AT_ONCE;
+    const double booked_for = draw_days(&level->booked_for[standing], words.word[2]);
+    Place place = {
+        .priority = PRIORITY_ROUTINE, .days = came + booked_for, .rank_days = -level->shift_days - booked_for};
+    if (where == PLACE_AT_ONCE) place.priority = waiting_list_priority(words.word[3], level->urgent, level->soon);
+    if (where == PLACE_DATED) place.days += draw_days_within(plan, &level->queued, came, words.word[3]);
+    if (where == PLACE_LONG_WAIT) place.days = fmax(came, (double)plan->long_wait_s / SIM_DAY_S) + booked_for;
+    return place;
 }
 
 static int32_t rank_of(double days)

@@ -59,6 +59,7 @@ typedef struct {
     const ElectiveFields *fields;
     ElectiveFlow *flows;
     double spread;
+    int long_wait;                // weeks after which the routine are booked at once
     double days[LEVEL_STEPS];     // on the list, for who would stay so many weeks if nobody were removed
     double remain[LEVEL_STEPS];   // share not removed in so many weeks
     double excess[EXCESS_STEPS];  // of a Weibull variate of mean 1: E max(0, S - x) at x = (i / EXCESS_FINE)^2
@@ -103,11 +104,6 @@ static double remaining(const Level *level, const Steps *steps)
     return mass;
 }
 
-static double days_of_both(const Level *level, double first, double then)
-{
-    return first + then * (1 - level->plan->removals * first);
-}
-
 // A root of a function that changes its sign between two places, by the Illinois method; if it does not change, the end
 // where it is nearer to 0.
 static double root(double (*of)(void *, double), void *context, double low, double high, double good_enough)
@@ -144,13 +140,15 @@ typedef struct {
 typedef struct {
     const Level *level;
     const float *curve;
+    const Steps *came;         // of those who queue: since their clocks started, as if nobody were removed
     double wanted;             // on the list, the booked included
     double fails;              // share of dates after which the patient is booked again
     double joined[STANDINGS];  // a day, less those removed before
+    double long_waits;         // a day: of those who queue, booked because their wait is a long one
     double booked_days;        // dates are at most so many days ahead
     Steps booked[STANDINGS];   // from booking to being seen
     double spread_days, undated_days, shift_days;
-    Steps queued;
+    Steps queued;  // if no wait ended it
 } Stage;
 
 enum { DAILY_LOOK_DAYS = 14 };  // see is_looked_at in sessions.c
@@ -187,16 +185,17 @@ static double lacking(void *context, double booked_days)
     stage->booked_days = booked_days;
     const double repeats = stage->fails / (1 - stage->fails),
                  all = stage->joined[BOOKED_AT_ONCE] + stage->joined[QUEUES],
-                 at_once = (stage->joined[BOOKED_AT_ONCE] + repeats * all) / (all * (1 + repeats));
+                 ranked = stage->joined[BOOKED_AT_ONCE] + stage->long_waits,
+                 at_once = (ranked + repeats * all) / (all * (1 + repeats));
     Steps leads[STANDINGS] = {{0}};
     book_ahead(stage, at_once, leads);
     Steps again = leads[BOOKED_AT_ONCE];
     for (int i = 0; i < 3; i++) again = with_repeats(&leads[BOOKED_AT_ONCE], &again, stage->fails);
     stage->booked[BOOKED_AT_ONCE] = again;
     stage->booked[QUEUES] = with_repeats(&leads[QUEUES], &again, stage->fails);
-    double waiting = stage->wanted;
-    for (int i = 0; i < STANDINGS; i++) waiting -= stage->joined[i] * days_of(stage->level, &stage->booked[i]);
-    return waiting;
+    const double soon = days_of(stage->level, &stage->booked[BOOKED_AT_ONCE]);
+    return stage->wanted - ranked * soon -
+           (stage->joined[QUEUES] - stage->long_waits) * days_of(stage->level, &stage->booked[QUEUES]);
 }
 
 // Days for which somebody whose place is moved by S queues beyond so many, on average.
@@ -204,6 +203,28 @@ static double queue_beyond(const Stage *stage, double days)
 {
     if (stage->spread_days <= 0) return fmax(0, stage->shift_days - days);
     return stage->spread_days * excess_over(stage->level, (days - stage->shift_days) / stage->spread_days);
+}
+
+static int weeks_left(const Stage *stage, int came)
+{
+    return stage->level->long_wait > came ? stage->level->long_wait - came : 0;
+}
+
+// Days in the queue, which ends when it is one's turn or when the wait becomes a long one.
+static double queue_days(const Stage *stage)
+{
+    const Level *level = stage->level;
+    double within[LEVEL_STEPS] = {0}, queues = 1, sum = 0;  // days of those whom so many weeks are left
+    const int last = stage->queued.count - 1;
+    for (int i = 0; i < last; i++) {
+        queues -= stage->queued.at[i];
+        within[i + 1] = within[i] + queues * (level->days[i + 1] - level->days[i]);
+    }
+    for (int i = 0; i < stage->came->count; i++) {
+        const int left = weeks_left(stage, i);
+        sum += stage->came->at[i] * level->remain[i] * within[left < last ? left : last];
+    }
+    return sum / stage->joined[QUEUES];
 }
 
 // Masses with the mean that the continuous distribution has.
@@ -221,37 +242,79 @@ static double queue_too_long(void *context, double shift_days)
         before = here;
         here = next;
     }
-    return days_of(stage->level, &stage->queued) - stage->undated_days;
+    return queue_days(stage) - stage->undated_days;
 }
 
 static void find_shift(Stage *stage)
 {
     const double removals = stage->level->plan->removals, most = LEVEL_STEP_DAYS * (LEVEL_STEPS - 1.0);
-    // A wait that everybody shares is the longest shift.
+    // A wait that everybody shares is the longest shift, unless long waits end before it is one's turn.
     const double left = 1 - removals * stage->undated_days;
     double high = removals > 0 && left > 0 ? -log(left) / removals : stage->undated_days;
     high = fmin(left > 0 ? high : most, most) + LEVEL_STEP_DAYS;
+    if (queue_too_long(stage, high) < 0) high = fmin(fmax(high, LEVEL_STEP_DAYS * stage->level->long_wait), most);
     double low = high - fmax(stage->spread_days, LEVEL_STEP_DAYS);
     while (queue_too_long(stage, low) > 0 && low > -1e5) low -= 2 * (high - low);
     queue_too_long(stage, root(queue_too_long, stage, low, high, 1e-4));
 }
 
+// Times since the clock started at which the queue ends, of those whose turn it is and of long waits.
+static void end_queue(const Stage *stage, Steps *turn, Steps *long_waits)
+{
+    const Steps *queued = &stage->queued;
+    for (int i = 0; i < stage->came->count; i++) {
+        const double mass = stage->came->at[i];
+        const int left = weeks_left(stage, i);
+        if (mass <= 0) continue;
+        double others = mass;
+        for (int k = 0; k < queued->count && k < left; k++) {
+            const int end = i + k < LEVEL_STEPS - 1 ? i + k : LEVEL_STEPS - 1;
+            turn->at[end] += mass * queued->at[k];
+            if (end >= turn->count) turn->count = end + 1;
+            others -= mass * queued->at[k];
+        }
+        if (left < queued->count) steps_add(long_waits, (i + left) * LEVEL_STEP_DAYS, others);
+    }
+}
+
+static void count_long_waits(Stage *stage)
+{
+    Steps turn = {0}, long_waits = {0};
+    end_queue(stage, &turn, &long_waits);
+    stage->long_waits = remaining(stage->level, &long_waits);
+}
+
+// Nobody queues: all are booked, the last of them not so far ahead.
+static void book_all(Stage *stage)
+{
+    stage->queued = (Steps){.count = 1, .at = {1}};
+    count_long_waits(stage);
+    lacking(stage, root(lacking, stage, 0, BOOKING_DAYS + 1, 1e-4 * stage->wanted));
+}
+
+// Long waits take dates as near as those booked at once, and there are so many of them as queue too long.
 static void balance_stage(Stage *stage)
 {
+    enum { ROUNDS = 6 };
     const double all = stage->joined[BOOKED_AT_ONCE] + stage->joined[QUEUES];
     stage->queued = (Steps){.count = 1, .at = {1}};
     for (int i = 0; i < STANDINGS; i++) stage->booked[i] = stage->queued;
     if (all <= 0) return;
-    const double beyond = lacking(stage, BOOKING_DAYS + 1);
-    if (beyond < 0) {
-        lacking(stage, root(lacking, stage, 0, BOOKING_DAYS + 1, 1e-4 * stage->wanted));
-        return;
+    count_long_waits(stage);
+    for (int round = 0; round < ROUNDS; round++) {
+        const double beyond = lacking(stage, BOOKING_DAYS + 1), before = stage->long_waits;
+        if (beyond < 0) {
+            book_all(stage);
+            return;
+        }
+        if (stage->joined[QUEUES] < 1e-6 * all) return;
+        // A day in the queue adds a day, less what those removed in it would have had after it.
+        const double booked = days_of(stage->level, &stage->booked[QUEUES]);
+        stage->undated_days = beyond / stage->joined[QUEUES] / (1 - stage->level->plan->removals * booked);
+        find_shift(stage);
+        count_long_waits(stage);
+        if (fabs(stage->long_waits - before) < 1e-3 * all) return;
     }
-    if (stage->joined[QUEUES] < 1e-6 * all) return;
-    // Of days_of_both(queue, booked) what the queue adds to the booked.
-    const double booked = days_of(stage->level, &stage->booked[QUEUES]);
-    stage->undated_days = beyond / stage->joined[QUEUES] / (1 - stage->level->plan->removals * booked);
-    find_shift(stage);
 }
 
 // What is drawn from.
@@ -286,24 +349,42 @@ static void set_so_far(const Level *level, LevelDays *days, const Steps *in_all)
     set_days(days, false, masses, in_all->count);
 }
 
+// Since their clocks started when they joined, of those whose later time is short enough not to be a long wait.
+static void set_came(const Stage *stage, LevelDays *came, const LevelDays *later)
+{
+    double masses[LEVEL_STEPS];
+    for (int i = 0; i < stage->came->count; i++) {
+        const int left = weeks_left(stage, i);
+        masses[i] = stage->came->at[i] * stage->level->remain[i] *
+                    (double)later->below[left < LEVEL_STEPS ? left : LEVEL_STEPS];
+    }
+    set_days(came, true, masses, stage->came->count);
+}
+
 static void fill_stage(const Stage *stage, const Patients *joined, LevelStage *filled)
 {
     const Level *level = stage->level;
-    const double queue = days_of(level, &stage->queued);
-    const double at_once = stage->joined[BOOKED_AT_ONCE] * days_of(level, &stage->booked[BOOKED_AT_ONCE]);
-    const double undated = stage->joined[QUEUES] * queue;
-    const double both =
-        stage->joined[QUEUES] * days_of_both(level, queue, days_of(level, &stage->booked[QUEUES])) + at_once;
-    filled->booked_at_once = both > 0 ? at_once / both : 0;
-    filled->undated = both > 0 ? undated / both : 1;
+    const double soon = days_of(level, &stage->booked[BOOKED_AT_ONCE]), later = days_of(level, &stage->booked[QUEUES]);
+    const double queue = stage->joined[QUEUES] > 0 ? queue_days(stage) : 0;
+    const double turn = stage->joined[QUEUES] * (1 - level->plan->removals * queue) - stage->long_waits;
+    const double days[LEVEL_PLACES] = {[PLACE_AT_ONCE] = stage->joined[BOOKED_AT_ONCE] * soon,
+                                       [PLACE_UNDATED] = stage->joined[QUEUES] * queue,
+                                       [PLACE_DATED] = turn * later,
+                                       [PLACE_LONG_WAIT] = stage->long_waits * soon};
+    double all = 0;
+    for (int i = 0; i < LEVEL_PLACES; i++) all += days[i];
+    for (int i = 0; i < LEVEL_PLACES; i++) filled->share[i] = all > 0 ? days[i] / all : i == PLACE_UNDATED;
     filled->shift_days = stage->shift_days;
     filled->spread_days = stage->spread_days;
-    for (int i = 0; i < STANDINGS; i++) {
-        set_masses(level, &filled->came[i], &joined->of[i]);
-        set_so_far(level, &filled->booked_for[i], &stage->booked[i]);
-    }
+    for (int i = 0; i < STANDINGS; i++) set_so_far(level, &filled->booked_for[i], &stage->booked[i]);
     set_masses(level, &filled->queued, &stage->queued);
     set_so_far(level, &filled->queueing_for, &stage->queued);
+    Steps turns = {0}, long_waits = {0};
+    end_queue(stage, &turns, &long_waits);
+    set_masses(level, &filled->came[PLACE_AT_ONCE], &joined->of[BOOKED_AT_ONCE]);
+    set_came(stage, &filled->came[PLACE_UNDATED], &filled->queueing_for);
+    set_came(stage, &filled->came[PLACE_DATED], &filled->queued);
+    set_masses(level, &filled->came[PLACE_LONG_WAIT], &long_waits);
 }
 
 // The way of a service.
@@ -331,6 +412,7 @@ static Patients pass_stage(Way *way, enum PathwayStage number, const Patients *j
     const double through = flow->through[number], mean_days = through > 0 ? flow->list[number] / through : 0;
     Stage stage = {.level = level,
                    .curve = level->plan->curve[curve_of(number)],
+                   .came = &joined->of[QUEUES],
                    .wanted = flow->list[number],
                    .fails = fails,
                    .spread_days = level->spread * mean_days};
@@ -338,8 +420,11 @@ static Patients pass_stage(Way *way, enum PathwayStage number, const Patients *j
     balance_stage(&stage);
     if (to_fill(way, number)) fill_stage(&stage, joined, to_fill(way, number));
     Patients done;
-    const Steps after = sum_of(&stage.queued, &stage.booked[QUEUES]);
-    done.of[QUEUES] = sum_of(&joined->of[QUEUES], &after);
+    Steps turn = {0}, long_waits = {0};
+    end_queue(&stage, &turn, &long_waits);
+    done.of[QUEUES] = sum_of(&turn, &stage.booked[QUEUES]);
+    const Steps booked_soon = sum_of(&long_waits, &stage.booked[BOOKED_AT_ONCE]);
+    steps_add_all(&done.of[QUEUES], &booked_soon, 1);
     done.of[BOOKED_AT_ONCE] = sum_of(&joined->of[BOOKED_AT_ONCE], &stage.booked[BOOKED_AT_ONCE]);
     for (int i = 0; i < STANDINGS; i++) {
         steps_add_all(&way->net, &joined->of[i], 1);
@@ -522,7 +607,9 @@ static void fit_stages(Level *level)
 void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, ElectiveFlow flows[SERVICES_MOST],
                              LevelList *list)
 {
-    Level level = {.plan = plan, .fields = fields, .flows = flows};
+    Level level = {.plan = plan, .fields = fields, .flows = flows, .long_wait = 2 * LEVEL_STEPS};
+    const double long_wait = (double)plan->long_wait_s / SIM_DAY_S / LEVEL_STEP_DAYS;
+    if (long_wait > 0 && long_wait < LEVEL_STEPS - 1) level.long_wait = (int)lround(long_wait);
     for (int i = 0; i < LEVEL_STEPS; i++) {
         const double days = i * LEVEL_STEP_DAYS;
         level.remain[i] = exp(-plan->removals * days);
@@ -553,4 +640,12 @@ double waiting_list_level_days(const LevelDays *days, double u)
     const double part = to > from ? fmin((u - from) / (to - from), 1) : 0;
     if (!days->around) return (low + part) * LEVEL_STEP_DAYS;
     return low == 0 ? 0 : (low - 0.5 + part) * LEVEL_STEP_DAYS;
+}
+
+double waiting_list_level_below(const LevelDays *days, double most_days)
+{
+    const double place = fmin(fmax(most_days / LEVEL_STEP_DAYS + (days->around ? 0.5 : 0), 0), LEVEL_STEPS);
+    const int low = place < LEVEL_STEPS ? (int)place : LEVEL_STEPS - 1;
+    const double from = (double)days->below[low], to = (double)days->below[low + 1];
+    return from + (to - from) * (place - low);
 }

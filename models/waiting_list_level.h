@@ -4,7 +4,8 @@
 // Of those who join the list of a stage some are booked at once: urgent patients, and whoever comes back after a
 // cancelled or missed appointment. All others queue: patients are served in the order of the time of joining plus a
 // spread S of their own, so in a level list everybody queues for max(0, S + shift) with the same shift, which follows
-// from the length of the list. Then they wait for the date booked. Times are kept as masses on a grid of weeks.
+// from the length of the list. Whose wait becomes a long one (long_wait.h) before that is booked at once then.
+// Then they wait for the date booked. Times are kept as masses on a grid of weeks, to which a long wait is rounded.
 #ifndef MODELS_WAITING_LIST_LEVEL_H
 #define MODELS_WAITING_LIST_LEVEL_H
 
@@ -12,6 +13,8 @@
 
 enum { LEVEL_STEP_DAYS = 7, LEVEL_STEPS = 215 };  // as far back as clocks are counted (CLOCK_DAYS_BEFORE)
 enum Standing { BOOKED_AT_ONCE, QUEUES, STANDINGS };
+// Those who queue have no date yet, or got one when it was their turn or when their wait became a long one.
+enum LevelPlace { PLACE_AT_ONCE, PLACE_UNDATED, PLACE_DATED, PLACE_LONG_WAIT, LEVEL_PLACES };
 
 // A distribution of days, to draw from. `around`: of masses at multiples of a week; else of masses in the weeks
 // between.
@@ -21,10 +24,10 @@ typedef struct {
 } LevelDays;
 
 typedef struct {
-    double booked_at_once, undated;   // of those in the stage; the others have queued and are booked
+    double share[LEVEL_PLACES];       // of those in the stage
     double urgent, soon;              // of those who are booked at once
     double shift_days, spread_days;   // of the queue; the mean of S
-    LevelDays came[STANDINGS];        // since the clock started when they joined
+    LevelDays came[LEVEL_PLACES];     // since the clock started when they joined; of long waits, when they were booked
     LevelDays queueing_for, queued;   // so far, of those who queue; in all, of those who have been booked
     LevelDays booked_for[STANDINGS];  // so far
 } LevelStage;
@@ -41,5 +44,7 @@ void waiting_list_level_plan(ElectivePlan *plan, const ElectiveFields *fields, E
                              LevelList *list);
 
 double waiting_list_level_days(const LevelDays *days, double u);
+// The share of a distribution below so many days.
+double waiting_list_level_below(const LevelDays *days, double most_days);
 
 #endif
