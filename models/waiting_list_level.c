@@ -36,18 +36,25 @@ static void steps_add_all(Steps *to, const Steps *from, double factor)
     if (from->count > to->count) to->count = from->count;
 }
 
-static Steps sum_of(const Steps *a, const Steps *b)
+// Of the sum of two times those below so many steps.
+static Steps sum_below(const Steps *a, const Steps *b, int below)
 {
     Steps sum = {.count = a->count + b->count > 1 ? a->count + b->count - 1 : 0};
     if (sum.count > LEVEL_STEPS) sum.count = LEVEL_STEPS;
-    for (int i = 0; i < a->count; i++) {
+    for (int i = 0; i < a->count && i < below; i++) {
         const double mass = a->at[i];
-        const int fit = b->count < LEVEL_STEPS - i ? b->count : LEVEL_STEPS - i;
+        const int count = b->count < below - i ? b->count : below - i,
+                  fit = count < LEVEL_STEPS - i ? count : LEVEL_STEPS - i;
         if (mass <= 0) continue;
         for (int k = 0; k < fit; k++) sum.at[i + k] += mass * b->at[k];
-        for (int k = fit; k < b->count; k++) sum.at[LEVEL_STEPS - 1] += mass * b->at[k];
+        for (int k = fit; k < count; k++) sum.at[LEVEL_STEPS - 1] += mass * b->at[k];
     }
     return sum;
+}
+
+static Steps sum_of(const Steps *a, const Steps *b)
+{
+    return sum_below(a, b, 2 * LEVEL_STEPS);
 }
 
 enum { EXCESS_STEPS = 512 };
@@ -258,37 +265,31 @@ static void find_shift(Stage *stage)
     queue_too_long(stage, root(queue_too_long, stage, low, high, 1e-4));
 }
 
-// Times since the clock started at which the queue ends, of those whose turn it is and of long waits.
-static void end_queue(const Stage *stage, Steps *turn, Steps *long_waits)
+// Times since the clock started at which waits become long ones, or patients join who have waited as long.
+static Steps long_waits_of(const Stage *stage)
 {
-    const Steps *queued = &stage->queued;
+    Steps long_waits = {0};
+    double beyond[LEVEL_STEPS + 1] = {0};  // queue for so many weeks or more
+    for (int i = stage->queued.count - 1; i >= 0; i--) beyond[i] = beyond[i + 1] + stage->queued.at[i];
     for (int i = 0; i < stage->came->count; i++) {
-        const double mass = stage->came->at[i];
         const int left = weeks_left(stage, i);
-        if (mass <= 0) continue;
-        double others = mass;
-        for (int k = 0; k < queued->count && k < left; k++) {
-            const int end = i + k < LEVEL_STEPS - 1 ? i + k : LEVEL_STEPS - 1;
-            turn->at[end] += mass * queued->at[k];
-            if (end >= turn->count) turn->count = end + 1;
-            others -= mass * queued->at[k];
-        }
-        if (left < queued->count) steps_add(long_waits, (i + left) * LEVEL_STEP_DAYS, others);
+        if (left >= stage->queued.count) continue;
+        steps_add(&long_waits, (i + left) * LEVEL_STEP_DAYS, stage->came->at[i] * beyond[left]);
     }
+    return long_waits;
 }
 
-static void count_long_waits(Stage *stage)
+static double count_long_waits(const Stage *stage)
 {
-    Steps turn = {0}, long_waits = {0};
-    end_queue(stage, &turn, &long_waits);
-    stage->long_waits = remaining(stage->level, &long_waits);
+    const Steps long_waits = long_waits_of(stage);
+    return remaining(stage->level, &long_waits);
 }
 
 // Nobody queues: all are booked, the last of them not so far ahead.
 static void book_all(Stage *stage)
 {
     stage->queued = (Steps){.count = 1, .at = {1}};
-    count_long_waits(stage);
+    stage->long_waits = count_long_waits(stage);
     lacking(stage, root(lacking, stage, 0, BOOKING_DAYS + 1, 1e-4 * stage->wanted));
 }
 
@@ -300,7 +301,7 @@ static void balance_stage(Stage *stage)
     stage->queued = (Steps){.count = 1, .at = {1}};
     for (int i = 0; i < STANDINGS; i++) stage->booked[i] = stage->queued;
     if (all <= 0) return;
-    count_long_waits(stage);
+    stage->long_waits = count_long_waits(stage);
     for (int round = 0; round < ROUNDS; round++) {
         const double beyond = lacking(stage, BOOKING_DAYS + 1), before = stage->long_waits;
         if (beyond < 0) {
@@ -312,7 +313,7 @@ static void balance_stage(Stage *stage)
         const double booked = days_of(stage->level, &stage->booked[QUEUES]);
         stage->undated_days = beyond / stage->joined[QUEUES] / (1 - stage->level->plan->removals * booked);
         find_shift(stage);
-        count_long_waits(stage);
+        stage->long_waits = count_long_waits(stage);
         if (fabs(stage->long_waits - before) < 1e-3 * all) return;
     }
 }
@@ -379,8 +380,7 @@ static void fill_stage(const Stage *stage, const Patients *joined, LevelStage *f
     for (int i = 0; i < STANDINGS; i++) set_so_far(level, &filled->booked_for[i], &stage->booked[i]);
     set_masses(level, &filled->queued, &stage->queued);
     set_so_far(level, &filled->queueing_for, &stage->queued);
-    Steps turns = {0}, long_waits = {0};
-    end_queue(stage, &turns, &long_waits);
+    const Steps long_waits = long_waits_of(stage);
     set_masses(level, &filled->came[PLACE_AT_ONCE], &joined->of[BOOKED_AT_ONCE]);
     set_came(stage, &filled->came[PLACE_UNDATED], &filled->queueing_for);
     set_came(stage, &filled->came[PLACE_DATED], &filled->queued);
@@ -420,10 +420,9 @@ static Patients pass_stage(Way *way, enum PathwayStage number, const Patients *j
     balance_stage(&stage);
     if (to_fill(way, number)) fill_stage(&stage, joined, to_fill(way, number));
     Patients done;
-    Steps turn = {0}, long_waits = {0};
-    end_queue(&stage, &turn, &long_waits);
-    done.of[QUEUES] = sum_of(&turn, &stage.booked[QUEUES]);
-    const Steps booked_soon = sum_of(&long_waits, &stage.booked[BOOKED_AT_ONCE]);
+    const Steps turns = sum_below(stage.came, &stage.queued, level->long_wait), long_waits = long_waits_of(&stage),
+                booked_soon = sum_of(&long_waits, &stage.booked[BOOKED_AT_ONCE]);
+    done.of[QUEUES] = sum_of(&turns, &stage.booked[QUEUES]);
     steps_add_all(&done.of[QUEUES], &booked_soon, 1);
     done.of[BOOKED_AT_ONCE] = sum_of(&joined->of[BOOKED_AT_ONCE], &stage.booked[BOOKED_AT_ONCE]);
     for (int i = 0; i < STANDINGS; i++) {
