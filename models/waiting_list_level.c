@@ -221,6 +221,7 @@ static int weeks_left(const Stage *stage, int came)
 static double queue_days(const Stage *stage)
 {
     const Level *level = stage->level;
+    if (level->long_wait >= LEVEL_STEPS) return days_of(level, &stage->queued);
     double within[LEVEL_STEPS] = {0}, queues = 1, sum = 0;  // days of those whom so many weeks are left
     const int last = stage->queued.count - 1;
     for (int i = 0; i < last; i++) {
@@ -234,15 +235,17 @@ static double queue_days(const Stage *stage)
     return sum / stage->joined[QUEUES];
 }
 
-// Masses with the mean that the continuous distribution has.
+// Masses with the mean that the continuous distribution has. Whoever queues until the wait is a long one may as well
+// queue for ever.
 static double queue_too_long(void *context, double shift_days)
 {
     Stage *stage = context;
     stage->shift_days = shift_days;
     stage->queued = (Steps){.count = 1};
     double *at = stage->queued.at, before = queue_beyond(stage, 0) + LEVEL_STEP_DAYS, here = before - LEVEL_STEP_DAYS;
-    for (int i = 0; i < LEVEL_STEPS; i++) {
-        const double next = i + 1 < LEVEL_STEPS ? queue_beyond(stage, (i + 1.0) * LEVEL_STEP_DAYS) : here;
+    const int last = stage->level->long_wait < LEVEL_STEPS ? stage->level->long_wait : LEVEL_STEPS - 1;
+    for (int i = 0; i <= last; i++) {
+        const double next = i < last ? queue_beyond(stage, (i + 1.0) * LEVEL_STEP_DAYS) : here;
         at[i] = (before - 2 * here + next) / LEVEL_STEP_DAYS;
         stage->queued.count = i + 1;
         if (here < 1e-9) break;
@@ -378,7 +381,9 @@ static void fill_stage(const Stage *stage, const Patients *joined, LevelStage *f
     filled->shift_days = stage->shift_days;
     filled->spread_days = stage->spread_days;
     for (int i = 0; i < STANDINGS; i++) set_so_far(level, &filled->booked_for[i], &stage->booked[i]);
-    set_masses(level, &filled->queued, &stage->queued);
+    Steps queued = stage->queued;
+    if (queued.count > level->long_wait) queued.count = level->long_wait;
+    set_masses(level, &filled->queued, &queued);
     set_so_far(level, &filled->queueing_for, &stage->queued);
     const Steps long_waits = long_waits_of(stage);
     set_masses(level, &filled->came[PLACE_AT_ONCE], &joined->of[BOOKED_AT_ONCE]);
