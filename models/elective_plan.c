@@ -258,21 +258,40 @@ static bool shares_add_up(double sum, SimMark mark, const char *what, SimFaults 
 
 // A list cannot have any length, referrals and waits at once: how long patients wait on average follows from the first
 // two. The share within 18 weeks is nearly in proportion to the referrals.
+static void warn_of_referrals(const ElectivePlan *elective, const TrustFields *trust, const char *moves,
+                              SimFaults *faults)
+{
+    const double referrals = trust->elective.referrals * elective->within_18_weeks / elective->level->within_18_weeks;
+    sim_warn(faults, trust->head.mark,
+             "%s, as %.0f clock starts a month keep %.0f pathways; elective.referrals of about %.0f/month suits these "
+             "shares better",
+             moves, trust->elective.referrals * 365.25 / 12, elective->list_size, referrals * 365.25 / 12);
+}
+
+// The spread is fitted to the share over 52 weeks, unless those who would wait so long are all booked before.
 static void warn_of_shares(const ElectivePlan *elective, const TrustFields *trust, SimFaults *faults)
 {
     if (sim_is_set(trust->elective.spread) || trust->elective.stage_shares.count > 0) return;  // the planner's choice
     const LevelList *level = elective->level;
     const double missed = level->within_18_weeks - elective->within_18_weeks;
     const double ratio = level->over_52_weeks / elective->over_52_weeks;
-    if (fabs(missed) < 0.03 && (ratio < 1.15 && ratio > 0.85)) return;
-    const double referrals = trust->elective.referrals * elective->within_18_weeks / level->within_18_weeks;
+    const bool ends_waits = elective->long_wait_s > 0 && ratio < 0.95;
+    if (!ends_waits && fabs(missed) < 0.03 && (ratio < 1.15 && ratio > 0.85)) return;
+    char moves[256];
+    snprintf(
+        moves, sizeof moves,
+        "trust \"%.60s\": without a strike the waiting list moves from %.1f %% within 18 weeks and %.1f %% over 52 "
+        "weeks to %.1f %% and %.1f %%",
+        trust->code.text, elective->within_18_weeks * 100, elective->over_52_weeks * 100, level->within_18_weeks * 100,
+        level->over_52_weeks * 100);
+    if (!ends_waits) {
+        warn_of_referrals(elective, trust, moves, faults);
+        return;
+    }
     sim_warn(faults, trust->head.mark,
-             "trust \"%s\": without a strike the waiting list moves from %.1f %% within 18 weeks and %.1f %% over 52 "
-             "weeks to %.1f %% and %.1f %%, as %.0f clock starts a month keep %.0f pathways; "
-             "elective.referrals of about %.0f/month suits these shares better",
-             trust->code.text, elective->within_18_weeks * 100, elective->over_52_weeks * 100,
-             level->within_18_weeks * 100, level->over_52_weeks * 100, trust->elective.referrals * 365.25 / 12,
-             elective->list_size, referrals * 365.25 / 12);
+             "%s, as whoever has waited %.0f weeks is booked next; a longer elective.long_wait suits these shares "
+             "better",
+             moves, (double)elective->long_wait_s / SIM_DAY_S / 7);
 }
 
 // Costly to solve, and the same in both lives and at all points of a sweep that have the same values from the start.
