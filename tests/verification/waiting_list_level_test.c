@@ -25,7 +25,7 @@ static const char three_trusts[] = "walkout: 1\n"
                                    "trusts:\n" TRUST("AVERAGE", "20000", "60%", "4%")
                                        TRUST("SHORT", "20000", "72%", "1%") TRUST("LONG", "20000", "65.2%", "9.9%");
 
-static const char *const long_waits[] = {"0 s", "65 weeks", "78 weeks", "104 weeks"};
+static const char *const long_waits[] = {"0 s", "52 weeks", "65 weeks", "78 weeks", "104 weeks"};
 enum { LONG_WAITS = sizeof long_waits / sizeof long_waits[0] };
 
 static Lives lives_with(const char *long_wait)
@@ -74,8 +74,15 @@ static SimWorld *replication(const HospitalPlan *plan, size_t place, uint32_t nu
     return world;
 }
 
-// If nobody routine waits much over 65 weeks, 9.9 % over 52 weeks are more than any order of service leaves there:
-// 8.9 % is the most, with the widest spread and as many as may be waiting for a first appointment.
+// Whether the shares published can be kept: if nobody routine waits much over 65 weeks, 9.9 % over 52 weeks are more
+// than any order of service leaves there, and if nobody does over 52 weeks, those with a date are the only ones.
+static bool can_be_kept(const ElectivePlan *plan)
+{
+    const double weeks = (double)plan->long_wait_s / SIM_DAY_S / 7;
+    return weeks <= 0 || weeks > 65 || (weeks > 52 && plan->over_52_weeks < 0.09);
+}
+
+// With 9.9 % over 52 weeks all that can be is waiting for a first appointment, and up to 1 point lacks within 18 weeks.
 static void the_fitted_balance_has_the_published_shares(void **state)
 {
     (void)state;
@@ -83,15 +90,14 @@ static void the_fitted_balance_has_the_published_shares(void **state)
         Lives lives = lives_with(long_waits[rule]);
         for (size_t i = 0; i < 3; i++) {
             const ElectivePlan *plan = &lives.plans[SIM_BASELINE]->trusts[i].elective;
-            const bool is_long = plan->over_52_weeks > 0.09, ends = strcmp(long_waits[rule], "65 weeks") == 0;
-            const double within_18 = plan->level->within_18_weeks,
+            const double missed = plan->within_18_weeks - plan->level->within_18_weeks,
                          ratio = plan->level->over_52_weeks / plan->over_52_weeks;
-            print_message("%.4f within 18 weeks, %.4f of those over 52 weeks\n", within_18, ratio);
-            if (is_long && ends) {
-                assert_true(ratio > 0.88 && ratio < 0.92);
+            print_message("%.4f short of the share within 18 weeks, %.4f of that over 52 weeks\n", missed, ratio);
+            if (!can_be_kept(plan)) {
+                assert_true(ratio < 1.01);
                 continue;
             }
-            assert_true(fabs(within_18 - plan->within_18_weeks) < (is_long && plan->long_wait_s > 0 ? 0.015 : 0.002));
+            assert_true(fabs(missed) < (plan->over_52_weeks > 0.09 && plan->long_wait_s > 0 ? 0.012 : 0.002));
             assert_true(fabs(ratio - 1) < 0.01);
         }
         lives_free(&lives);
@@ -152,9 +158,13 @@ static void assert_stays(const HospitalPlan *plan, size_t place)
         sim_world_free(world);
     }
     print_message("%s\n", plan->trusts[place].fields->code.text);
+    // If waits are long after 52 weeks, whoever waits longer has a date, so nothing but the time until it counts. It is
+    // some 15 % longer than in the balance, where those booked at once share the nearest dates evenly: 0.5 % of the
+    // list.
+    const double allowed = (elective->long_wait_s == 52 * 7 * SIM_DAY_S ? 0.2 : 0.1) * over_52;
     assert_near("list after a year", &total, elective->list_size, 0.02 * elective->list_size);
-    assert_near("over 52 weeks, mean of a year", &longest, over_52, 0.1 * over_52);
-    assert_near("over 52 weeks after a year", &longest_at_end, over_52, 0.1 * over_52);
+    if (can_be_kept(elective)) assert_near("over 52 weeks, mean of a year", &longest, over_52, allowed);
+    assert_near("over 52 weeks after a year", &longest_at_end, over_52, allowed);
     assert_near("within 18 weeks after a year", &within, elective->level->within_18_weeks, 0.025);
 }
 
