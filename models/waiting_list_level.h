@@ -10,9 +10,8 @@
 #define MODELS_WAITING_LIST_LEVEL_H
 
 #include "models/elective_flow.h"
+#include "models/waiting_list_stage.h"
 
-enum { LEVEL_STEP_DAYS = 7, LEVEL_STEPS = 215 };  // as far back as clocks are counted (CLOCK_DAYS_BEFORE)
-enum Standing { BOOKED_AT_ONCE, QUEUES, STANDINGS };
 // Those who queue have no date yet, or got one when it was their turn or when their wait became a long one.
 enum LevelPlace { PLACE_AT_ONCE, PLACE_UNDATED, PLACE_DATED, PLACE_LONG_WAIT, LEVEL_PLACES };
 
