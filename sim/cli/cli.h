@@ -18,6 +18,7 @@ int sim_cli_plot(int argc, char **argv, const struct sim_model *model);
 int sim_cli_schema(int argc, char **argv, const struct sim_model *model);
 int sim_cli_sweep(int argc, char **argv, const struct sim_model *model);
 int sim_cli_analyse(int argc, char **argv, const struct sim_model *model);
+int sim_cli_calibrate(int argc, char **argv, const struct sim_model *model);
 int sim_cli_merge(int argc, char **argv, const struct sim_model *model);
 int sim_cli_verify(int argc, char **argv, const struct sim_model *model);
 

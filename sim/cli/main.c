@@ -26,6 +26,7 @@ static const Command COMMANDS[] = {
     {"plot", sim_cli_plot, "DIR", "draw the results of a run"},
     {"sweep", sim_cli_sweep, "SWEEP -o STORE", "run a scenario at many points, into a store that can be continued"},
     {"analyse", sim_cli_analyse, "STORE -o DIR", "what a sweep says: estimates, comparisons, sensitivity"},
+    {"calibrate", sim_cli_calibrate, "CALIBRATION -o DIR", "fit values of a scenario to published figures"},
     {"merge", sim_cli_merge, "STORE... -o STORE", "join the stores of a sweep's shards"},
     {"verify", sim_cli_verify, "[CASE...]", "simulate what theory knows exactly, and compare"},
     {"schema", sim_cli_schema, "", "print the JSON Schema of scenarios, for editors"}};
@@ -35,7 +36,7 @@ static void print_help(const struct sim_model *model, FILE *to)
 {
     fprintf(to, "usage: %s COMMAND ...\n\n", model->name);
     for (int i = 0; i < COMMAND_COUNT; i++) {
-        fprintf(to, "  %-8s %-20s %s\n", COMMANDS[i].name, COMMANDS[i].arguments, COMMANDS[i].purpose);
+        fprintf(to, "  %-9s %-20s %s\n", COMMANDS[i].name, COMMANDS[i].arguments, COMMANDS[i].purpose);
     }
     fprintf(to, "\n`%s COMMAND --help` says more about a command; `%s --version` names this build.\n", model->name,
             model->name);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool is_on_same_dates(const SimWindow *a, const SimWindow *b)
+bool sim_is_on_same_dates(const SimWindow *a, const SimWindow *b)
 {
     return sim_window_first_date(a) == sim_window_first_date(b) && sim_window_last_date(a) == sim_window_last_date(b);
 }
@@ -20,7 +20,7 @@ static const SimWindow *window_on_same_dates(const SimFrame *frame, const SimWin
 {
     for (size_t i = 0; i < frame->outline->window_count; i++) {
         const SimWindow *window = &frame->outline->windows[i];
-        if (is_reported_on(frame, window) && is_on_same_dates(window, wanted)) return window;
+        if (is_reported_on(frame, window) && sim_is_on_same_dates(window, wanted)) return window;
     }
     return NULL;
 }
@@ -34,7 +34,7 @@ size_t sim_reported_windows(const SimFrame *frame, const SimReported *reported)
     return count > 0 ? count : 1;
 }
 
-static const SimWindow *window_numbered(const SimFrame *frame, const SimReported *reported, size_t number)
+const SimWindow *sim_reported_window(const SimFrame *frame, const SimReported *reported, size_t number)
 {
     const SimWindow *same = window_on_same_dates(frame, &reported->window);
     if (same) return same;
@@ -74,7 +74,7 @@ static void sum_over(const SimOutcome *outcome, const SimReported *reported, con
     }
 }
 
-static double length_of(const SimWindow *window, enum SimFooting footing)
+double sim_reported_length(const SimWindow *window, enum SimFooting footing)
 {
     if (footing == SIM_PER_WORKING_DAY) return window->working_days;
     return (double)(window->end - window->start) / SIM_DAY_S;
@@ -98,21 +98,22 @@ SimCompared sim_reported_compare(const SimOutcome *outcome, const SimReported *r
 {
     const uint32_t replications = outcome->replications;
     double *sums = scratch, *bases = scratch + replications, *sorted = scratch + 2 * (size_t)replications;
-    const SimWindow *window = window_numbered(outcome->frame, reported, number);
+    const SimWindow *window = sim_reported_window(outcome->frame, reported, number);
     const bool is_share = reported->footing == SIM_PER_REPORTED;
     const SimReported *base = is_share ? &outcome->frame->outline->reported[reported->base] : NULL;
     SimCompared compared = {
         .window = window,
-        .reported_per = over(reported->value, base ? base->value : length_of(&reported->window, reported->footing)),
+        .reported_per =
+            over(reported->value, base ? base->value : sim_reported_length(&reported->window, reported->footing)),
         .simulated = sim_estimate(sums, 0, sorted),
         .simulated_per = sim_estimate(sums, 0, sorted)};
     if (!window) return compared;
-    compared.same_dates = is_on_same_dates(window, &reported->window);
+    compared.same_dates = sim_is_on_same_dates(window, &reported->window);
     sum_over(outcome, reported, window, sums);
     compared.simulated = sim_estimate(sums, replications, sorted);
     if (base) sum_over(outcome, base, window, bases);
     for (uint32_t r = 0; r < replications; r++)
-        sums[r] = over(sums[r], base ? bases[r] : length_of(window, reported->footing));
+        sums[r] = over(sums[r], base ? bases[r] : sim_reported_length(window, reported->footing));
     compared.simulated_per = estimate_defined(sums, replications, sorted);
     return compared;
 }

@@ -20,6 +20,11 @@ typedef struct {
 
 // How many windows a reported figure is compared with; at least 1, as that may be none.
 size_t sim_reported_windows(const SimFrame *frame, const SimReported *reported);
+// The window of this number among them; NULL if nothing is simulated that it can be compared with.
+const SimWindow *sim_reported_window(const SimFrame *frame, const SimReported *reported, size_t number);
+bool sim_is_on_same_dates(const SimWindow *a, const SimWindow *b);
+// In working days or in days of 24 hours.
+double sim_reported_length(const SimWindow *window, enum SimFooting footing);
 
 // With the window of this number among them. `scratch` holds 3 numbers for each replication.
 SimCompared sim_reported_compare(const SimOutcome *outcome, const SimReported *reported, size_t number,

@@ -49,14 +49,19 @@ static const char *keep(const Reader *reader, const char *text)
 
 // Single values
 
-static bool read_value(const Reader *reader, const SimNode *node, const SimField *row, SimValue *value)
+bool sim_sweep_value_read(const SimNode *node, const SimField *row, SimValue *value, SimFaults *faults)
 {
     char why[SIM_WHY_BYTES];
     if (node->kind != SIM_NODE_SCALAR)
-        return sim_fault(reader->faults, node->mark, "`%s` must be %s, not %s", row->path, sim_kind_text(row->kind),
+        return sim_fault(faults, node->mark, "`%s` must be %s, not %s", row->path, sim_kind_text(row->kind),
                          sim_node_kind_text(node));
     if (sim_quantity_read(row, node->text, value, why)) return true;
-    return sim_fault(reader->faults, node->mark, "`%s`%s", row->path, why);
+    return sim_fault(faults, node->mark, "`%s`%s", row->path, why);
+}
+
+static bool read_value(const Reader *reader, const SimNode *node, const SimField *row, SimValue *value)
+{
+    return sim_sweep_value_read(node, row, value, reader->faults);
 }
 
 // A count of the sweep, or `otherwise` if it is not given.
@@ -69,7 +74,7 @@ static bool read_count(const Reader *reader, const SimField *row, uint32_t other
     return true;
 }
 
-static bool keys_are_known(const Reader *reader, const SimNode *map, const char *const keys[], size_t count)
+bool sim_sweep_keys_are_known(const SimNode *map, const char *const keys[], size_t count, SimFaults *faults)
 {
     bool sound = true;
     for (size_t i = 0; i < map->count; i++) {
@@ -83,9 +88,14 @@ static bool keys_are_known(const Reader *reader, const SimNode *map, const char 
         if (is_known) continue;
         char hint[200] = "";
         if (nearest.nearest) snprintf(hint, sizeof hint, "; did you mean `%s`?", nearest.nearest);
-        sound = sim_fault(reader->faults, map->members[i].key_mark, "there is no key `%.80s` here%s", key, hint);
+        sound = sim_fault(faults, map->members[i].key_mark, "there is no key `%.80s` here%s", key, hint);
     }
     return sound;
+}
+
+static bool keys_are_known(const Reader *reader, const SimNode *map, const char *const keys[], size_t count)
+{
+    return sim_sweep_keys_are_known(map, keys, count, reader->faults);
 }
 
 // What varies
@@ -414,20 +424,25 @@ static bool read_root(const Reader *reader)
     return (kind.choice == DESIGN_LIST ? read_points(reader) : read_design(reader, kind.choice)) && sound;
 }
 
-SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults)
+SimSweepFile *sim_sweep_file_of(SimDocument *document, const SimNode *root, const struct sim_model *model,
+                                SimFaults *faults)
 {
     const size_t faults_before = sim_faults_count(faults);
-    SimDocument *document = sim_document_read(file, faults);
-    if (!document) return NULL;
     SimSweepFile *sweep = sim_arena_take(sim_document_arena(document), sizeof *sweep);
     sweep->document = document;
     sweep->model = model;
     sweep->arena = sim_document_arena(document);
     const Reader reader = {
-        .sweep = sweep, .model = model, .root = sim_document_root(document), .file = file, .faults = faults};
+        .sweep = sweep, .model = model, .root = root, .file = sim_document_file(document), .faults = faults};
     if (read_root(&reader) && sim_faults_count(faults) == faults_before) return sweep;
     sim_sweep_file_free(sweep);
     return NULL;
+}
+
+SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults)
+{
+    SimDocument *document = sim_document_read(file, faults);
+    return document ? sim_sweep_file_of(document, sim_document_root(document), model, faults) : NULL;
 }
 
 void sim_sweep_file_free(SimSweepFile *sweep)

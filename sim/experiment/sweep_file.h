@@ -24,6 +24,7 @@
 #include "sim/experiment/model.h"
 #include "sim/scenario/csv_file.h"
 #include "sim/scenario/document.h"
+#include "sim/scenario/quantity.h"
 
 // One level: values that are written together.
 typedef struct {
@@ -83,6 +84,15 @@ SimWanted sim_wanted_read(SimArena *arena, const char *text, SimMark mark);
 // NULL with faults: all that is wrong with the sweep file itself. What a point makes of the scenario is read later.
 SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults);
 void sim_sweep_file_free(SimSweepFile *sweep);  // NULL does nothing
+
+// The same from a tree with the keys of a sweep, whose nodes and marks live in the document of some other file, which
+// is taken over, also if it fails.
+SimSweepFile *sim_sweep_file_of(SimDocument *document, const SimNode *root, const struct sim_model *model,
+                                SimFaults *faults);
+
+// How such files are read: single values by a row of their own, and keys that must be among these.
+bool sim_sweep_value_read(const SimNode *node, const SimField *row, SimValue *value, SimFaults *faults);
+bool sim_sweep_keys_are_known(const SimNode *map, const char *const keys[], size_t count, SimFaults *faults);
 
 // What designs and the roles of points are called in sweeps and stores; the number of a word, or -1.
 const char *sim_design_word(enum SimDesignKind kind);

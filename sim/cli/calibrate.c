@@ -1,0 +1,234 @@
+// `calibrate CALIBRATION -o DIR`: fits values of a scenario to published figures.
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "sim/cli/cli.h"
+#include "sim/cli/options.h"
+#include "sim/cli/progress.h"
+#include "sim/cli/signals.h"
+#include "sim/experiment/memory.h"
+#include "sim/results/calibrated.h"
+
+static const char USAGE[] =
+    "usage: %s calibrate CALIBRATION -o DIR [--threads N]\n"
+    "\n"
+    "Fits the fields that CALIBRATION names to published figures: a sample of their ranges, then searches by simplex\n"
+    "from the best of it, all on the same random numbers; then says how well the figures are met on fresh ones, "
+    "between\n"
+    "which values each field lies, and which fields the figures cannot tell apart.\n"
+    "\n"
+    "  -o DIR             folder of calibration.csv, targets.csv, evaluations.csv and fitted.yaml, whose values are "
+    "to\n"
+    "                     be copied into the scenario\n"
+    "  --threads N        default: one for each processor; the results do not depend on it\n"
+    "\n"
+    "Ctrl-C drops it and leaves DIR as it was.\n";
+
+typedef struct {
+    const char *file, *folder;
+    uint32_t threads;
+    bool wants_help;
+} Options;
+
+typedef struct {
+    const struct sim_model *model;
+    Options options;
+    SimFaults *faults;
+    SimCalibrationFile *file;
+    SimCalibration *calibration;
+    SimCalibrated *calibrated;
+    SimFolder folder;
+    double began_s;
+    const atomic_int *stop;
+} Command;
+
+static int wrong_use(const char *what, const char *word)
+{
+    fprintf(stderr, "calibrate: %s%s%s; `calibrate --help` says more\n", what, word ? " " : "", word ? word : "");
+    return SIM_EXIT_INPUT;
+}
+
+static int take_option(Options *options, const char *option, const char *value)
+{
+    if (strcmp(option, "-o") == 0) {
+        options->folder = value;
+        return SIM_EXIT_DONE;
+    }
+    if (strcmp(option, "--threads") != 0) return wrong_use("there is no option", option);
+    if (sim_threads_read(value, &options->threads)) return SIM_EXIT_DONE;
+    return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
+}
+
+static int read_options(int argc, char **argv, Options *options)
+{
+    int status = SIM_EXIT_DONE;
+    for (int i = 1; i < argc && status == SIM_EXIT_DONE; i++) {
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            options->wants_help = true;
+            return SIM_EXIT_DONE;
+        }
+        if (argv[i][0] == '-') {
+            if (i + 1 == argc) return wrong_use("a value is missing after", argv[i]);
+            status = take_option(options, argv[i], argv[i + 1]);
+            i++;
+        } else if (options->file) {
+            return wrong_use("one calibration at a time", NULL);
+        } else {
+            options->file = argv[i];
+        }
+    }
+    if (status == SIM_EXIT_DONE && (!options->file || !options->folder))
+        return wrong_use("name a calibration, and with -o the folder to write", NULL);
+    return status;
+}
+
+static bool load(Command *command)
+{
+    command->file = sim_calibration_file_read(command->options.file, command->model, command->faults);
+    if (command->file) command->calibration = sim_calibration_new(command->file, command->faults);
+    sim_faults_print(command->faults, stderr);
+    return command->calibration != NULL;
+}
+
+// What is printed
+
+static void print_fields(const Command *command)
+{
+    const SimFit *fit = command->calibrated->fit;
+    printf("%-52s %12s   %s\n", "fitted", "value", "95 % of what fits");
+    for (uint32_t i = 0; i < fit->factors; i++) {
+        char doubt[400];
+        sim_calibrated_doubt(command->calibration, fit, i, doubt);
+        printf("%-52s %12s   %s to %s\n", command->file->sweep->variations[i].name, command->calibrated->fitted[i],
+               command->calibrated->low[i], command->calibrated->high[i]);
+        if (doubt[0]) printf("    not identified: %s\n", doubt);
+    }
+}
+
+static void print_targets(const Command *command)
+{
+    printf("\n%-40s %5s %10s %8s %10s %10s %6s\n", "figure", "trust", "value", "error", "at the fit", "fresh", "z");
+    for (size_t i = 0; i < command->calibration->target_count; i++) {
+        const SimTarget *target = &command->calibration->targets[i];
+        const SimMet fresh = command->calibrated->fresh[i];
+        printf("%-40s %5s %10.4g %8.3g %10.4g %10.4g %6.2f\n", target->name, target->code, target->value, target->error,
+               command->calibrated->at_fit[i].mean, fresh.mean, sim_calibrated_z(target, fresh));
+    }
+}
+
+static void print_page(const Command *command)
+{
+    const SimCalibrated *calibrated = command->calibrated;
+    const SimFit *fit = calibrated->fit;
+    print_fields(command);
+    print_targets(command);
+    printf("\nSum of squares over %zu figures: %.4g on the replications it was fitted on, %.4g on fresh ones.\n",
+           command->calibration->target_count, calibrated->score, calibrated->fresh_score);
+    printf("%zu evaluations; %zu of the %" PRIu32 " places tried first fit.\n\n", fit->count, fit->accepted_count,
+           command->file->samples);
+    for (uint32_t i = 0; i < fit->factors; i++)
+        printf("%s--set \"%s=%s\"", i > 0 ? " " : "", command->file->sweep->variations[i].name, calibrated->fitted[i]);
+    printf("\n\nResults: %s\n", command->folder.path);
+}
+
+// The run
+
+static int say_why_not(const Command *command, const SimCalibrationRun *run)
+{
+    const int signal = sim_signal_seen();
+    if (signal || atomic_load(command->stop) != SIM_GO_ON) {
+        fprintf(stderr, "calibrate: interrupted; nothing was written\n");
+        return signal ? 128 + signal : SIM_EXIT_FAILED;
+    }
+    if (sim_faults_count(command->faults) > 0) {
+        sim_faults_print(command->faults, stderr);
+        return SIM_EXIT_INPUT;
+    }
+    fprintf(stderr, "calibrate: %s\n", run->message);
+    return SIM_EXIT_FAILED;
+}
+
+static int simulate(Command *command)
+{
+    SimProgress progress = sim_progress_begin();
+    SimCalibrationRun run = {.calibration = command->calibration,
+                             .replications = command->file->sweep->replications,
+                             .threads = command->options.threads,
+                             .stop = command->stop,
+                             .context = &progress,
+                             .progress = sim_progress_show,
+                             .faults = command->faults};
+    command->calibrated = sim_calibration_run(&run);
+    sim_progress_end(&progress);
+    return command->calibrated ? SIM_EXIT_DONE : say_why_not(command, &run);
+}
+
+static int write_folder(Command *command)
+{
+    char typed[1000];
+    struct rusage used = {0};
+    getrusage(RUSAGE_SELF, &used);
+    const Options *options = &command->options;
+    snprintf(typed, sizeof typed, "%s calibrate %.400s -o %.400s", command->model->name, options->file,
+             options->folder);
+    SimManifest manifest = {
+        .program = command->model->name,
+        .model_version = command->model->version,
+        .command = typed,
+        .scenario_file = command->file->sweep->scenario,
+        .seed = command->calibration->seed,
+        .replications = command->file->sweep->replications,
+        .replications_wanted = command->file->sweep->replications,
+        .threads = options->threads,
+        .events = command->calibrated->events,
+        .wall_s = sim_clock_s() - command->began_s,
+        .cpu_s = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) +
+                 1e-6 * (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec),
+        .peak_memory_bytes = 1024 * (uint64_t)used.ru_maxrss,
+        .remarks = "",
+    };
+    memcpy(manifest.scenario_hash, command->calibration->hash, sizeof manifest.scenario_hash);
+    if (sim_calibrated_write(&command->folder, command->calibration, command->calibrated, &manifest) &&
+        sim_folder_finish(&command->folder))
+        return SIM_EXIT_DONE;
+    fprintf(stderr, "calibrate: %s\n", command->folder.why);
+    return SIM_EXIT_FAILED;
+}
+
+static int calibrate(Command *command)
+{
+    if (!load(command)) return SIM_EXIT_INPUT;
+    const enum SimFolderBegin begin = sim_folder_begin(&command->folder, command->options.folder, command->model->name);
+    if (begin != SIM_FOLDER_READY) {
+        fprintf(stderr, "calibrate: %s\n", command->folder.why);
+        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
+    }
+    command->stop = sim_signals_listen();
+    sim_keep_freed_memory();
+    int status = simulate(command);
+    if (status == SIM_EXIT_DONE) status = write_folder(command);
+    if (status == SIM_EXIT_DONE) print_page(command);
+    return status;
+}
+
+int sim_cli_calibrate(int argc, char **argv, const struct sim_model *model)
+{
+    Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = sim_processors()}};
+    int status = read_options(argc, argv, &command.options);
+    if (status != SIM_EXIT_DONE) return status;
+    if (command.options.wants_help) {
+        printf(USAGE, model->name);
+        return SIM_EXIT_DONE;
+    }
+    command.faults = sim_faults_new();
+    status = calibrate(&command);
+    sim_folder_drop(&command.folder);
+    sim_calibrated_free(command.calibrated);
+    sim_calibration_free(command.calibration);
+    sim_calibration_file_free(command.file);
+    sim_faults_free(command.faults);
+    return status;
+}

@@ -1,0 +1,77 @@
+// Fits values of a scenario to figures: what the fit's places are in the scenario, and what is scored.
+//
+// A place is scored by the sum over the figures of the squared difference between the mean simulated and the figure,
+// over the variance of the figure's error plus that of the mean. All places have the same random numbers, and those of
+// a batch are points of one sweep, which share their pasts. What was fitted is scored again on fresh replications: how
+// much worse it then is, is what was fitted to chance.
+#ifndef SIM_EXPERIMENT_CALIBRATION_H
+#define SIM_EXPERIMENT_CALIBRATION_H
+
+#include "sim/experiment/calibration_file.h"
+#include "sim/experiment/fit.h"
+#include "sim/experiment/slices.h"
+#include "sim/experiment/sweep.h"
+
+// A figure at one place. Simulated is the sum of the parts, over that of the bases if there are any, over the divisor.
+typedef struct {
+    const char *name, *source;
+    const char *code;  // of the place
+    size_t place;
+    enum SimFigureWorld world;
+    double value, error;
+    SimWanted *parts, *bases;
+    size_t part_count, base_count;
+    double divisor;
+} SimTarget;
+
+typedef struct {
+    const SimCalibrationFile *file;
+    const struct sim_model *model;
+    SimTarget *targets;  // owned
+    size_t target_count;
+    SimWanted *wanted;  // owned: all parts and bases, each once
+    size_t wanted_count;
+    const char **codes;  // of the places; in the file's arena
+    size_t place_count;
+    char hash[17];  // of the scenario as it is
+    uint32_t seed;
+} SimCalibration;
+
+// NULL with faults: reads the scenario, and finds the figures in it.
+SimCalibration *sim_calibration_new(const SimCalibrationFile *file, SimFaults *faults);
+void sim_calibration_free(SimCalibration *calibration);  // NULL does nothing
+
+typedef struct {
+    double mean, standard_error;  // NAN if never defined
+} SimMet;
+
+// A value as a scenario says it, to four digits.
+typedef char SimFittedText[SIM_QUANTITY_BYTES];
+
+typedef struct {
+    SimFit *fit;                                  // all that follows is owned
+    SimMet *met;                                  // [evaluation][target]
+    SimFittedText *fitted, *low, *middle, *high;  // [field]
+    SimMet *at_fit, *fresh;                       // [target], of the fitted values as they are written
+    double score, fresh_score;
+    uint64_t events;
+} SimCalibrated;
+
+typedef struct {
+    const SimCalibration *calibration;
+    uint32_t replications, threads;
+    const atomic_int *stop;
+    void *context;
+    void (*progress)(void *context, double share_done);
+    SimFaults *faults;  // of values in the ranges that the scenario cannot have
+    char message[700];  // out: why it failed
+} SimCalibrationRun;
+
+// NULL if it was stopped, or failed: with faults, or a message.
+SimCalibrated *sim_calibration_run(SimCalibrationRun *run);
+void sim_calibrated_free(SimCalibrated *calibrated);  // NULL does nothing
+
+// The value at a place of a field's range, as text.
+void sim_calibration_text(const SimCalibration *calibration, size_t field, double place, SimFittedText text);
+
+#endif
