@@ -127,7 +127,9 @@ static void print_page(const Command *command)
     print_targets(command);
     printf("\nSum of squares over %zu figures: %.4g on the replications it was fitted on, %.4g on fresh ones.\n",
            command->calibration->target_count, calibrated->score, calibrated->fresh_score);
-    printf("%zu evaluations; %zu of the %" PRIu32 " places tried first fit.\n\n", fit->count, fit->accepted_count,
+    if (calibrated->fresh_score > calibrated->score + SIM_FIT_NEAR)
+        printf("That is much worse: part of the fit is to the luck of those replications; take more of them.\n");
+    printf("%zu evaluations; %zu of the %" PRIu32 " places tried first are kept.\n\n", fit->count, fit->accepted_count,
            command->file->samples);
     for (uint32_t i = 0; i < fit->factors; i++)
         printf("%s--set \"%s=%s\"", i > 0 ? " " : "", command->file->sweep->variations[i].name, calibrated->fitted[i]);

@@ -208,27 +208,15 @@ static double value_at(const SimVariation *variation, double place)
     return variation->from + place * (variation->to - variation->from);
 }
 
-// Four digits of the number that is written before the unit.
-static void shorten(const SimField *row, SimFittedText text)
-{
-    char *unit, digits[SIM_QUANTITY_BYTES], rounded[40], shorter[SIM_QUANTITY_BYTES + 40], why[SIM_WHY_BYTES];
-    const double number = strtod(text, &unit);
-    snprintf(rounded, sizeof rounded, "%.4g", number);
-    sim_number_print(strtod(rounded, NULL), digits);
-    snprintf(shorter, sizeof shorter, "%s%.30s", digits, unit);
-    SimValue value;
-    if (unit != text && strlen(shorter) < SIM_QUANTITY_BYTES && sim_quantity_read(row, shorter, &value, why))
-        strcpy(text, shorter);
-}
-
 void sim_calibration_text(const SimCalibration *calibration, size_t field, double place, SimFittedText text)
 {
+    const SimFitUnit *unit = &calibration->file->units[field];
     const SimVariation *variation = &calibration->file->sweep->variations[field];
-    const double number = value_at(variation, place);
-    const bool is_whole = sim_kind_is_whole(variation->row->kind);
-    sim_quantity_print(variation->row, is_whole ? (SimValue){.whole = llround(number)} : (SimValue){.number = number},
-                       text);
-    if (!is_whole) shorten(variation->row, text);
+    const double number = value_at(variation, place) / unit->size;
+    char digits[40], shortest[SIM_QUANTITY_BYTES];
+    snprintf(digits, sizeof digits, sim_kind_is_whole(variation->row->kind) ? "%.0f" : "%.4g", number);
+    sim_number_print(strtod(digits, NULL), shortest);
+    snprintf(text, SIM_QUANTITY_BYTES, "%.30s%.30s", shortest, unit->text);
 }
 
 static SimFittedText *texts_of(const SimCalibration *calibration, const double *places)

@@ -45,7 +45,7 @@ typedef struct {
     double mean, standard_error;  // NAN if never defined
 } SimMet;
 
-// A value as a scenario says it, to four digits.
+// A value as a scenario says it: a number of four digits, and the unit in which its range was given.
 typedef char SimFittedText[SIM_QUANTITY_BYTES];
 
 typedef struct {
@@ -71,7 +71,7 @@ typedef struct {
 SimCalibrated *sim_calibration_run(SimCalibrationRun *run);
 void sim_calibrated_free(SimCalibrated *calibrated);  // NULL does nothing
 
-// The value at a place of a field's range, as text.
+// The value at a place of a field's range.
 void sim_calibration_text(const SimCalibration *calibration, size_t field, double place, SimFittedText text);
 
 #endif

@@ -36,10 +36,17 @@ typedef struct {
     const char *source;
 } SimFigure;
 
+// A unit as a range's `from` has it: "%", "/week", " min"; "" of a plain number.
+typedef struct {
+    const char *text;
+    double size;  // of one, as the field is stored
+} SimFitUnit;
+
 typedef struct {
     SimSweepFile *sweep;  // owned: the scenario, what is fitted as its variations, all ranges, and the sample as its
                           // design. What it is to give is not said yet
     const char *file;
+    SimFitUnit *units;  // of each variation
     SimFigure *figures;
     size_t figure_count;
     uint32_t samples, starts, evaluations;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "sim/experiment/memory.h"
 #include "sim/results/csv.h"
@@ -18,6 +19,12 @@ typedef struct {
 static const SimVariation *field_of(const SimCalibration *calibration, size_t field)
 {
     return &calibration->file->sweep->variations[field];
+}
+
+static const char *unit_of(const SimCalibration *calibration, size_t field)
+{
+    const char *text = calibration->file->units[field].text;
+    return text + strspn(text, " ");
 }
 
 void sim_calibrated_doubt(const SimCalibration *calibration, const SimFit *fit, uint32_t field, char text[static 400])
@@ -42,8 +49,8 @@ static void put_heading(SimCsvWriter *csv, const char *const words[], size_t cou
 
 static void write_fields(const Writing *writing, FILE *to)
 {
-    static const char *const heading[] = {"field",      "fitted",         "low",        "middle", "high", "prior_low",
-                                          "prior_high", "width_of_prior", "identified", "why_not"};
+    static const char *const heading[] = {"field",     "unit",       "fitted",         "low",        "middle", "high",
+                                          "prior_low", "prior_high", "width_of_prior", "identified", "why_not"};
     const SimCalibrated *calibrated = writing->calibrated;
     SimCsvWriter csv = {.file = to};
     put_heading(&csv, heading, sizeof heading / sizeof *heading);
@@ -54,14 +61,12 @@ static void write_fields(const Writing *writing, FILE *to)
         sim_calibration_text(writing->calibration, i, 0, from);
         sim_calibration_text(writing->calibration, i, 1, until);
         sim_calibrated_doubt(writing->calibration, calibrated->fit, i, doubt);
-        const char *cells[] = {field_of(writing->calibration, i)->name,
-                               calibrated->fitted[i],
-                               calibrated->low[i],
-                               calibrated->middle[i],
-                               calibrated->high[i],
-                               from,
-                               until};
-        put_heading(&csv, cells, sizeof cells / sizeof *cells);
+        const char *numbers[] = {
+            calibrated->fitted[i], calibrated->low[i], calibrated->middle[i], calibrated->high[i], from, until};
+        sim_csv_put_text(&csv, field_of(writing->calibration, i)->name);
+        sim_csv_put_text(&csv, unit_of(writing->calibration, i));
+        for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
+            sim_csv_put_number(&csv, strtod(numbers[k], NULL));
         sim_csv_put_number(&csv, calibrated->fit->of[i].width);
         sim_csv_put_text(&csv, doubt[0] ? "no" : "yes");
         sim_csv_put_text(&csv, doubt);
@@ -124,7 +129,7 @@ static void write_evaluations(const Writing *writing, FILE *to)
         for (uint32_t k = 0; k < fit->factors; k++) {
             SimFittedText text;
             sim_calibration_text(calibration, k, fit->places[i * fit->factors + k], text);
-            sim_csv_put_text(&csv, text);
+            sim_csv_put_number(&csv, strtod(text, NULL));
         }
         for (size_t k = 0; k < calibration->target_count; k++)
             sim_csv_put_number(&csv, writing->calibrated->met[i * calibration->target_count + k].mean);

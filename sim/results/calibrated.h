@@ -1,7 +1,8 @@
 // What a calibration found, as files:
 //
-//   calibration.csv  each field: fitted, the interval, the range it was sought in, whether the figures identify it, and
-//                    if not why
+//   calibration.csv  each field, in the unit in which its range is written: fitted, the interval, the range, whether
+//   the
+//                    figures identify it, and if not why
 //   targets.csv      each figure beside what is simulated at the fit, on the replications it was fitted on and on fresh
 //                    ones; z is the difference over the error of figure and mean together
 //   evaluations.csv  every place that was tried

@@ -1,0 +1,194 @@
+#!/bin/bash
+# `walkout calibrate`: a service time is recovered from its published wait; fields that act only through their product
+# are not told apart; what is reported as fitted is what a run of those values gives; faults by line; any threads.
+# Called as: bash calibrate_test.sh WALKOUT_BINARY SOURCE_FOLDER
+set -u
+walkout=$(realpath "$1")
+source=$(realpath "$2")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failures=0
+
+claim() { # claim NAME CONDITION...: the condition is a command
+    local name=$1
+    shift
+    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
+}
+says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
+prints() { grep -qF -- "$1" out || { cat out; return 1; }; }
+command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
+same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
+holds() { awk "BEGIN { exit !($1) }" || { echo "not: $1"; return 1; }; }
+cell() { # cell FILE ROW COLUMN: a cell of a table without commas in its cells
+    awk -F, -v row="$2" -v column="$3" 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        FNR == row + 1 { print $at[column] }' "$1"
+}
+
+# --- A known answer ------------------------------------------------------------------------------------------------------
+
+# M/M/2 with 1.5 arrivals an hour and a mean service of 1 h: load a = 1.5, P(wait) = a^2 / (2 - a) / (1 + a + a^2 / (2 - a)) =
+# 0.642857, mean wait = P(wait) / (2 - 1.5) = 1.285714 h = 77.143 min (Erlang's C formula).
+cat >queue.yaml <<'YAML'
+walkout: 1
+title: A queue with two servers
+calendar: {start: 2024-01-01, end: 2024-12-31}
+run: {warm_up: 14 d, replications: 20, seed: 1}
+results: {daily: off, months: off}
+resources:
+  - {name: servers, capacity: 2}
+services:
+  - name: queue
+    arrivals:
+      - {name: all, rate: 1.5/h}
+    steps:
+      - {name: serve, resource: servers, duration: {mean: 50 min}}
+YAML
+cat >wait.yaml <<'YAML'
+walkout_calibration: 1
+scenario: queue.yaml
+replications: 20
+fit:
+  "services[queue].steps[serve].duration.mean": {from: 30 min, to: 75 min}
+to:
+  - {measure: svc_wait/serve, world: baseline, value: 77.143, error: 3, source: Erlang's C formula for a service of 1 h}
+samples: 100
+starts: 2
+YAML
+command calibrate wait.yaml -o wait --threads 2
+claim "a calibration ends well" same "$status" 0
+low=$(cell wait/calibration.csv 1 low) high=$(cell wait/calibration.csv 1 high) fitted=$(cell wait/calibration.csv 1 fitted)
+claim "the true service time of 60 min is within the interval" holds "$low <= 60 && 60 <= $high"
+claim "and the interval is narrow: the figure knows the wait to 3 of 77 min" holds "$high - $low < 6"
+claim "and the fitted value is in it" holds "$low <= $fitted && $fitted <= $high"
+claim "the field is identified" same "$(cell wait/calibration.csv 1 identified)" yes
+claim "the figure is met on the replications it was fitted on" holds "$(cell wait/targets.csv 1 z)^2 < 0.01"
+# Four standard errors of both means together.
+claim "and on fresh ones within their error" holds "($(cell wait/targets.csv 1 fresh) - $(cell wait/targets.csv 1 at_fit))^2 <
+    16 * ($(cell wait/targets.csv 1 fresh_standard_error)^2 + $(cell wait/targets.csv 1 standard_error)^2)"
+claim "it prints what to give beside the scenario" prints "--set \"services[queue].steps[serve].duration.mean=$fitted min\""
+
+"$walkout" run queue.yaml -o run --set "services[queue].steps[serve].duration.mean=$fitted min" >/dev/null 2>&1
+simulated=$(awk -F, '/,svc_wait,serve,whole,/ || /,"svc_wait",serve,whole,/' run/summary.csv | head -1)
+claim "a run of the fitted value gives what is reported of it" grep -q "$(cell wait/targets.csv 1 at_fit)" <<<"$simulated"
+claim "the fragment is a scenario's keys" grep -q "mean: $fitted min  # fitted \[$low min, $high min\]" wait/fitted.yaml
+claim "and names the source of the figure" grep -q "Erlang's C formula for a service of 1 h" wait/fitted.yaml
+
+command calibrate wait.yaml -o alone --threads 1
+claim "the same on one thread" diff -r --exclude=run.json wait alone
+command calibrate wait.yaml -o wait --threads 2
+claim "a folder of its own is replaced" same "$status" 0
+
+# --- What cannot be told apart ---------------------------------------------------------------------------------------------
+
+# Present of M/M/infinity is rate times mean stay: 10.
+cat >ward.yaml <<'YAML'
+walkout: 1
+title: A ward with beds for all
+calendar: {start: 2024-01-01, end: 2024-03-31}
+run: {warm_up: 14 d, replications: 4, seed: 1}
+results: {daily: off, months: off}
+services:
+  - name: ward
+    arrivals:
+      - {name: all, rate: 1/h}
+    steps:
+      - {name: stay, duration: {mean: 10 h}}
+YAML
+cat >product.yaml <<'YAML'
+walkout_calibration: 1
+scenario: ward.yaml
+replications: 4
+fit:
+  "services[ward].arrivals[all].rate": {from: 0.5/h, to: 2/h}
+  "services[ward].steps[stay].duration.mean": {from: 5 h, to: 20 h}
+  run.warm_up: {from: 10 d, to: 30 d}
+to:
+  - {measure: svc_present/stay, value: 10, error: 2%}
+starts: 2
+YAML
+command calibrate product.yaml -o product
+claim "a calibration of a product ends well" same "$status" 0
+claim "arrivals are not identified" same "$(cell product/calibration.csv 1 why_not)" \
+    "services[ward].steps[stay].duration.mean can stand in for it"
+claim "nor are stays" same "$(cell product/calibration.csv 2 why_not)" "services[ward].arrivals[all].rate can stand in for it"
+claim "of a field without effect nothing is known" same "$(cell product/calibration.csv 3 why_not)" "the figures say nothing of it"
+claim "their product is" holds "($(cell product/calibration.csv 1 fitted) * $(cell product/calibration.csv 2 fitted) - 10)^2 < 1"
+
+sed -i '/duration.mean/d; /warm_up/d; s/starts: 2/starts: 1/' product.yaml
+sed 's/^  - {measure.*/  - {measure: svc_present\/stay, value: 10, error: 2%}\n  - {measure: svc_time\/ward, value: 600, error: 10}/' product.yaml >two.yaml
+command calibrate two.yaml -o two
+claim "alone the rate is identified" same "$(cell two/calibration.csv 1 identified)" yes
+
+# --- Earlier figures ---------------------------------------------------------------------------------------------------------
+
+mkdir library
+cp "$source/scenarios/library/acute_trust.yaml" library/
+cat >trust.yaml <<'YAML'
+walkout: 1
+title: A small trust, told what moved
+calendar: {start: 2024-01-08, end: 2024-02-25, holidays: england}
+run: {replications: 2, seed: 3, warm_up: 4 weeks}
+trusts:
+  - {name: Small, code: SML, based_on: library/acute_trust.yaml,
+     size: {ae_attendances: 60/day, emergency_admissions: 14/day, general_acute_beds: 90, births: 2/day, rtt_pathways: 5000, residents: 70, consultants: 50},
+     last_time: [{name: earlier, start: 2023-09-20T07:00, end: 2023-09-23T07:00, due: 60, absent: 30, source: its return}]}
+strikes:
+  - {name: ahead, groups: [resident_doctors], announced: 2024-01-29T15:00, start: 2024-02-12T07:00, end: 2024-02-15T07:00}
+YAML
+cat >trust-calibration.yaml <<'YAML'
+walkout_calibration: 1
+scenario: trust.yaml
+replications: 2
+fit: {"strikes[ahead].participation.weekday": {from: 20%, to: 90%}}
+to: [{last_time: earlier, error: 5%}]
+samples: 20
+starts: 1
+evaluations: 10
+YAML
+command calibrate trust-calibration.yaml -o trust
+claim "a trust's own earlier figures are enough" same "$status" 0
+claim "the absent are met as a share of those due" same "$(awk -F, '$1 ~ /absent/ { print $4 }' trust/targets.csv)" 0.5
+participation=$(cell trust/calibration.csv 1 fitted)
+claim "half of those due being absent, half take part" holds "$participation > 40 && $participation < 60"
+
+# --- Faults ------------------------------------------------------------------------------------------------------------------
+
+faulty() { # faulty CLAIM SED TEXT: wait.yaml changed by SED is refused with TEXT
+    sed "$2" wait.yaml >faulty.yaml
+    command calibrate faulty.yaml -o faulty
+    claim "$1" same "$status" 2
+    claim "$1, and says so" says "$3"
+}
+faulty "a key that does not exist" 's/^samples/sample/' 'faulty.yaml:8:1: '
+faulty "a measure that does not exist" 's/svc_wait/svc_wit/' 'did you mean `svc_wait'
+faulty "a period that does not exist" 's/svc_wait\/serve/&@month:2030-01/' 'faulty.yaml:7:'
+faulty "a field that does not exist" 's/duration.mean/duration.men/' 'faulty.yaml:5:'
+faulty "no range" 's/{from: 30 min, to: 75 min}/[30 min, 75 min]/' 'write `{from: a, to: b}`'
+faulty "an empty range" 's/to: 75 min/to: 30 min/' 'has no width'
+faulty "no figures" '/measure/d' '`to` must say which figures'
+faulty "a trust that does not exist" 's/world: baseline/trust: NIX/' 'NIX'
+faulty "no earlier figures" 's/^to:/to: last_time/; /measure/d' 'no `last_time` figures'
+faulty "per-trust fields" 's/^samples/fit_each_trust: {}\nsamples/' 'name the fields of each trust under `fit`'
+faulty "a single replication" 's/^replications: 20/replications: 1/' 'faulty.yaml:3:'
+claim "nothing is written of what is refused" test ! -e faulty
+command calibrate wait.yaml
+claim "a folder must be named" same "$status" 2
+mkdir foreign && touch foreign/precious
+command calibrate wait.yaml -o foreign
+claim "a folder of somebody else's is left alone" same "$status" 2
+
+# --- Interruption --------------------------------------------------------------------------------------------------------------
+
+sed 's/^replications: 20/replications: 2000/' wait.yaml >long.yaml
+"$walkout" calibrate long.yaml -o long >out 2>err &
+pid=$!
+sleep 2
+kill -INT $pid
+wait $pid
+status=$?
+claim "an interrupted calibration ends with 130" same "$status" 130
+claim "and leaves nothing behind" test ! -e long
+
+echo "$failures failed"
+exit $((failures > 0))
