@@ -34,7 +34,7 @@ static double in_world(const double *values, size_t wanted, enum SimFigureWorld 
 {
     const double *of = values + 2 * wanted;
     if (world == SIM_FIGURE_DIFFERENCE) return of[SIM_STRIKE] - of[SIM_BASELINE];
-    return of[world == SIM_FIGURE_STRIKE ? SIM_STRIKE : SIM_BASELINE];
+    return of[world == SIM_FIGURE_WITH ? SIM_STRIKE : SIM_BASELINE];
 }
 
 static double simulated(const SimTarget *target, const size_t *wanted, const double *values)

@@ -92,7 +92,7 @@ static bool read_measure(const Reader *reader, const SimNode *map, SimFigure *fi
     figure->wanted = sim_wanted_read(reader->arena, measure, sim_node_find(map, "measure")->mark);
     figure->place = sim_node_text(map, "trust");
     figure->source = sim_node_text(map, "source");
-    SimValue world = {.choice = SIM_FIGURE_STRIKE}, value = {0};
+    SimValue world = {.choice = SIM_FIGURE_WITH}, value = {0};
     sound = read_value(reader, map, &WORLD, &world) && sound;
     sound = read_value(reader, map, &VALUE, &value) && sound;
     figure->world = (enum SimFigureWorld)world.choice;
@@ -282,6 +282,6 @@ void sim_calibration_file_free(SimCalibrationFile *calibration)
 const char *sim_figure_world_word(enum SimFigureWorld world)
 {
     static const char *const words[] = {
-        [SIM_FIGURE_STRIKE] = "strike", [SIM_FIGURE_BASELINE] = "baseline", [SIM_FIGURE_DIFFERENCE] = "difference"};
+        [SIM_FIGURE_WITH] = "strike", [SIM_FIGURE_WITHOUT] = "baseline", [SIM_FIGURE_DIFFERENCE] = "difference"};
     return words[world];
 }

@@ -20,7 +20,7 @@
 
 #include "sim/experiment/sweep_file.h"
 
-enum SimFigureWorld { SIM_FIGURE_STRIKE, SIM_FIGURE_BASELINE, SIM_FIGURE_DIFFERENCE };
+enum SimFigureWorld { SIM_FIGURE_WITH, SIM_FIGURE_WITHOUT, SIM_FIGURE_DIFFERENCE };
 
 // One figure, or with `last_time` all that a place reported under a name.
 typedef struct {

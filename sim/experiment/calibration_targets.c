@@ -134,7 +134,7 @@ static void add_reported(Finding *finding, const SimFigure *figure, const SimRep
     char name[200];
     snprintf(name, sizeof name, "last_time/%.60s: %.100s", reported->what, reported->window.name);
     SimTarget target = {.place = reported->place,
-                        .world = SIM_FIGURE_STRIKE,
+                        .world = SIM_FIGURE_WITH,
                         .name = keep(finding, name),
                         .source = keep(finding, reported->source),
                         .value = reported->value,

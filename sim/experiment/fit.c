@@ -223,13 +223,15 @@ static void accepted_coordinate(const SimFit *fit, uint32_t factor, double *valu
     for (size_t i = 0; i < fit->accepted_count; i++) values[i] = fit->places[fit->accepted[i] * fit->factors + factor];
 }
 
-// The prior is uniform, so its own interval is 0.95 wide.
-static SimFitFactor describe(double *values, size_t count)
+// The best place fits, also where the sample ends before it. The prior is uniform: its own interval is 0.95 wide.
+static SimFitFactor describe(double *values, size_t count, double best)
 {
     sim_sort_sample(values, count);
     SimFitFactor factor = {.low = sim_sample_quantile(values, count, 0.025),
                            .middle = sim_sample_quantile(values, count, 0.5),
                            .high = sim_sample_quantile(values, count, 0.975)};
+    factor.low = fmin(factor.low, best);
+    factor.high = fmax(factor.high, best);
     factor.width = (factor.high - factor.low) / 0.95;
     return factor;
 }
@@ -248,7 +250,7 @@ static void describe_accepted(SimFit *fit)
             fit->correlations[i * factors + k] = i == k ? 1 : gsl_stats_spearman(one, 1, other, 1, count, work);
         }
         accepted_coordinate(fit, i, one);
-        fit->of[i] = describe(one, count);
+        fit->of[i] = describe(one, count, fit->places[fit->best * factors + i]);
     }
     free(work);
     free(other);

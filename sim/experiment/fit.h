@@ -38,7 +38,7 @@ typedef struct {
 
 // Of one coordinate, over what was accepted.
 typedef struct {
-    double low, middle, high;  // quantiles 2.5, 50 and 97.5 %
+    double low, middle, high;  // quantiles 2.5, 50 and 97.5 %, and the best place in any case
     double width;              // of the interval, over that of the prior
 } SimFitFactor;
 
