@@ -6,13 +6,15 @@
 
 #include "sim/cli/cli.h"
 #include "sim/results/analysis.h"
+#include "sim/results/answer.h"
 #include "sim/results/manifest.h"
 
 static const char USAGE[] = "usage: %s analyse STORE -o DIR [--reference POINT]\n"
                             "\n"
-                            "Writes what a sweep says: points.csv, estimates.csv, comparisons.csv and sensitivity.csv. "
-                            "A store can be analysed\n"
-                            "while its sweep is still running.\n"
+                            "Writes what a sweep says: points.csv, estimates.csv, quantiles.csv, comparisons.csv and "
+                            "sensitivity.csv;\n"
+                            "answer.csv if the sweep asks a question. A store can be analysed while its sweep is still "
+                            "running.\n"
                             "\n"
                             "  -o DIR             folder of the tables\n"
                             "  --reference POINT  the point that others are compared with (default: 1)\n";
@@ -77,6 +79,17 @@ static bool write_manifest(SimFolder *folder, const struct sim_model *model, con
     return sim_folder_close(folder, "run.json", to);
 }
 
+// False with folder->why. A sweep that asks nothing has no answer.
+static bool write_answer(SimFolder *folder, const SimStored *stored)
+{
+    if (stored->question.kind == SIM_FIND_NOTHING) return true;
+    SimAnswer *answer = sim_answer_new(stored, stored->replications, folder->why, sizeof folder->why);
+    const bool is_written = answer && sim_answer_write(answer, folder);
+    if (is_written) sim_answer_print(answer, stdout);
+    sim_answer_free(answer);
+    return is_written;
+}
+
 static int write_folder(SimFolder *folder, const Options *options, const struct sim_model *model,
                         const SimStored *stored)
 {
@@ -86,8 +99,8 @@ static int write_folder(SimFolder *folder, const Options *options, const struct 
         return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
     }
     const SimAnalysis analysis = {.reference = options->reference - 1, .level = 0.05};
-    if (!sim_analysis_write(folder, stored, analysis) || !write_manifest(folder, model, stored) ||
-        !sim_folder_finish(folder)) {
+    if (!sim_analysis_write(folder, stored, analysis) || !write_answer(folder, stored) ||
+        !write_manifest(folder, model, stored) || !sim_folder_finish(folder)) {
         fprintf(stderr, "analyse: %s\n", folder->why);
         return SIM_EXIT_FAILED;
     }

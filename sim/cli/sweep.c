@@ -13,6 +13,7 @@
 #include "sim/experiment/sweep.h"
 #include "sim/experiment/sweep_cost.h"
 #include "sim/experiment/sweep_enough.h"
+#include "sim/results/answer.h"
 #include "sim/results/store.h"
 
 static const char USAGE[] =
@@ -29,6 +30,7 @@ static const char USAGE[] =
     "                     them. In a Slurm array I and N come from its variables\n"
     "  --threads N        default: one for each processor; the results do not depend on it\n"
     "\n"
+    "A sweep with `find:` answers a question: it prints the answer, and `analyse` writes answer.csv.\n"
     "STORE.status.json says how far it has come. Ctrl-C keeps what is finished; SIGUSR1 finishes what is in hand.\n";
 
 typedef struct {
@@ -49,6 +51,7 @@ typedef struct {
     SimStore *store;
     SimSweepEnough *enough;  // NULL if replications are fixed
     uint32_t *needed;        // of each point in this round
+    bool *searched;          // points of a search in this round; NULL if all points are run
     SimProgress progress;
     SimStatusFile status;
     size_t rows_before;
@@ -179,8 +182,18 @@ static bool load(Command *command)
     if (command->file) command->sweep = sim_sweep_new(command->model, command->file, command->faults);
     sim_faults_print(command->faults, stderr);
     if (!command->sweep) return false;
+    if (command->options.shards > 1 && sim_find_is_search(command->file->find.kind)) {
+        fprintf(stderr, "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
+        return false;
+    }
     command->replications = command->options.replications ? command->options.replications : command->file->replications;
     return true;
+}
+
+static size_t points_to_run(const Command *command)
+{
+    const size_t points = command->sweep->point_count;
+    return sim_find_is_search(command->file->find.kind) ? sim_search_most(points) : points;
 }
 
 static void print_amount(const char *what, double amount, const char *unit)
@@ -196,6 +209,9 @@ static int dry_run(Command *command)
         sim_faults_print(command->faults, stderr);
         return SIM_EXIT_INPUT;
     }
+    if (sim_find_is_search(command->file->find.kind))
+        printf("a search: about %zu of these points will be run, and of time and space as much less\n",
+               points_to_run(command));
     print_amount("points", (double)sweep->point_count, "");
     print_amount("replications", command->replications, "of each");
     print_amount("places", (double)sweep->place_count, "");
@@ -216,6 +232,12 @@ static bool has_row(void *context, size_t point, uint32_t replication, size_t pl
     const Command *command = context;
     if (command->needed && replication > command->needed[point]) return true;  // not asked for
     return sim_store_has(command->store, point, replication, place);
+}
+
+static bool wants_point(void *context, size_t point)
+{
+    const Command *command = context;
+    return !command->searched || command->searched[point];
 }
 
 static bool keep_row(void *context, const SimSweepRow *row)
@@ -304,6 +326,7 @@ static enum SimSweepEnd run_once(Command *command, uint32_t replications, char *
                          .shards_are_chunks = command->enough != NULL,
                          .stop = command->stop,
                          .context = command,
+                         .wants_point = wants_point,
                          .has_row = has_row,
                          .keep_row = keep_row,
                          .progress = show_progress};
@@ -330,6 +353,53 @@ static enum SimSweepEnd run_rounds(Command *command, char *message, size_t messa
     return end;
 }
 
+// What the store says to the sweep's question by now. NULL: it asks none, or the store fails.
+static SimAnswer *answer_of(Command *command, SimStored **stored)
+{
+    char why[400];
+    *stored = NULL;
+    if (command->file->find.kind == SIM_FIND_NOTHING || !sim_store_commit(command->store)) return NULL;
+    *stored = sim_stored_open(command->store_path, why, sizeof why);
+    SimAnswer *answer = *stored ? sim_answer_new(*stored, command->replications, why, sizeof why) : NULL;
+    if (!answer) fprintf(stderr, "sweep: %s\n", why);
+    return answer;
+}
+
+// False if the search has ended, or the store fails.
+static bool choose_points(Command *command, bool *has_failed)
+{
+    SimStored *stored;
+    size_t points[SIM_SEARCH_ROUND];
+    SimAnswer *answer = answer_of(command, &stored);
+    const size_t count = answer ? sim_answer_next(answer, points) : 0;
+    *has_failed = !answer;
+    for (size_t i = 0; i < command->sweep->point_count; i++) command->searched[i] = false;
+    for (size_t i = 0; i < count; i++) command->searched[points[i]] = true;
+    sim_answer_free(answer);
+    sim_stored_free(stored);
+    return count > 0;
+}
+
+static enum SimSweepEnd run_search(Command *command, char *message, size_t message_size)
+{
+    enum SimSweepEnd end = SIM_SWEEP_DONE;
+    bool has_failed = false;
+    message[0] = '\0';
+    command->searched = sim_zeroed(command->sweep->point_count, sizeof *command->searched);
+    while (end == SIM_SWEEP_DONE && atomic_load(command->stop) == SIM_GO_ON && choose_points(command, &has_failed))
+        end = run_once(command, command->replications, message, message_size);
+    return end == SIM_SWEEP_DONE && has_failed ? SIM_SWEEP_FAILED : end;
+}
+
+static void print_answer(Command *command)
+{
+    SimStored *stored;
+    SimAnswer *answer = answer_of(command, &stored);
+    if (answer) sim_answer_print(answer, stdout);
+    sim_answer_free(answer);
+    sim_stored_free(stored);
+}
+
 static int run(Command *command)
 {
     char why[700] = "", message[700];
@@ -343,13 +413,16 @@ static int run(Command *command)
     command->rows_before = sim_store_rows(command->store);
     command->progress = sim_progress_begin();
     command->stop = sim_signals_listen();
-    const size_t all = command->sweep->point_count * command->replications * command->sweep->place_count;
+    const size_t all = points_to_run(command) * command->replications * command->sweep->place_count;
     command->status = sim_status_file(command->store_path, all);
     sim_keep_freed_memory();
-    const enum SimSweepEnd end = run_rounds(command, message, sizeof message);
+    const enum SimSweepEnd end = sim_find_is_search(command->file->find.kind)
+                                     ? run_search(command, message, sizeof message)
+                                     : run_rounds(command, message, sizeof message);
     sim_progress_end(&command->progress);
     snprintf(why, sizeof why, "%s", sim_store_why(command->store));
     int status = say_how_it_ended(command, end, message, why);
+    if (status == SIM_EXIT_DONE && command->options.shards < 2) print_answer(command);
     if (!sim_store_close(command->store, why, sizeof why) && status == SIM_EXIT_DONE) {
         fprintf(stderr, "sweep: %s\n", why);
         status = SIM_EXIT_FAILED;
@@ -375,6 +448,7 @@ int sim_cli_sweep(int argc, char **argv, const struct sim_model *model)
     }
     sim_sweep_enough_free(command.enough);
     free(command.needed);
+    free(command.searched);
     sim_sweep_free(command.sweep);
     sim_sweep_file_free(command.file);
     sim_faults_free(command.faults);

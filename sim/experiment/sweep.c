@@ -23,21 +23,24 @@ typedef struct {
 
 // What is wanted
 
-// What is given, or the model's choice; and what replications are judged by.
+static void add_wanted(SimSweep *sweep, const SimWanted *wanted)
+{
+    if (sim_sweep_wanted(sweep, wanted) == sweep->wanted_count) sweep->wanted[sweep->wanted_count++] = *wanted;
+}
+
+// What is given, or the model's choice; what replications are judged by; and what is to be found.
 static void take_wanted(SimSweep *sweep)
 {
     const SimSweepFile *file = sweep->file;
     const bool is_given = file->wanted_count > 0;
     const size_t count = is_given ? file->wanted_count : sweep->model->wanted_count;
-    sweep->wanted = sim_zeroed(count + file->enough.count, sizeof *sweep->wanted);
-    sweep->measures = sim_zeroed(count + file->enough.count, sizeof *sweep->measures);
+    sweep->wanted = sim_zeroed(count + file->enough.count + 1, sizeof *sweep->wanted);
+    sweep->measures = sim_zeroed(count + file->enough.count + 1, sizeof *sweep->measures);
     for (size_t i = 0; i < count; i++)
         sweep->wanted[sweep->wanted_count++] =
             is_given ? file->wanted[i] : sim_wanted_read(file->arena, sweep->model->wanted[i], (SimMark){0});
-    for (size_t i = 0; i < file->enough.count; i++) {
-        if (sim_sweep_wanted(sweep, &file->enough.of[i]) == sweep->wanted_count)
-            sweep->wanted[sweep->wanted_count++] = file->enough.of[i];
-    }
+    for (size_t i = 0; i < file->enough.count; i++) add_wanted(sweep, &file->enough.of[i]);
+    if (file->find.kind != SIM_FIND_NOTHING) add_wanted(sweep, &file->find.measure);
 }
 
 size_t sim_sweep_wanted(const SimSweep *sweep, const SimWanted *wanted)
@@ -177,7 +180,8 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
 static bool read_points(Planning *planning)
 {
     SimSweep *sweep = planning->sweep;
-    size_t every = (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
+    const bool is_search = sim_find_is_search(sweep->file->find.kind);  // its points differ by a single number
+    size_t every = is_search ? sweep->point_count : (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
     bool sound = true;
     for (size_t i = 0; i < sweep->point_count && sim_faults_count(planning->faults) < FAULTS_MOST; i++) {
         const bool is_laid_out = i % every == 0 || i + 1 == sweep->point_count;
@@ -218,9 +222,10 @@ static size_t chunk_size(const SimSweep *sweep, size_t group)
     return wanted <= most ? wanted : most > 0 ? most : 1;
 }
 
+// The few points of a search that are run together stand far from each other: all are one chunk.
 static void add_chunks(SimSweep *sweep, size_t first, size_t end)
 {
-    const size_t size = chunk_size(sweep, end - first);
+    const size_t size = sim_find_is_search(sweep->file->find.kind) ? end - first : chunk_size(sweep, end - first);
     for (size_t at = first; at < end; at += size) sweep->chunks[sweep->chunk_count++] = at;
 }
 

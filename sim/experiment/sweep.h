@@ -58,6 +58,8 @@ typedef struct {
     bool shards_are_chunks;  // all replications of a point are in one shard
     const atomic_int *stop;
     void *context;
+    // Whether a point is to be run at all; the same answer throughout. NULL: all are.
+    bool (*wants_point)(void *context, size_t point);
     // Whether a row is there already. NULL: none is. Asked from one thread.
     bool (*has_row)(void *context, size_t point, uint32_t replication, size_t place);
     // Takes a row; called by one thread at a time, in any order. False: everything stops.

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/scenario/nearest.h"
+#include "sim/experiment/sweep_reader.h"
 #include "sim/scenario/value.h"
 
 enum { POINTS_MOST = 1000000, REPLICATIONS_MOST = 100000 };
@@ -31,76 +31,12 @@ static const SimField STEPS = {.path = "steps", .kind = SIM_COUNT, .least = 2, .
 
 static const char *const KEYS[] = {"walkout_sweep", "title", "question", "scenario", "replications",
                                    "design",        "count", "tries",    "levels",   "seed",
-                                   "second_order",  "vary",  "points",   "of"};
+                                   "second_order",  "vary",  "points",   "of",       "find"};
 enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
-
-typedef struct {
-    SimSweepFile *sweep;
-    const struct sim_model *model;
-    const SimNode *root;
-    const char *file;
-    SimFaults *faults;
-} Reader;
-
-static const char *keep(const Reader *reader, const char *text)
-{
-    return sim_arena_text(reader->sweep->arena, text, strlen(text));
-}
-
-// Single values
-
-bool sim_sweep_value_read(const SimNode *node, const SimField *row, SimValue *value, SimFaults *faults)
-{
-    char why[SIM_WHY_BYTES];
-    if (node->kind != SIM_NODE_SCALAR)
-        return sim_fault(faults, node->mark, "`%s` must be %s, not %s", row->path, sim_kind_text(row->kind),
-                         sim_node_kind_text(node));
-    if (sim_quantity_read(row, node->text, value, why)) return true;
-    return sim_fault(faults, node->mark, "`%s`%s", row->path, why);
-}
-
-static bool read_value(const Reader *reader, const SimNode *node, const SimField *row, SimValue *value)
-{
-    return sim_sweep_value_read(node, row, value, reader->faults);
-}
-
-// A count of the sweep, or `otherwise` if it is not given.
-static bool read_count(const Reader *reader, const SimField *row, uint32_t otherwise, uint32_t *count)
-{
-    const SimNode *node = sim_node_find(reader->root, row->path);
-    SimValue value = {.whole = otherwise};
-    if (node && !read_value(reader, node, row, &value)) return false;
-    *count = (uint32_t)value.whole;
-    return true;
-}
-
-bool sim_sweep_keys_are_known(const SimNode *map, const char *const keys[], size_t count, SimFaults *faults)
-{
-    bool sound = true;
-    for (size_t i = 0; i < map->count; i++) {
-        const char *key = map->members[i].key;
-        SimNearest nearest = sim_nearest(key);
-        bool is_known = false;
-        for (size_t k = 0; k < count; k++) {
-            is_known = is_known || strcmp(key, keys[k]) == 0;
-            sim_nearest_try(&nearest, keys[k]);
-        }
-        if (is_known) continue;
-        char hint[200] = "";
-        if (nearest.nearest) snprintf(hint, sizeof hint, "; did you mean `%s`?", nearest.nearest);
-        sound = sim_fault(faults, map->members[i].key_mark, "there is no key `%.80s` here%s", key, hint);
-    }
-    return sound;
-}
-
-static bool keys_are_known(const Reader *reader, const SimNode *map, const char *const keys[], size_t count)
-{
-    return sim_sweep_keys_are_known(map, keys, count, reader->faults);
-}
 
 // What varies
 
-static void add_change(const Reader *reader, SimLevel *level, const char *path, const SimNode *node)
+static void add_change(const SimSweepReader *reader, SimLevel *level, const char *path, const SimNode *node)
 {
     size_t capacity = level->change_count;  // grown one by one: there are few
     level->changes =
@@ -109,7 +45,7 @@ static void add_change(const Reader *reader, SimLevel *level, const char *path, 
 }
 
 // A number if the level is a single value of a kind that measures, else NAN.
-static double number_of(const Reader *reader, const char *path, const SimNode *node)
+static double number_of(const SimSweepReader *reader, const char *path, const SimNode *node)
 {
     const SimField *row = sim_fields_row(&reader->model->fields, path);
     char why[SIM_WHY_BYTES];
@@ -119,12 +55,12 @@ static double number_of(const Reader *reader, const char *path, const SimNode *n
     return sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
 }
 
-static bool read_joint_level(const Reader *reader, const SimNode *node, SimLevel *level)
+static bool read_joint_level(const SimSweepReader *reader, const SimNode *node, SimLevel *level)
 {
     static const char *const keys[] = {"name", "set"};
     const SimNode *set = sim_node_find(node, "set");
     const char *name = sim_node_text(node, "name");
-    bool sound = keys_are_known(reader, node, keys, 2);
+    bool sound = sim_sweep_read_keys(reader, node, keys, 2);
     if (!name)
         sound = sim_fault(reader->faults, node->mark, "these changes have no name; write `{name: early, set: {...}}`");
     if (set->kind != SIM_NODE_MAP)
@@ -135,17 +71,18 @@ static bool read_joint_level(const Reader *reader, const SimNode *node, SimLevel
     return sound;
 }
 
-static const char *name_of_level(const Reader *reader, const SimNode *node, size_t index)
+static const char *name_of_level(const SimSweepReader *reader, const SimNode *node, size_t index)
 {
     char text[40];
     const char *name = sim_node_text(node, "name");
     if (node->kind == SIM_NODE_SCALAR) return node->text;
     if (name) return name;
     snprintf(text, sizeof text, "%zu", index + 1);
-    return keep(reader, text);
+    return sim_sweep_keep(reader, text);
 }
 
-static bool read_level(const Reader *reader, const char *path, const SimNode *node, size_t index, SimLevel *level)
+static bool read_level(const SimSweepReader *reader, const char *path, const SimNode *node, size_t index,
+                       SimLevel *level)
 {
     level->number = (double)(index + 1);
     if (sim_node_find(node, "set")) return read_joint_level(reader, node, level);
@@ -156,7 +93,7 @@ static bool read_level(const Reader *reader, const char *path, const SimNode *no
     return true;
 }
 
-static bool read_levels(const Reader *reader, const SimNode *list, SimVariation *variation)
+static bool read_levels(const SimSweepReader *reader, const SimNode *list, SimVariation *variation)
 {
     if (list->count == 0) return sim_fault(reader->faults, list->mark, "this list is empty; write the values to run");
     bool sound = true;
@@ -167,19 +104,7 @@ static bool read_levels(const Reader *reader, const SimNode *list, SimVariation 
     return sound;
 }
 
-static bool read_end(const Reader *reader, const SimNode *map, const char *key, const SimField *row, double *end)
-{
-    const SimNode *node = sim_node_find(map, key);
-    if (!node) return sim_fault(reader->faults, map->mark, "a range needs `from` and `to`; `%s` is missing", key);
-    SimField named = *row;
-    named.path = key;
-    SimValue value;
-    if (!read_value(reader, node, &named, &value)) return false;
-    *end = sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
-    return true;
-}
-
-static bool read_range(const Reader *reader, const SimNode *map, SimVariation *variation)
+static bool read_range(const SimSweepReader *reader, const SimNode *map, SimVariation *variation)
 {
     static const char *const keys[] = {"from", "to", "steps"};
     variation->row = sim_fields_row(&reader->model->fields, variation->name);
@@ -188,17 +113,17 @@ static bool read_range(const Reader *reader, const SimNode *map, SimVariation *v
                          "`%.150s` is no single number that can range from one value to another; write a list of "
                          "values",
                          variation->name);
-    bool sound = keys_are_known(reader, map, keys, 3);
-    sound = read_end(reader, map, "from", variation->row, &variation->from) && sound;
-    sound = read_end(reader, map, "to", variation->row, &variation->to) && sound;
+    bool sound = sim_sweep_read_keys(reader, map, keys, 3);
+    sound = sim_sweep_read_end(reader, map, "from", variation->row, &variation->from) && sound;
+    sound = sim_sweep_read_end(reader, map, "to", variation->row, &variation->to) && sound;
     const SimNode *steps = sim_node_find(map, "steps");
     SimValue value = {.whole = 5};
-    if (steps && !read_value(reader, steps, &STEPS, &value)) return false;
+    if (steps && !sim_sweep_read_value(reader, steps, &STEPS, &value)) return false;
     variation->steps = (uint32_t)value.whole;
     return sound;
 }
 
-static bool read_variation(const Reader *reader, const SimMember *member, SimVariation *variation)
+static bool read_variation(const SimSweepReader *reader, const SimMember *member, SimVariation *variation)
 {
     *variation = (SimVariation){.name = member->key, .mark = member->key_mark};
     const SimNode *node = member->node;
@@ -208,7 +133,7 @@ static bool read_variation(const Reader *reader, const SimMember *member, SimVar
                      "what varies needs several values; write `[a, b, c]` or `{from: a, to: b}`");
 }
 
-static bool read_vary(const Reader *reader)
+static bool read_vary(const SimSweepReader *reader)
 {
     SimSweepFile *sweep = reader->sweep;
     const SimNode *vary = sim_node_find(reader->root, "vary");
@@ -225,10 +150,10 @@ static bool read_vary(const Reader *reader)
 
 // The points
 
-static bool read_design(const Reader *reader, int kind)
+static bool read_design(const SimSweepReader *reader, int kind)
 {
     SimSweepFile *sweep = reader->sweep;
-    if (!read_vary(reader)) return false;
+    if (!sim_find_is_search(sweep->find.kind) && !read_vary(reader)) return false;
     SimFactor *factors = sim_arena_take(sweep->arena, sweep->variation_count * sizeof *factors);
     for (size_t i = 0; i < sweep->variation_count; i++)
         factors[i] = (SimFactor){(uint32_t)sweep->variations[i].level_count, sweep->variations[i].steps};
@@ -237,11 +162,11 @@ static bool read_design(const Reader *reader, int kind)
     SimValue second_order = {.on = false};
     const SimNode *node = sim_node_find(reader->root, "second_order");
     const bool is_morris = kind == SIM_DESIGN_MORRIS;
-    bool sound = read_count(reader, &COUNT, is_morris ? SIM_MORRIS_TRAJECTORIES : 0, &plan.count);
-    sound = read_count(reader, &TRIES, 1, &plan.tries) && sound;
-    sound = read_count(reader, &LEVELS, SIM_MORRIS_LEVELS, &plan.levels) && sound;
-    sound = read_count(reader, &SEED, 1, &plan.seed) && sound;
-    sound = (!node || read_value(reader, node, &SECOND_ORDER, &second_order)) && sound;
+    bool sound = sim_sweep_read_count(reader, &COUNT, is_morris ? SIM_MORRIS_TRAJECTORIES : 0, &plan.count);
+    sound = sim_sweep_read_count(reader, &TRIES, 1, &plan.tries) && sound;
+    sound = sim_sweep_read_count(reader, &LEVELS, SIM_MORRIS_LEVELS, &plan.levels) && sound;
+    sound = sim_sweep_read_count(reader, &SEED, 1, &plan.seed) && sound;
+    sound = (!node || sim_sweep_read_value(reader, node, &SECOND_ORDER, &second_order)) && sound;
     plan.second_order = second_order.on;
     if (!sound) return false;
     char why[400];
@@ -264,7 +189,7 @@ static void folder_of(const char *file, char *folder, size_t size)
 }
 
 // Every column is a variation whose levels are its cells.
-static bool read_points(const Reader *reader)
+static bool read_points(const SimSweepReader *reader)
 {
     SimSweepFile *sweep = reader->sweep;
     const SimNode *points = sim_node_find(reader->root, "points"), *from = sim_node_find(points, "from");
@@ -303,18 +228,9 @@ bool sim_wanted_is(const SimWanted *one, const SimWanted *other)
            strcmp(one->period, other->period) == 0;
 }
 
-static bool read_wanted(const Reader *reader, const SimNode *node, SimWanted *wanted)
-{
-    if (node->kind != SIM_NODE_SCALAR || !*node->text)
-        return sim_fault(reader->faults, node->mark, "write a measure, such as `%s`",
-                         reader->model->wanted_count ? reader->model->wanted[0] : "measure@whole");
-    *wanted = sim_wanted_read(reader->sweep->arena, node->text, node->mark);
-    return true;
-}
-
 // Enough replications
 
-static bool read_floors(const Reader *reader, const SimNode *floors, SimEnoughFile *enough)
+static bool read_floors(const SimSweepReader *reader, const SimNode *floors, SimEnoughFile *enough)
 {
     if (!floors) return true;
     if (floors->kind != SIM_NODE_MAP)
@@ -332,7 +248,7 @@ static bool read_floors(const Reader *reader, const SimNode *floors, SimEnoughFi
         if (k == enough->count)
             sound = sim_fault(reader->faults, named.mark, "`%.80s` is not among `of`; add it there",
                               floors->members[i].key);
-        else if (read_value(reader, floors->members[i].node, &FLOOR, &value))
+        else if (sim_sweep_read_value(reader, floors->members[i].node, &FLOOR, &value))
             enough->floors[k] = value.number;
         else
             sound = false;
@@ -340,7 +256,7 @@ static bool read_floors(const Reader *reader, const SimNode *floors, SimEnoughFi
     return sound;
 }
 
-static bool read_enough(const Reader *reader, const SimNode *map)
+static bool read_enough(const SimSweepReader *reader, const SimNode *map)
 {
     static const char *const keys[] = {"precision", "of", "at_least", "at_most", "floor"};
     SimEnoughFile *enough = &reader->sweep->enough;
@@ -349,30 +265,32 @@ static bool read_enough(const Reader *reader, const SimNode *map)
         return sim_fault(reader->faults, map->mark,
                          "write how exact which measures must be, and how many replications that may take: "
                          "`{precision: 5%%, of: [measure], at_most: 500}`");
-    bool sound = keys_are_known(reader, map, keys, sizeof keys / sizeof *keys);
-    const Reader inside = {.sweep = reader->sweep, .model = reader->model, .root = map, .faults = reader->faults};
+    bool sound = sim_sweep_read_keys(reader, map, keys, sizeof keys / sizeof *keys);
+    const SimSweepReader inside = {
+        .sweep = reader->sweep, .model = reader->model, .root = map, .faults = reader->faults};
     SimValue value = {0};
-    sound = read_value(reader, precision, &PRECISION, &value) && sound;
-    sound = read_count(&inside, &AT_LEAST, 10, &enough->at_least) && sound;
-    sound = read_count(&inside, &AT_MOST, 500, &enough->at_most) && sound;
+    sound = sim_sweep_read_value(reader, precision, &PRECISION, &value) && sound;
+    sound = sim_sweep_read_count(&inside, &AT_LEAST, 10, &enough->at_least) && sound;
+    sound = sim_sweep_read_count(&inside, &AT_MOST, 500, &enough->at_most) && sound;
     enough->is_asked = true;
     enough->relative = value.number;
     enough->count = of->count;
     enough->of = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->of);
     enough->floors = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->floors);
-    for (size_t i = 0; i < of->count; i++) sound = read_wanted(reader, of->members[i].node, &enough->of[i]) && sound;
+    for (size_t i = 0; i < of->count; i++)
+        sound = sim_sweep_read_wanted(reader, of->members[i].node, &enough->of[i]) && sound;
     reader->sweep->replications = enough->at_most;
     return sound && read_floors(reader, sim_node_find(map, "floor"), enough);
 }
 
-static bool read_replications(const Reader *reader)
+static bool read_replications(const SimSweepReader *reader)
 {
     const SimNode *node = sim_node_find(reader->root, "replications");
     if (node && node->kind == SIM_NODE_MAP) return read_enough(reader, node);
-    return read_count(reader, &REPLICATIONS, 10, &reader->sweep->replications);
+    return sim_sweep_read_count(reader, &REPLICATIONS, 10, &reader->sweep->replications);
 }
 
-static bool read_of(const Reader *reader)
+static bool read_of(const SimSweepReader *reader)
 {
     SimSweepFile *sweep = reader->sweep;
     const SimNode *of = sim_node_find(reader->root, "of");
@@ -382,13 +300,14 @@ static bool read_of(const Reader *reader)
     bool sound = true;
     sweep->wanted = sim_arena_take(sweep->arena, of->count * sizeof *sweep->wanted);
     sweep->wanted_count = of->count;
-    for (size_t i = 0; i < of->count; i++) sound = read_wanted(reader, of->members[i].node, &sweep->wanted[i]) && sound;
+    for (size_t i = 0; i < of->count; i++)
+        sound = sim_sweep_read_wanted(reader, of->members[i].node, &sweep->wanted[i]) && sound;
     return sound;
 }
 
 // The whole
 
-static bool read_scenario_name(const Reader *reader)
+static bool read_scenario_name(const SimSweepReader *reader)
 {
     const char *name = sim_node_text(reader->root, "scenario");
     if (!name)
@@ -401,27 +320,29 @@ static bool read_scenario_name(const Reader *reader)
     } else {
         snprintf(path, sizeof path, "%s/%.300s", folder, name);
     }
-    reader->sweep->scenario = keep(reader, path);
+    reader->sweep->scenario = sim_sweep_keep(reader, path);
     return true;
 }
 
-static bool read_root(const Reader *reader)
+static bool read_root(const SimSweepReader *reader)
 {
     if (reader->root->kind != SIM_NODE_MAP)
         return sim_fault(reader->faults, reader->root->mark, "a sweep is a mapping; begin it with `walkout_sweep: 1`");
     const SimNode *version = sim_node_find(reader->root, "walkout_sweep"),
-                  *design = sim_node_find(reader->root, "design");
+                  *design = sim_node_find(reader->root, "design"), *find = sim_node_find(reader->root, "find");
     SimValue value, kind = {.choice = SIM_DESIGN_GRID};
-    bool sound = keys_are_known(reader, reader->root, KEYS, KEY_COUNT);
+    bool sound = sim_sweep_read_keys(reader, reader->root, KEYS, KEY_COUNT);
     if (!version)
         sound =
             sim_fault(reader->faults, reader->root->mark, "`walkout_sweep` is missing; begin with `walkout_sweep: 1`");
-    if (version) sound = read_value(reader, version, &VERSION, &value) && sound;
+    if (version) sound = sim_sweep_read_value(reader, version, &VERSION, &value) && sound;
     sound = read_scenario_name(reader) && sound;
     sound = read_replications(reader) && sound;
     sound = read_of(reader) && sound;
-    if (design && !read_value(reader, design, &DESIGN, &kind)) return false;
-    return (kind.choice == DESIGN_LIST ? read_points(reader) : read_design(reader, kind.choice)) && sound;
+    if (design && !sim_sweep_read_value(reader, design, &DESIGN, &kind)) return false;
+    if (find && !sim_sweep_read_find(reader, find)) return false;
+    sound = (kind.choice == DESIGN_LIST ? read_points(reader) : read_design(reader, kind.choice)) && sound;
+    return sound && sim_sweep_can_be_ranked(reader);
 }
 
 SimSweepFile *sim_sweep_file_of(SimDocument *document, const SimNode *root, const struct sim_model *model,
@@ -432,7 +353,7 @@ SimSweepFile *sim_sweep_file_of(SimDocument *document, const SimNode *root, cons
     sweep->document = document;
     sweep->model = model;
     sweep->arena = sim_document_arena(document);
-    const Reader reader = {
+    const SimSweepReader reader = {
         .sweep = sweep, .model = model, .root = root, .file = sim_document_file(document), .faults = faults};
     if (read_root(&reader) && sim_faults_count(faults) == faults_before) return sweep;
     sim_sweep_file_free(sweep);
@@ -477,6 +398,20 @@ static SimValue range_value(const SimVariation *variation, double place)
     return (SimValue){.whole = (int64_t)llround(number)};
 }
 
+// The shortest text of a range's value: 16/week, not the 834.857142857143/year that the last bit of a product makes of
+// it.
+static void print_range_value(const SimField *row, SimValue value, char text[static SIM_QUANTITY_BYTES])
+{
+    sim_quantity_print(row, value, text);
+    if (sim_kind_is_whole(row->kind)) return;
+    SimValue near = {.number = nextafter(nextafter(value.number, -INFINITY), -INFINITY)};
+    for (int i = 0; i < 5; i++, near.number = nextafter(near.number, INFINITY)) {
+        char other[SIM_QUANTITY_BYTES];
+        sim_quantity_print(row, near, other);
+        if (strlen(other) < strlen(text)) snprintf(text, SIM_QUANTITY_BYTES, "%s", other);
+    }
+}
+
 static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
 {
     size_t count = 0;
@@ -486,7 +421,7 @@ static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimAren
         if (isnan(value)) continue;
         if (variation->row) {
             char text[SIM_QUANTITY_BYTES];
-            sim_quantity_print(variation->row, range_value(variation, value), text);
+            print_range_value(variation->row, range_value(variation, value), text);
             const SimNode *node = sim_node_new(arena, SIM_NODE_SCALAR, variation->mark, text);
             changes[count++] = (SimChange){.path = variation->name, .node = node};
             continue;
@@ -531,7 +466,9 @@ void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t varia
     if (varied->row) {
         const SimValue at = range_value(varied, value);
         *number = sim_kind_is_whole(varied->row->kind) ? (double)at.whole : at.number;
-        sim_quantity_print(varied->row, at, text);
+        char whole[SIM_QUANTITY_BYTES];
+        print_range_value(varied->row, at, whole);
+        snprintf(text, 100, "%.99s", whole);
     } else {
         *number = varied->levels[(size_t)value].number;
         snprintf(text, 100, "%.99s", varied->levels[(size_t)value].name);

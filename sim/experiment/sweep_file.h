@@ -15,6 +15,7 @@
 //         - {name: long, set: {response.lead: 9 d}}
 //     of: [arrivals, prompt@whole, "left/12 weeks"]        # measure/of@period
 //
+// Instead of `vary` and a design a search may say what varies: `find` (SimFind).
 // With `design: list` the points are the rows of `points: {from: points.csv}`, whose columns are headed by paths; a
 // cell that is empty says nothing.
 #ifndef SIM_EXPERIMENT_SWEEP_FILE_H
@@ -60,12 +61,39 @@ typedef struct {
     size_t count;
 } SimEnoughFile;
 
+// A question that the sweep answers: `find: {least: recovery.extra, from: 0/week, to: 40/week, within: 0.5/week,
+// such_that: {measure: left, world: difference, at_most: 50}}`, a search along one field; or `find: {lowest:
+// arrivals}`, the best of the sweep's points.
+enum SimFindKind { SIM_FIND_NOTHING, SIM_FIND_LEAST, SIM_FIND_MOST, SIM_FIND_LOWEST, SIM_FIND_HIGHEST };
+enum SimFindWorld { SIM_OF_DIFFERENCE, SIM_OF_STRIKE, SIM_OF_BASELINE };
+
+typedef struct {
+    enum SimFindKind kind;
+    SimWanted measure;
+    enum SimFindWorld world;
+    bool is_at_most;  // of a search: the goal is at most `limit`, else at least
+    double limit;     // in the measure's unit
+} SimFind;
+
+// Only some points are run: those that the search comes to.
+static inline bool sim_find_is_search(enum SimFindKind kind)
+{
+    return kind == SIM_FIND_LEAST || kind == SIM_FIND_MOST;
+}
+
+// What stores call them; of a word that is none, SIM_FIND_NOTHING and SIM_OF_DIFFERENCE.
+const char *sim_find_word(enum SimFindKind kind);
+enum SimFindKind sim_find_of_word(const char *word);
+const char *sim_find_world_word(enum SimFindWorld world);
+enum SimFindWorld sim_find_world_of_word(const char *word);
+
 typedef struct {
     SimDocument *document;  // owned, as all that follows lives in it
     SimArena *arena;
     const char *scenario;   // as it can be opened
     uint32_t replications;  // fixed; or at most
     SimEnoughFile enough;
+    SimFind find;
     SimVariation *variations;
     size_t variation_count;
     SimDesign *design;         // NULL with `design: list`

@@ -143,6 +143,11 @@ static bool lay_out_point(Work *work, Chunk *chunk, size_t i, size_t point)
     return is_sound;
 }
 
+static bool is_wanted(const SimSweepRun *run, size_t point)
+{
+    return !run->wants_point || run->wants_point(run->context, point);
+}
+
 static void lay_out(Work *work, Chunk *chunk, size_t number)
 {
     const size_t count = points_of(work->sweep, number);
@@ -150,8 +155,10 @@ static void lay_out(Work *work, Chunk *chunk, size_t number)
     chunk->points = sim_zeroed(count, sizeof *chunk->points);
     chunk->shapes = sim_zeroed(count, sizeof *chunk->shapes);
     chunk->shape_of = sim_zeroed(count, sizeof *chunk->shape_of);
-    for (size_t i = 0; i < count && !chunk->is_faulty; i++)
-        chunk->is_faulty = !lay_out_point(work, chunk, i, point_of(work->sweep, number, i));
+    for (size_t i = 0; i < count && !chunk->is_faulty; i++) {
+        const size_t point = point_of(work->sweep, number, i);
+        chunk->is_faulty = is_wanted(work->run, point) && !lay_out_point(work, chunk, i, point);
+    }
     chunk->is_laid_out = true;
 }
 
@@ -333,6 +340,7 @@ static size_t find_points(const Work *work, Unit unit, size_t *points)
     size_t count = 0;
     for (size_t i = 0; i < points_of(work->sweep, unit.chunk); i++) {
         const size_t point = point_of(work->sweep, unit.chunk, i);
+        if (!is_wanted(run, point)) continue;
         if (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place)) points[count++] = i;
     }
     return count;

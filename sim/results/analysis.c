@@ -7,13 +7,15 @@
 #include "sim/experiment/estimate.h"
 #include "sim/experiment/memory.h"
 #include "sim/experiment/multiple.h"
+#include "sim/experiment/order_interval.h"
 #include "sim/experiment/sensitivity.h"
 #include "sim/results/csv.h"
 
-enum { TABLES = 4 };
+enum { TABLES = 5 };
 
-static const char *const NAMES[TABLES] = {"points.csv", "estimates.csv", "comparisons.csv", "sensitivity.csv"};
-enum Table { TABLE_POINTS, TABLE_ESTIMATES, TABLE_COMPARISONS, TABLE_SENSITIVITY };
+static const char *const NAMES[TABLES] = {"points.csv", "estimates.csv", "comparisons.csv", "sensitivity.csv",
+                                          "quantiles.csv"};
+enum Table { TABLE_POINTS, TABLE_ESTIMATES, TABLE_COMPARISONS, TABLE_SENSITIVITY, TABLE_QUANTILES };
 
 typedef struct {
     const SimStored *stored;
@@ -21,6 +23,7 @@ typedef struct {
     SimCsvWriter csv[TABLES];
     const SimStoredSite *site;  // in hand
     double *values;             // of the site
+    uint32_t *counts;           // of each point: replications that are there
 } Writer;
 
 static void put_texts(SimCsvWriter *csv, const char *const texts[], size_t count)
@@ -85,6 +88,43 @@ static void write_estimates(const Writer *writer, size_t measure, size_t point)
     sim_csv_end_line(csv);
 }
 
+// Quantiles of the difference over the replications, each between two of the values that there are.
+
+static void write_quantile(const Writer *writer, size_t measure, size_t point, double quantile, const double *sorted,
+                           uint32_t count)
+{
+    SimCsvWriter *csv = (SimCsvWriter *)&writer->csv[TABLE_QUANTILES];
+    const SimRanks ranks = sim_order_ranks(count, quantile, 0.95);
+    sim_csv_put_count(csv, point + 1);
+    put_measure(writer, csv, measure);
+    sim_csv_put_number(csv, quantile);
+    sim_csv_put_number(csv, sim_sample_quantile(sorted, count, quantile));
+    sim_csv_put_number(csv, ranks.is_available ? sorted[ranks.low - 1] : NAN);
+    sim_csv_put_number(csv, ranks.is_available ? sorted[ranks.high - 1] : NAN);
+    sim_csv_put_number(csv, ranks.is_available ? ranks.coverage : NAN);
+    sim_csv_put_count(csv, count);
+    sim_csv_put_count(csv, sim_order_fewest(quantile, 0.95));
+    sim_csv_end_line(csv);
+}
+
+static void write_quantiles(const Writer *writer, size_t measure, size_t point)
+{
+    static const double quantiles[] = {0.05, 0.5, 0.95};
+    const uint32_t replications = writer->stored->replications;
+    const double *baseline = series(writer, measure, SIM_BASELINE, point);
+    const double *strike = series(writer, measure, SIM_STRIKE, point);
+    double *defined = sim_zeroed(replications, sizeof *defined);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < replications; i++) {
+        const double difference = strike[i] - baseline[i];
+        if (!isnan(difference)) defined[count++] = difference;
+    }
+    sim_sort_sample(defined, count);
+    for (size_t i = 0; count > 0 && i < sizeof quantiles / sizeof *quantiles; i++)
+        write_quantile(writer, measure, point, quantiles[i], defined, count);
+    free(defined);
+}
+
 // Comparisons
 
 static void write_comparison(const Writer *writer, size_t measure, size_t point, const double *differences,
@@ -132,7 +172,8 @@ static void write_comparisons(const Writer *writer, size_t measure)
     sim_compare_many(differences, points - 1, replications, writer->analysis.level, results);
     for (size_t point = 0, row = 0; point < points; point++) {
         if (point == reference) continue;
-        write_comparison(writer, measure, point, &differences[row * replications], &results[row]);
+        if (writer->counts[point] > 0)
+            write_comparison(writer, measure, point, &differences[row * replications], &results[row]);
         row++;
     }
     free(differences);
@@ -269,6 +310,10 @@ static void write_headers(Writer *writer)
     static const char *const sensitivity[] = {"method", "factor",  "trust",      "measure",   "of",
                                               "unit",   "period",  "output",     "statistic", "value",
                                               "ci_low", "ci_high", "noise_share"};
+    static const char *const quantiles[] = {"point",    "trust",        "measure", "of",     "unit",
+                                            "period",   "quantile",     "value",   "ci_low", "ci_high",
+                                            "coverage", "replications", "needed"};
+    put_texts(&writer->csv[TABLE_QUANTILES], quantiles, sizeof quantiles / sizeof *quantiles);
     put_texts(&writer->csv[TABLE_ESTIMATES], estimates, sizeof estimates / sizeof *estimates);
     put_texts(&writer->csv[TABLE_COMPARISONS], comparisons, sizeof comparisons / sizeof *comparisons);
     put_texts(&writer->csv[TABLE_SENSITIVITY], sensitivity, sizeof sensitivity / sizeof *sensitivity);
@@ -278,7 +323,11 @@ static void write_headers(Writer *writer)
 static void write_site(Writer *writer)
 {
     for (size_t measure = 0; measure < writer->stored->measure_count; measure++) {
-        for (size_t point = 0; point < writer->stored->point_count; point++) write_estimates(writer, measure, point);
+        for (size_t point = 0; point < writer->stored->point_count; point++) {
+            if (writer->counts[point] == 0) continue;
+            write_estimates(writer, measure, point);
+            write_quantiles(writer, measure, point);
+        }
         write_comparisons(writer, measure);
         write_sensitivity(writer, measure);
     }
@@ -288,13 +337,15 @@ static bool write_sites(Writer *writer, SimFolder *folder)
 {
     const SimStored *stored = writer->stored;
     writer->values = sim_zeroed(sim_stored_size(stored) + 1, sizeof *writer->values);
-    bool is_read = true;
+    writer->counts = sim_zeroed(stored->point_count, sizeof *writer->counts);
+    bool is_read = sim_stored_counts(stored, stored->replications, writer->counts);
     for (size_t i = 0; is_read && i < stored->site_count; i++) {
         writer->site = &stored->sites[i];
         is_read = sim_stored_read(stored, i, writer->values);
         if (is_read) write_site(writer);
     }
     free(writer->values);
+    free(writer->counts);
     if (!is_read) snprintf(folder->why, sizeof folder->why, "the store cannot be read to its end");
     return is_read;
 }

@@ -104,11 +104,24 @@ static void design_hash(const SimSweep *sweep, char text[static 17])
 
 typedef struct {
     const char *key;
-    char value[100];
+    char value[400];
     const char *meaning;  // what has changed if it differs
 } About;
 
-enum { ABOUTS = 5 };
+enum { ABOUTS = 6 };
+
+// "" if nothing is asked.
+static void print_question(const SimFind *find, char *text, size_t size)
+{
+    const SimWanted *measure = &find->measure;
+    text[0] = '\0';
+    if (find->kind == SIM_FIND_NOTHING) return;
+    const int length = snprintf(text, size, "%s %.80s/%.80s@%.60s %s", sim_find_word(find->kind), measure->measure,
+                                measure->of, measure->period, sim_find_world_word(find->world));
+    if (sim_find_is_search(find->kind))
+        snprintf(text + length, size - (size_t)length, " at %s %.17g", find->is_at_most ? "most" : "least",
+                 find->limit);
+}
 
 static void about(const SimSweep *sweep, const char *program, About abouts[static ABOUTS])
 {
@@ -117,11 +130,13 @@ static void about(const SimSweep *sweep, const char *program, About abouts[stati
     abouts[2] = (About){.key = "version", .meaning = "the program's version"};
     abouts[3] = (About){.key = "points", .meaning = "the number of points"};
     abouts[4] = (About){.key = "design", .meaning = "the scenario, what varies, or the measures that are kept"};
+    abouts[5] = (About){.key = "find", .meaning = "what is to be found"};
     snprintf(abouts[0].value, sizeof abouts[0].value, "%d", FORMAT);
     snprintf(abouts[1].value, sizeof abouts[1].value, "%s", program);
     snprintf(abouts[2].value, sizeof abouts[2].value, "%s %s", sim_version(), sim_commit());
     snprintf(abouts[3].value, sizeof abouts[3].value, "%zu", sweep->point_count);
     design_hash(sweep, abouts[4].value);
+    print_question(&sweep->file->find, abouts[5].value, sizeof abouts[5].value);
 }
 
 // Making it
@@ -137,6 +152,8 @@ static const char TABLES[] =
     " PRIMARY KEY(point, factor)) WITHOUT ROWID;"
     "CREATE TABLE measures(number INTEGER PRIMARY KEY, measure TEXT NOT NULL, \"of\" TEXT NOT NULL,"
     " period TEXT NOT NULL, unit TEXT NOT NULL, adds TEXT NOT NULL);"
+    "CREATE TABLE question(find TEXT NOT NULL, measure INTEGER NOT NULL, world TEXT NOT NULL, bound TEXT NOT NULL,"
+    " amount REAL);"
     "CREATE TABLE trusts(place INTEGER PRIMARY KEY, trust TEXT NOT NULL, region TEXT NOT NULL);";
 
 static bool is_share(const SimMeasure *measure)
@@ -334,12 +351,29 @@ static bool write_trusts(SimStore *store)
     return sound;
 }
 
+static bool write_question(SimStore *store)
+{
+    const SimFind *find = &store->sweep->file->find;
+    const bool is_search = sim_find_is_search(find->kind);
+    if (find->kind == SIM_FIND_NOTHING) return true;
+    sqlite3_stmt *insert = prepared(store, "INSERT INTO question VALUES(?, ?, ?, ?, ?)");
+    if (!insert) return false;
+    bind_text(insert, 1, sim_find_word(find->kind));
+    sqlite3_bind_int64(insert, 2, (sqlite3_int64)sim_sweep_wanted(store->sweep, &find->measure) + 1);
+    bind_text(insert, 3, sim_find_world_word(find->world));
+    bind_text(insert, 4, !is_search ? "" : find->is_at_most ? "at_most" : "at_least");
+    bind_number(insert, 5, is_search ? find->limit : NAN);
+    const bool sound = run(store, insert);
+    sqlite3_finalize(insert);
+    return sound;
+}
+
 static bool make(SimStore *store, const About abouts[static ABOUTS])
 {
     bool sound = execute(store, "BEGIN") && execute(store, TABLES);
     sound = sound && execute_printed(store, print_results_table) && execute_printed(store, print_tidy);
     sound = sound && write_about(store, abouts) && write_design(store) && write_factors(store) && write_points(store);
-    sound = sound && write_point_values(store) && write_measures(store) && write_trusts(store);
+    sound = sound && write_point_values(store) && write_measures(store) && write_trusts(store) && write_question(store);
     return sound && execute(store, "COMMIT");
 }
 
@@ -579,7 +613,7 @@ static bool begin(SimStore *store)
     return execute(store, "BEGIN IMMEDIATE");
 }
 
-static bool commit(SimStore *store)
+bool sim_store_commit(SimStore *store)
 {
     if (store->pending == 0) return true;
     store->pending = 0;
@@ -606,7 +640,7 @@ bool sim_store_keep(SimStore *store, const SimSweepRow *row)
     store->pending++;
     store->rows++;
     const bool is_due = store->pending >= TRANSACTION_ROWS || clock_s() - store->began_s > TRANSACTION_S;
-    return !is_due || commit(store);
+    return !is_due || sim_store_commit(store);
 }
 
 const char *sim_store_why(const SimStore *store)
@@ -616,7 +650,7 @@ const char *sim_store_why(const SimStore *store)
 
 bool sim_store_close(SimStore *store, char *why, size_t why_size)
 {
-    bool is_written = commit(store);
+    bool is_written = sim_store_commit(store);
     sqlite3_finalize(store->insert);
     store->insert = NULL;
     sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);

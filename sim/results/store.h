@@ -7,6 +7,7 @@
 //                 in its design (design.h)
 //   point_values  point, factor, text, number, place: what a factor was there; place is 0..1 or the level's index
 //   measures      number, measure, of, period, unit, adds
+//   question      find, measure, world, bound, amount: what the sweep is to find; of one row at most
 //   trusts        place, trust, region
 //   results       point, replication, trust, and for each measure N its value in both lives, mN_baseline and mN_strike,
 //                 and of shares also what they are a share of, mN_baseline_weight, mN_strike_weight
@@ -41,6 +42,8 @@ bool sim_store_each(SimStore *store, void (*see)(void *context, const SimSweepRo
 
 // False if the row could not be written; sim_store_why says why.
 bool sim_store_keep(SimStore *store, const SimSweepRow *row);
+// Writes what is pending, so that others can read it. False, with sim_store_why, if that failed.
+bool sim_store_commit(SimStore *store);
 const char *sim_store_why(const SimStore *store);
 
 // Writes what is still pending, and frees. False if that failed.

@@ -200,6 +200,22 @@ static bool read_sites(SimStored *stored)
     return true;
 }
 
+// Stores of before had none.
+static bool read_question(SimStored *stored)
+{
+    sqlite3_stmt *select = prepared(stored, "SELECT find, measure, world, bound, amount FROM question");
+    SimStoredQuestion *question = &stored->question;
+    if (select && sqlite3_step(select) == SQLITE_ROW) {
+        question->kind = sim_find_of_word((const char *)sqlite3_column_text(select, 0));
+        question->measure = (size_t)sqlite3_column_int64(select, 1) - 1;
+        question->world = sim_find_world_of_word((const char *)sqlite3_column_text(select, 2));
+        question->is_at_most = strcmp((const char *)sqlite3_column_text(select, 3), "at_most") == 0;
+        question->limit = number_at(select, 4);
+    }
+    sqlite3_finalize(select);
+    return question->kind == SIM_FIND_NOTHING || question->measure < stored->measure_count;
+}
+
 static bool read_all(SimStored *stored)
 {
     size_t replications;
@@ -210,7 +226,7 @@ static bool read_all(SimStored *stored)
     if (!sound) return false;
     stored->replications = (uint32_t)replications;
     return read_factors(stored) && read_point_values(stored) && read_measures(stored) && read_design(stored) &&
-           read_sites(stored);
+           read_sites(stored) && read_question(stored);
 }
 
 SimStored *sim_stored_open(const char *path, char *why, size_t why_size)
@@ -376,5 +392,23 @@ bool sim_stored_read(const SimStored *stored, size_t number, double *values)
     sqlite3_finalize(select);
     if (!site->is_place) close_sums(stored, &sums, places_of(stored, site), values);
     free(sums.amounts), free(sums.weights), free(sums.places);
+    return step == SQLITE_DONE;
+}
+
+bool sim_stored_counts(const SimStored *stored, uint32_t replications, uint32_t *counts)
+{
+    size_t places = 0;
+    for (size_t i = 0; i < stored->site_count; i++) places += stored->sites[i].is_place;
+    sqlite3_stmt *select = prepared(stored, "SELECT point, replication, count(*) FROM results WHERE replication <= ?"
+                                            " GROUP BY point, replication");
+    if (!select) return false;
+    sqlite3_bind_int64(select, 1, replications);
+    for (size_t i = 0; i < stored->point_count; i++) counts[i] = 0;
+    int step;
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        const size_t point = (size_t)sqlite3_column_int64(select, 0) - 1;
+        if (point < stored->point_count) counts[point] += (size_t)sqlite3_column_int64(select, 2) == places;
+    }
+    sqlite3_finalize(select);
     return step == SQLITE_DONE;
 }

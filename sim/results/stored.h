@@ -7,6 +7,7 @@
 
 #include "sim/experiment/design.h"
 #include "sim/experiment/model.h"
+#include "sim/experiment/sweep_file.h"
 
 typedef struct {
     char *measure, *of, *period, *unit, *adds;  // adds: sum, share, max, or not
@@ -18,6 +19,15 @@ typedef struct {
     bool is_place;
 } SimStoredSite;
 
+// What the sweep is to find.
+typedef struct {
+    enum SimFindKind kind;
+    size_t measure;
+    enum SimFindWorld world;
+    bool is_at_most;
+    double limit;  // NAN unless it is a search
+} SimStoredQuestion;
+
 typedef struct {
     struct sqlite3 *db;  // owned, as all that follows
     SimDesign *design;   // NULL if the points were listed
@@ -28,6 +38,7 @@ typedef struct {
     double *numbers;        // [point][factor]; NAN for what is no number
     SimStoredMeasure *measures;
     SimStoredSite *sites;
+    SimStoredQuestion question;
 } SimStored;
 
 // NULL, with `why`, if it is no store or cannot be read.
@@ -48,5 +59,8 @@ static inline size_t sim_stored_size(const SimStored *stored)
 // The values of a site, NAN where there are none (or, of several places, where one is missing). False if the store
 // cannot be read.
 bool sim_stored_read(const SimStored *stored, size_t site, double *values);
+
+// How many replications of a point are there at every place, up to the given one: [point].
+bool sim_stored_counts(const SimStored *stored, uint32_t replications, uint32_t *counts);
 
 #endif
