@@ -64,6 +64,7 @@ allowed_words() {
 sim/engine/measure.h strike
 sim/(experiment|results|cli)/[^ ]* (strike|SIM_STRIKE|strike_days)
 sim/experiment/[^ ]* (last_strike_day|is_strike|mark_strike_days|add_strike_days|sim_last_strike_window)
+sim/(experiment/sweep_f|results/answer)[^ ]* SIM_OF_STRIKE
 sim/results/(store|analysis)[^ ]* (OUTPUT_STRIKE|[a-zN]*_strike(_weight)?)
 sim/cli/summary.c (belongs_to_strike_days|sim_last_strike_window)
 sim/cli/plot_[^ ]* (PLOT_STRIKE|strikes|sim_plot_strikes)
