@@ -11,6 +11,7 @@
 #include "sim/cli/summary.h"
 #include "sim/experiment/memory.h"
 #include "sim/experiment/run.h"
+#include "sim/experiment/settled.h"
 #include "sim/results/results.h"
 
 static const char USAGE[] =
@@ -183,12 +184,36 @@ static char *remarks_of(const Command *command)
     return text;
 }
 
-// What a reader of the results must be warned of: the scenario's warnings, and a run that was cut short.
-static size_t warnings_of(const Command *command, const char **warnings, char *cut_short, size_t size)
+// What has not settled, as a warning each.
+typedef struct {
+    char (*texts)[300];
+    size_t count;
+} Unsettled;
+
+enum { UNSETTLED_MOST = 5 };
+
+static void add_unsettled(void *context, const SimSite *site, const SimColumn *column, SimSettled settled)
+{
+    Unsettled *unsettled = context;
+    if (unsettled->count == UNSETTLED_MOST) return;
+    char *text = unsettled->texts[unsettled->count++];
+    snprintf(text, sizeof *unsettled->texts,
+             "%.60s: %s%s%.60s may still be settling: %.4g in the first %" PRIu32
+             " weeks, %.4g later; a longer run.warm_up shows whether it is a season",
+             site->name, column->measure->name, column->of[0] ? "/" : "", column->of, settled.before, settled.cut_weeks,
+             settled.rest);
+    fprintf(stderr, "run: %s\n", text);
+}
+
+// What a reader of the results must be warned of: the scenario's warnings, what has not settled, and a run that was cut
+// short.
+static size_t warnings_of(const Command *command, const char **warnings, const Unsettled *unsettled, char *cut_short,
+                          size_t size)
 {
     size_t count = 0;
     for (size_t i = 0; i < sim_warnings_count(command->faults); i++)
         warnings[count++] = sim_warning_text(command->faults, i);
+    for (size_t i = 0; i < unsettled->count; i++) warnings[count++] = unsettled->texts[i];
     if (command->outcome->replications < command->outcome->planned) {
         snprintf(cut_short, size, "stopped after %u of %u replications", command->outcome->replications,
                  command->outcome->planned);
@@ -204,8 +229,10 @@ static int write_results(Command *command, const char *remarks)
     const SimOutline *outline = outcome->frame->outline;
     struct rusage used = {0};
     getrusage(RUSAGE_SELF, &used);
-    const char **warnings = sim_zeroed(sim_warnings_count(command->faults) + 1, sizeof *warnings);
-    char cut_short[100];
+    const char **warnings = sim_zeroed(sim_warnings_count(command->faults) + UNSETTLED_MOST + 1, sizeof *warnings);
+    char cut_short[100], texts[UNSETTLED_MOST][300];
+    Unsettled unsettled = {.texts = texts};
+    sim_each_unsettled(outcome, add_unsettled, &unsettled);
     SimManifest manifest = {
         .program = command->model->name,
         .model_version = command->model->version,
@@ -225,7 +252,7 @@ static int write_results(Command *command, const char *remarks)
         .warnings = warnings,
         .remarks = remarks ? remarks : "",
     };
-    manifest.warning_count = warnings_of(command, warnings, cut_short, sizeof cut_short);
+    manifest.warning_count = warnings_of(command, warnings, &unsettled, cut_short, sizeof cut_short);
     sim_scenario_hash(command->scenario, manifest.scenario_hash);
     const SimSheetSource source = {.model = command->model, .outcome = outcome};
     bool is_written = sim_results_write(&command->folder, &source, command->scenario, &manifest);

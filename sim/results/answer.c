@@ -344,25 +344,32 @@ static void print_search(const SimAnswer *answer, FILE *to)
                 name_of(stored, other, name));
 }
 
+enum { TIES_NAMED = 5 };
+
+static void print_tie(const SimAnswer *answer, size_t i, FILE *to)
+{
+    const SimAnswerPoint *point = &answer->points[i];
+    char name[400];
+    fprintf(to, "%s (%+.4g", name_of(answer->stored, i, name), point->change);
+    if (!isnan(point->change_low)) fprintf(to, ", %.4g to %.4g", point->change_low, point->change_high);
+    fprintf(to, ")");
+}
+
 static void print_ties(const SimAnswer *answer, FILE *to)
 {
     size_t ties = 0;
-    char name[400];
     for (size_t i = 1; i < answer->ranked_count; i++) {
-        const SimAnswerPoint *point = &answer->points[answer->ranking[i]];
-        if (point->is_different) continue;
-        fprintf(to, "%s%s (%+.4g",
-                ties++ ? ", " : "Cannot be told from it: ", name_of(answer->stored, answer->ranking[i], name),
-                point->change);
-        if (!isnan(point->change_low)) fprintf(to, ", %.4g to %.4g", point->change_low, point->change_high);
-        fprintf(to, ")");
+        if (answer->points[answer->ranking[i]].is_different) continue;
+        if (ties < TIES_NAMED) {
+            fprintf(to, "%s", ties > 0 ? ", " : "Cannot be told from it: ");
+            print_tie(answer, answer->ranking[i], to);
+        }
+        ties++;
     }
-    if (ties == 0) {
-        fprintf(to, "Each of the %zu others differs from it", answer->ranked_count - 1);
-    } else if (ties + 1 < answer->ranked_count) {
-        fprintf(to, "; the %zu others differ from it", answer->ranked_count - 1 - ties);
-    }
-    fprintf(to, " (on the same replications, Holm's p for all pairs at most %g).\n", LEVEL);
+    const size_t others = answer->ranked_count - 1 - ties;
+    if (ties > TIES_NAMED) fprintf(to, " and %zu more", ties - TIES_NAMED);
+    fprintf(to, "%s%zu of the %zu others %s from it (on the same replications, Holm's p for all pairs at most %g).\n",
+            ties > 0 ? ". " : "", others, answer->ranked_count - 1, others == 1 ? "differs" : "differ", LEVEL);
 }
 
 static void print_ranking(const SimAnswer *answer, FILE *to)
