@@ -9,6 +9,7 @@
 #include "models/ledger.h"
 #include "models/model.h"
 #include "models/waiting_list_bands.h"
+#include "models/waiting_list_formulae.h"
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
 static const SimFieldBlock *const fields[] = {
@@ -25,6 +26,7 @@ static void remarks(const void *plan, FILE *to)
     if (hospital->strike.window_count > 0 && !recovery_is_planned(&hospital->strike.recovery)) {
         fprintf(to, "No extra clinics or lists are planned (recovery): the backlog can only shrink by removals.\n");
     }
+    if (hospital->trust_count == 1) waiting_list_formulae_print(hospital->trusts, to);
 }
 
 // What a sweep keeps unless told otherwise: what was moved, what was done, who waited, and the list.

@@ -33,6 +33,7 @@ run "$bolton" one --replications 3 --threads 1
 claim "a run on one thread succeeds" [ $status -eq 0 ]
 claim "it writes every table" eval 'for table in $tables; do [ -s "one/$table" ] || exit 1; done'
 cp out printed
+claim "and says what the formulae of waiting lists say" grep -qE "load 1\.00 at [0-9]+ clocks a week, target size [0-9]+" printed
 run "$bolton" two --replications 3 --threads 2
 claim "two threads write the same bytes" same_but_for_run_json one two
 run "$bolton" seven --replications 3 --threads 7
