@@ -60,7 +60,7 @@ typedef struct {
     void *context;
     // Whether a point is to be run at all; the same answer throughout. NULL: all are.
     bool (*wants_point)(void *context, size_t point);
-    // Whether a row is there already. NULL: none is. Asked from one thread.
+    // Whether a row is there already. NULL: none is. Called by one thread at a time, as keep_row.
     bool (*has_row)(void *context, size_t point, uint32_t replication, size_t place);
     // Takes a row; called by one thread at a time, in any order. False: everything stops.
     bool (*keep_row)(void *context, const SimSweepRow *row);

@@ -334,15 +334,17 @@ static bool run_lives(Hand *hand)
 }
 
 // The points of the unit that are not there yet.
-static size_t find_points(const Work *work, Unit unit, size_t *points)
+static size_t find_points(Work *work, Unit unit, size_t *points)
 {
     const SimSweepRun *run = work->run;
     size_t count = 0;
+    pthread_mutex_lock(&work->lock);  // rows come in meanwhile
     for (size_t i = 0; i < points_of(work->sweep, unit.chunk); i++) {
         const size_t point = point_of(work->sweep, unit.chunk, i);
         if (!is_wanted(run, point)) continue;
         if (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place)) points[count++] = i;
     }
+    pthread_mutex_unlock(&work->lock);
     return count;
 }
 
