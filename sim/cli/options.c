@@ -15,6 +15,9 @@ bool sim_threads_read(const char *text, uint32_t *threads)
 
 uint32_t sim_processors(void)
 {
+    const char *given = getenv("SLURM_CPUS_PER_TASK");
+    uint32_t threads;
+    if (given && sim_threads_read(given, &threads)) return threads;
     const long online = sysconf(_SC_NPROCESSORS_ONLN);
     return online < 1 ? 1 : online > SIM_THREADS_MOST ? SIM_THREADS_MOST : (uint32_t)online;
 }

@@ -24,7 +24,7 @@ const char *sim_settings_read(SimSettings *settings, const char *setting);
 // A whole number from 1 to SIM_THREADS_MOST; false, with *threads as it was, if the text is not that.
 bool sim_threads_read(const char *text, uint32_t *threads);
 
-// How many threads a command uses unless told otherwise: one for each processor.
+// How many threads a command uses unless told otherwise: as many processors as Slurm gives it, or all there are.
 uint32_t sim_processors(void);
 
 #endif

@@ -1,5 +1,6 @@
 // `sweep SWEEP -o STORE`: a scenario at many points, into a store that can be interrupted and continued.
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "sim/cli/signals.h"
 #include "sim/cli/status_file.h"
 #include "sim/experiment/memory.h"
+#include "sim/experiment/ranks.h"
 #include "sim/experiment/sweep.h"
 #include "sim/experiment/sweep_cost.h"
 #include "sim/experiment/sweep_enough.h"
@@ -28,21 +30,26 @@ static const char USAGE[] =
     "  --shard I/N        only the I-th of N parts, from 1, into a store of its own (STORE-I-of-N.sqlite); `merge` "
     "joins\n"
     "                     them. In a Slurm array I and N come from its variables\n"
-    "  --threads N        default: one for each processor; the results do not depend on it\n"
+    "  --threads N        default: one for each processor, SLURM_CPUS_PER_TASK if Slurm says so, 1 for each rank of "
+    "MPI;\n"
+    "                     the results do not depend on it\n"
+    "\n"
+    "Built with MPI, `mpirun` runs it on many machines: rank 0 hands out the work and writes the store.\n"
     "\n"
     "A sweep with `find:` answers a question: it prints the answer, and `analyse` writes answer.csv.\n"
     "STORE.status.json says how far it has come. Ctrl-C keeps what is finished; SIGUSR1 finishes what is in hand.\n";
 
 typedef struct {
     const char *sweep, *store;
-    uint32_t replications, threads;
-    uint32_t shard, shards;  // from 0; 0 shards: not sharded
+    uint32_t replications, threads;  // 0: not said
+    uint32_t shard, shards;          // from 0; 0 shards: not sharded
     bool is_dry, wants_help;
 } Options;
 
 typedef struct {
     const struct sim_model *model;
     Options options;
+    SimRanks *ranks;  // NULL: this process alone
     char store_path[4096];
     SimFaults *faults;
     SimSweepFile *file;
@@ -180,10 +187,15 @@ static bool load(Command *command)
     command->faults = sim_faults_new();
     command->file = sim_sweep_file_read(command->options.sweep, command->model, command->faults);
     if (command->file) command->sweep = sim_sweep_new(command->model, command->file, command->faults);
-    sim_faults_print(command->faults, stderr);
-    if (!command->sweep) return false;
+    bool speaks;
+    const bool agree = sim_ranks_agree(command->ranks, command->sweep, &speaks);
+    if (speaks) sim_faults_print(command->faults, stderr);
+    if (command->sweep && !agree && sim_ranks_number(command->ranks) == 0)
+        fprintf(stderr, "sweep: the ranks have not read the same files\n");
+    if (!agree) return false;
     if (command->options.shards > 1 && sim_find_is_search(command->file->find.kind)) {
-        fprintf(stderr, "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
+        if (speaks)
+            fprintf(stderr, "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
         return false;
     }
     command->replications = command->options.replications ? command->options.replications : command->file->replications;
@@ -286,7 +298,7 @@ static int say_how_it_ended(Command *command, enum SimSweepEnd end, const char *
         fprintf(stderr, "sweep: interrupted; what was finished is in `%s`, and the same command goes on from there\n",
                 command->store_path);
         sim_status_file_end(&command->status, "interrupted", rows);
-        return 128 + sim_signal_seen();
+        return 128 + (sim_signal_seen() ? sim_signal_seen() : SIGTERM);  // another rank may have been told
     case SIM_SWEEP_DONE: break;
     }
     sim_status_file_end(&command->status, "done", rows);
@@ -330,7 +342,7 @@ static enum SimSweepEnd run_once(Command *command, uint32_t replications, char *
                          .has_row = has_row,
                          .keep_row = keep_row,
                          .progress = show_progress};
-    return sim_sweep_run(&sweep, message, message_size);
+    return sim_ranks_run(command->ranks, &sweep, message, message_size);
 }
 
 // A round gives no rows if all that is missing belongs to other shards.
@@ -411,6 +423,9 @@ static int run(Command *command)
         return opened == SIM_STORE_REFUSED ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
     }
     command->rows_before = sim_store_rows(command->store);
+    const uint32_t ranks = sim_ranks_count(command->ranks);
+    if (ranks > 1)
+        fprintf(stderr, "sweep: %" PRIu32 " ranks, %" PRIu32 " threads each\n", ranks, command->options.threads);
     command->progress = sim_progress_begin();
     command->stop = sim_signals_listen();
     const size_t all = points_to_run(command) * command->replications * command->sweep->place_count;
@@ -430,18 +445,37 @@ static int run(Command *command)
     return status;
 }
 
+static int help(Command *command)
+{
+    const SimSweepRun sweep = {
+        .sweep = command->sweep, .threads = command->options.threads, .stop = sim_signals_listen()};
+    sim_keep_freed_memory();
+    return sim_ranks_help(command->ranks, &sweep);
+}
+
+// Those who know how many ranks a machine has say how many threads; a rank by itself takes one.
+static uint32_t threads_unless_said(const SimRanks *ranks)
+{
+    return sim_ranks_count(ranks) > 1 && !getenv("SLURM_CPUS_PER_TASK") ? 1 : sim_processors();
+}
+
 int sim_cli_sweep(int argc, char **argv, const struct sim_model *model)
 {
-    Command command = {.model = model, .options = {.threads = sim_processors()}};
+    Command command = {.model = model};
     int status = read_options(argc, argv, &command.options);
     if (status != SIM_EXIT_DONE) return status;
     if (command.options.wants_help) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
+    command.ranks = sim_ranks_begin();
+    if (command.options.threads == 0) command.options.threads = threads_unless_said(command.ranks);
     take_shard_of_array(&command.options);
     name_store(&command);
-    if (!load(&command)) {
+    const bool is_loaded = load(&command);
+    if (sim_ranks_number(command.ranks) > 0) {
+        status = help(&command);
+    } else if (!is_loaded) {
         status = SIM_EXIT_INPUT;
     } else {
         status = command.options.is_dry ? dry_run(&command) : run(&command);
@@ -452,5 +486,5 @@ int sim_cli_sweep(int argc, char **argv, const struct sim_model *model)
     sim_sweep_free(command.sweep);
     sim_sweep_file_free(command.file);
     sim_faults_free(command.faults);
-    return status;
+    return sim_ranks_end(command.ranks, status);
 }

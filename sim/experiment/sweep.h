@@ -58,6 +58,8 @@ typedef struct {
     bool shards_are_chunks;  // all replications of a point are in one shard
     const atomic_int *stop;
     void *context;
+    // Which unit is next, in growing order; false: none is left. Asked by one thread at a time. NULL: all, in turn.
+    bool (*next_unit)(void *context, size_t *unit);
     // Whether a point is to be run at all; the same answer throughout. NULL: all are.
     bool (*wants_point)(void *context, size_t point);
     // Whether a row is there already. NULL: none is. Called by one thread at a time, as keep_row.
@@ -67,6 +69,10 @@ typedef struct {
     void (*progress)(void *context, double share_done);  // several times a second; NULL: nobody asks
     uint64_t events;                                     // out
 } SimSweepRun;
+
+// Units are numbered from 0. One is left if it is of this shard and a row of it is not there yet.
+size_t sim_sweep_unit_count(const SimSweepRun *run);
+bool sim_sweep_unit_is_left(const SimSweepRun *run, size_t unit);
 
 enum SimSweepEnd {
     SIM_SWEEP_DONE,     // or stopped after the units in hand

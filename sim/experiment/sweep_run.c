@@ -19,10 +19,10 @@ typedef struct {
     SimFrame *frame;      // owned
 } Shape;
 
-// Points that share a past, laid out while some unit of theirs is to be run.
+// Points that share a past, laid out from their first unit on until a later chunk was begun and no unit is in hand.
 typedef struct {
     pthread_mutex_t lock;  // guards all that follows while the chunk is laid out or taken apart
-    size_t units_left;
+    size_t units_in_hand;
     bool is_laid_out, is_faulty;
     SimTables *tables;
     SimLaidPoint *points;  // owned; NULL unless laid out
@@ -40,6 +40,7 @@ typedef struct {
 
     pthread_mutex_t lock;  // guards all that follows
     size_t units_done;
+    size_t newest_chunk;  // of those begun; units come in order
     char *message;
     size_t message_size;
 } Work;
@@ -50,12 +51,12 @@ typedef struct {
     uint32_t replication;
 } Unit;
 
-static Unit unit_of(const Work *work, size_t number)
+static Unit unit_of(const SimSweepRun *run, size_t number)
 {
-    const size_t places = work->sweep->place_count, of_chunk = places * work->run->replications;
+    const size_t places = run->sweep->place_count, of_chunk = places * run->replications;
     return (Unit){.chunk = number / of_chunk,
                   .place = number % places,
-                  .replication = (uint32_t)(number % of_chunk / places) + work->run->first_replication};
+                  .replication = (uint32_t)(number % of_chunk / places) + run->first_replication};
 }
 
 static void fail(Work *work, const char *message)
@@ -333,34 +334,50 @@ static bool run_lives(Hand *hand)
     return is_done;
 }
 
+static bool is_missing(const SimSweepRun *run, Unit unit, size_t i)
+{
+    const size_t point = point_of(run->sweep, unit.chunk, i);
+    return is_wanted(run, point) &&
+           (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place));
+}
+
 // The points of the unit that are not there yet.
 static size_t find_points(Work *work, Unit unit, size_t *points)
 {
-    const SimSweepRun *run = work->run;
     size_t count = 0;
     pthread_mutex_lock(&work->lock);  // rows come in meanwhile
     for (size_t i = 0; i < points_of(work->sweep, unit.chunk); i++) {
-        const size_t point = point_of(work->sweep, unit.chunk, i);
-        if (!is_wanted(run, point)) continue;
-        if (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place)) points[count++] = i;
+        if (is_missing(work->run, unit, i)) points[count++] = i;
     }
     pthread_mutex_unlock(&work->lock);
     return count;
 }
 
-static bool is_ours(const Work *work, size_t number)
+static bool is_ours(const SimSweepRun *run, size_t number)
 {
-    const SimSweepRun *run = work->run;
-    const size_t part = run->shards_are_chunks ? unit_of(work, number).chunk : number;
+    const size_t part = run->shards_are_chunks ? unit_of(run, number).chunk : number;
     return run->shards < 2 || part % run->shards == run->shard;
+}
+
+size_t sim_sweep_unit_count(const SimSweepRun *run)
+{
+    return run->sweep->chunk_count * run->sweep->place_count * run->replications;
+}
+
+bool sim_sweep_unit_is_left(const SimSweepRun *run, size_t number)
+{
+    const Unit unit = unit_of(run, number);
+    size_t i = 0;
+    while (i < points_of(run->sweep, unit.chunk) && !is_missing(run, unit, i)) i++;
+    return i < points_of(run->sweep, unit.chunk) && is_ours(run, number);
 }
 
 static bool run_unit(Work *work, size_t number, Chunk *chunk)
 {
     const SimSweep *sweep = work->sweep;
-    const Unit unit = unit_of(work, number);
+    const Unit unit = unit_of(work->run, number);
     size_t *points = sim_zeroed(points_of(sweep, unit.chunk), sizeof *points);
-    const size_t count = is_ours(work, number) ? find_points(work, unit, points) : 0;
+    const size_t count = is_ours(work->run, number) ? find_points(work, unit, points) : 0;
     bool is_done = true;
     if (count > 0) {
         pthread_mutex_lock(&chunk->lock);
@@ -378,19 +395,49 @@ static bool run_unit(Work *work, size_t number, Chunk *chunk)
     return is_done;
 }
 
+// Returns the chunk that was the newest until then.
+static size_t begin_chunk(Work *work, size_t number)
+{
+    Chunk *chunk = &work->chunks[number];
+    pthread_mutex_lock(&chunk->lock);
+    chunk->units_in_hand++;
+    pthread_mutex_unlock(&chunk->lock);
+    pthread_mutex_lock(&work->lock);
+    const size_t before = work->newest_chunk;
+    if (number > before) work->newest_chunk = number;
+    pthread_mutex_unlock(&work->lock);
+    return before;
+}
+
+static void leave_chunk(Work *work, size_t number, size_t units)
+{
+    Chunk *chunk = &work->chunks[number];
+    pthread_mutex_lock(&chunk->lock);
+    pthread_mutex_lock(&work->lock);
+    const bool is_old = number < work->newest_chunk;
+    pthread_mutex_unlock(&work->lock);
+    chunk->units_in_hand -= units;
+    if (is_old && chunk->units_in_hand == 0) take_apart(work->sweep, chunk, number);
+    pthread_mutex_unlock(&chunk->lock);
+}
+
 static bool do_unit(void *context, size_t number)
 {
     Work *work = context;
-    const Unit unit = unit_of(work, number);
-    Chunk *chunk = &work->chunks[unit.chunk];
-    const bool is_done = run_unit(work, number, chunk);
-    pthread_mutex_lock(&chunk->lock);
-    if (--chunk->units_left == 0) take_apart(work->sweep, chunk, unit.chunk);
-    pthread_mutex_unlock(&chunk->lock);
+    const size_t chunk = unit_of(work->run, number).chunk, before = begin_chunk(work, chunk);
+    if (before < chunk) leave_chunk(work, before, 0);
+    const bool is_done = run_unit(work, number, &work->chunks[chunk]);
+    leave_chunk(work, chunk, 1);
     pthread_mutex_lock(&work->lock);
     work->units_done++;
     pthread_mutex_unlock(&work->lock);
     return is_done;
+}
+
+static bool next_unit(void *context, size_t *unit)
+{
+    const Work *work = context;
+    return work->run->next_unit(work->run->context, unit);
 }
 
 static bool may_begin(void *context, size_t unit)
@@ -413,10 +460,7 @@ static void meanwhile(void *context)
 static void open_chunks(Work *work)
 {
     work->chunks = sim_zeroed(work->sweep->chunk_count, sizeof *work->chunks);
-    for (size_t i = 0; i < work->sweep->chunk_count; i++) {
-        pthread_mutex_init(&work->chunks[i].lock, NULL);
-        work->chunks[i].units_left = work->sweep->place_count * work->run->replications;
-    }
+    for (size_t i = 0; i < work->sweep->chunk_count; i++) pthread_mutex_init(&work->chunks[i].lock, NULL);
 }
 
 static void close_chunks(Work *work)
@@ -434,7 +478,7 @@ enum SimSweepEnd sim_sweep_run(SimSweepRun *run, char *message, size_t message_s
     Work work = {.run = run,
                  .sweep = sweep,
                  .slices = {.model = sweep->model, .stop = run->stop},
-                 .unit_count = sweep->chunk_count * sweep->place_count * run->replications,
+                 .unit_count = sim_sweep_unit_count(run),
                  .message = message,
                  .message_size = message_size};
     message[0] = '\0';
@@ -445,6 +489,7 @@ enum SimSweepEnd sim_sweep_run(SimSweepRun *run, char *message, size_t message_s
                           .threads = run->threads,
                           .context = &work,
                           .may_begin = may_begin,
+                          .next_unit = run->next_unit ? next_unit : NULL,
                           .work = do_unit,
                           .meanwhile = meanwhile};
     if (!sim_farm(&farm)) fail(&work, "no thread could be started");
