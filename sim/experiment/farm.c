@@ -23,12 +23,9 @@ static bool take_unit(Yard *yard, size_t *unit)
     const SimFarm *farm = yard->farm;
     pthread_mutex_lock(&yard->lock);
     const bool is_left = !yard->is_over && yard->next_unit < farm->unit_count;
-    bool begins = is_left && (!farm->may_begin || farm->may_begin(farm->context, yard->next_unit));
-    if (begins && farm->next_unit) {
-        begins = farm->next_unit(farm->context, unit);
-    } else if (begins) {
-        *unit = yard->next_unit++;
-    }
+    *unit = yard->next_unit;
+    const bool begins = is_left && (!farm->may_begin || farm->may_begin(farm->context, unit));
+    if (begins) yard->next_unit++;
     pthread_mutex_unlock(&yard->lock);
     return begins;
 }

@@ -10,10 +10,8 @@ typedef struct {
     size_t unit_count;
     uint32_t threads;
     void *context;
-    // Whether the next unit may begin. Called by one thread at a time. NULL: yes.
-    bool (*may_begin)(void *context, size_t unit);
-    // Which unit is next; false: none is left. Called by one thread at a time. NULL: one after the other.
-    bool (*next_unit)(void *context, size_t *unit);
+    // Whether the next unit may begin; may put another in its place. Called by one thread at a time. NULL: yes.
+    bool (*may_begin)(void *context, size_t *unit);
     // Does the unit, on any thread. False: no other unit is begun.
     bool (*work)(void *context, size_t unit);
     // Called a few times a second by the thread that called sim_farm. NULL: nobody asks.

@@ -116,14 +116,15 @@ static SimUnit *simulate(Experiment *experiment, size_t number)
     return NULL;
 }
 
-static bool may_begin(void *context, size_t unit)
+static bool may_begin(void *context, size_t *unit)
 {
     Experiment *experiment = context;
+    const size_t replication = *unit / experiment->places;
     const enum SimStop stop = sim_stop_wanted(&experiment->slices);
-    const bool begins_another = unit / experiment->places >= experiment->begun && experiment->begun > 0;
+    const bool begins_another = replication >= experiment->begun && experiment->begun > 0;
     if (atomic_load(&experiment->slices.failed) || stop == SIM_STOP_NOW) return false;
     if (stop == SIM_STOP_AFTER_REPLICATION && begins_another) return false;
-    experiment->begun = unit / experiment->places + 1;
+    experiment->begun = replication + 1;
     return true;
 }
 

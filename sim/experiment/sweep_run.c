@@ -395,20 +395,6 @@ static bool run_unit(Work *work, size_t number, Chunk *chunk)
     return is_done;
 }
 
-// Returns the chunk that was the newest until then.
-static size_t begin_chunk(Work *work, size_t number)
-{
-    Chunk *chunk = &work->chunks[number];
-    pthread_mutex_lock(&chunk->lock);
-    chunk->units_in_hand++;
-    pthread_mutex_unlock(&chunk->lock);
-    pthread_mutex_lock(&work->lock);
-    const size_t before = work->newest_chunk;
-    if (number > before) work->newest_chunk = number;
-    pthread_mutex_unlock(&work->lock);
-    return before;
-}
-
 static void leave_chunk(Work *work, size_t number, size_t units)
 {
     Chunk *chunk = &work->chunks[number];
@@ -421,11 +407,23 @@ static void leave_chunk(Work *work, size_t number, size_t units)
     pthread_mutex_unlock(&chunk->lock);
 }
 
+static void begin_chunk(Work *work, size_t number)
+{
+    Chunk *chunk = &work->chunks[number];
+    pthread_mutex_lock(&chunk->lock);
+    chunk->units_in_hand++;
+    pthread_mutex_unlock(&chunk->lock);
+    pthread_mutex_lock(&work->lock);
+    const size_t before = work->newest_chunk;
+    work->newest_chunk = number;
+    pthread_mutex_unlock(&work->lock);
+    if (before != number) leave_chunk(work, before, 0);
+}
+
 static bool do_unit(void *context, size_t number)
 {
     Work *work = context;
-    const size_t chunk = unit_of(work->run, number).chunk, before = begin_chunk(work, chunk);
-    if (before < chunk) leave_chunk(work, before, 0);
+    const size_t chunk = unit_of(work->run, number).chunk;
     const bool is_done = run_unit(work, number, &work->chunks[chunk]);
     leave_chunk(work, chunk, 1);
     pthread_mutex_lock(&work->lock);
@@ -434,17 +432,14 @@ static bool do_unit(void *context, size_t number)
     return is_done;
 }
 
-static bool next_unit(void *context, size_t *unit)
+static bool may_begin(void *context, size_t *unit)
 {
-    const Work *work = context;
-    return work->run->next_unit(work->run->context, unit);
-}
-
-static bool may_begin(void *context, size_t unit)
-{
-    (void)unit;
     Work *work = context;
-    return !atomic_load(&work->slices.failed) && sim_stop_wanted(&work->slices) == SIM_GO_ON;
+    const SimSweepRun *run = work->run;
+    if (atomic_load(&work->slices.failed) || sim_stop_wanted(&work->slices) != SIM_GO_ON) return false;
+    if (run->next_unit && !run->next_unit(run->context, unit)) return false;
+    begin_chunk(work, unit_of(run, *unit).chunk);
+    return true;
 }
 
 static void meanwhile(void *context)
@@ -489,7 +484,6 @@ enum SimSweepEnd sim_sweep_run(SimSweepRun *run, char *message, size_t message_s
                           .threads = run->threads,
                           .context = &work,
                           .may_begin = may_begin,
-                          .next_unit = run->next_unit ? next_unit : NULL,
                           .work = do_unit,
                           .meanwhile = meanwhile};
     if (!sim_farm(&farm)) fail(&work, "no thread could be started");
