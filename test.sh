@@ -1,6 +1,6 @@
 #!/bin/sh
 # All tests on a fresh Debian machine: installs, builds and runs them. `./test.sh --slow` adds the slow suites: clang,
-# sanitizers, threads, and minutes of fuzzing.
+# sanitizers, threads, minutes of fuzzing, MPI and Slurm.
 set -eu
 cd "$(dirname "$0")"
 .ci/install
@@ -20,5 +20,9 @@ if [ "${1:-}" = --slow ]; then
     build_and_test build-asan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWALKOUT_SANITIZE=ON
     build_and_test build-tsan -DCMAKE_BUILD_TYPE=RelWithDebInfo -DWALKOUT_THREAD_SANITIZE=ON
     tests/fuzz/run.sh 300
+    cmake -S . -B build-mpi -DWALKOUT_WERROR=ON -DWALKOUT_MPI=ON -DWALKOUT_TESTS=OFF -DCMAKE_BUILD_TYPE=Release >/dev/null
+    cmake --build build-mpi --parallel "$(nproc)"
+    bash tests/cluster/mpi_test.sh build-mpi/walkout .
+    bash tests/cluster/slurm_test.sh build-mpi/walkout .
 fi
 build_and_test build-test -DCMAKE_BUILD_TYPE=Release
