@@ -36,7 +36,7 @@ typedef struct {
 
 // How a rank ended its round.
 typedef struct {
-    int32_t end;  // an enum SimSweepEnd
+    enum SimSweepEnd end;
     uint64_t events;
     char message[MESSAGE_BYTES];
 } Done;
@@ -396,7 +396,7 @@ enum SimSweepEnd sim_ranks_run(SimRanks *ranks, SimSweepRun *run, char *message,
     end_round(&round);
     run->events = all.events;
     snprintf(message, message_size, "%s", all.message);
-    return (enum SimSweepEnd)all.end;
+    return all.end;
 }
 
 // The job
