@@ -195,7 +195,8 @@ static bool load(Command *command)
     if (!agree) return false;
     if (command->options.shards > 1 && sim_find_is_search(command->file->find.kind)) {
         if (speaks)
-            fprintf(stderr, "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
+            fprintf(stderr,
+                    "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
         return false;
     }
     command->replications = command->options.replications ? command->options.replications : command->file->replications;

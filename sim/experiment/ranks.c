@@ -190,6 +190,7 @@ static void help_once(SimRanks *ranks, const SimSweepRun *run, const Head *head)
     round.own.context = &round;
     round.own.next_unit = ask_for_unit;
     round.own.has_row = is_there;
+    round.own.wants_point = NULL;  // what is not wanted counts as there
     round.own.keep_row = send_row;
     round.own.progress = NULL;
     round.there = sim_zeroed(bytes_of(&round.own), 1);
@@ -350,12 +351,13 @@ static void find_rows(Round *round)
 {
     const SimSweepRun *run = round->asked;
     round->there = sim_zeroed(bytes_of(run), 1);
-    for (size_t point = 0; run->has_row && point < run->sweep->point_count; point++) {
+    for (size_t point = 0; point < run->sweep->point_count; point++) {
+        const bool is_wanted = !run->wants_point || run->wants_point(run->context, point);
         for (uint32_t i = 0; i < run->replications; i++) {
             const uint32_t replication = run->first_replication + i;
             for (size_t place = 0; place < run->sweep->place_count; place++) {
                 const size_t bit = bit_of(run, point, replication, place);
-                if (run->has_row(run->context, point, replication, place))
+                if (!is_wanted || (run->has_row && run->has_row(run->context, point, replication, place)))
                     round->there[bit / 8] |= (unsigned char)(1u << bit % 8);
             }
         }
@@ -382,6 +384,7 @@ enum SimSweepEnd sim_ranks_run(SimRanks *ranks, SimSweepRun *run, char *message,
     round.own.context = &round;
     round.own.next_unit = take_unit;
     round.own.has_row = is_there;
+    round.own.wants_point = NULL;  // what is not wanted counts as there
     round.own.keep_row = keep_row;
     round.own.progress = NULL;
     find_rows(&round);

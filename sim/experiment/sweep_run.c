@@ -337,8 +337,7 @@ static bool run_lives(Hand *hand)
 static bool is_missing(const SimSweepRun *run, Unit unit, size_t i)
 {
     const size_t point = point_of(run->sweep, unit.chunk, i);
-    return is_wanted(run, point) &&
-           (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place));
+    return is_wanted(run, point) && (!run->has_row || !run->has_row(run->context, point, unit.replication, unit.place));
 }
 
 // The points of the unit that are not there yet.
