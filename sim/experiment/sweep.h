@@ -54,7 +54,7 @@ typedef struct {
     const SimSweep *sweep;
     uint32_t replications, first_replication;  // numbered from first_replication on
     uint32_t threads;
-    uint32_t shard, shards;  // only every so-manieth unit, or chunk; shard from 0
+    uint32_t shard, shards;  // of so many parts (units, or chunks) only this one, from 0; below 2: all
     bool shards_are_chunks;  // all replications of a point are in one shard
     const atomic_int *stop;
     void *context;
