@@ -12,8 +12,7 @@ static void draw_between(const Hospital *hospital, const ServiceSource *source, 
 {
     SimWords words[SERVICE_ROW];
     sim_draw_row(service_stream(hospital, source), state->drawn / 4, SERVICE_ROW, PURPOSE_COMES, 0, words);
-    for (uint32_t i = 0; i < 4 * SERVICE_ROW; i++)
-        state->between[i] = sim_variate(&source->between, words[i / 4].word[i % 4]);
+    sim_variate_row(&source->between, (const uint32_t *)words, 4 * SERVICE_ROW, state->between);
 }
 
 static inline double next_between(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
@@ -81,19 +80,29 @@ static uint32_t class_of(const ServiceSource *source, const SimWords *words)
 }
 
 // How long it takes each at the step they come to, which is plain. Its word may lie in a later block.
-static void draw_first_services(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+static void draw_first_services(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state,
+                                const SimWords first_words[static SERVICE_ROW])
 {
     const ServiceStep *step = &services_of(hospital)->steps[source->to];
     const ServiceCase *cases = &services_of(hospital)->cases[step->first_case];
     const uint32_t block = step->duration_word / 4, place = step->duration_word % 4;
-    for (uint32_t i = 0; i < SERVICE_ROW; i++) {
-        ServiceComing *coming = &state->coming[i];
-        const uint32_t word =
-            block == 0
-                ? coming->words.word[place]
-                : sim_draw(service_stream(hospital, source), state->arrived + i, PURPOSE_PATIENT, block).word[place];
-        coming->lasts_s = service_variate_s(&cases[coming->class_number].duration, word);
+    SimWords later_words[SERVICE_ROW];
+    const SimWords *words = first_words;
+    if (block > 0) {
+        sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, block,
+                     later_words);
+        words = later_words;
     }
+    uint32_t word[SERVICE_ROW];
+    double lasts[SERVICE_ROW];
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) word[i] = words[i].word[place];
+    if (source->class_count == 1) {
+        sim_variate_row(&cases->duration, word, SERVICE_ROW, lasts);
+    } else {
+        for (uint32_t i = 0; i < SERVICE_ROW; i++)
+            lasts[i] = sim_variate(&cases[state->coming[i].class_number].duration, word[i]);
+    }
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) state->coming[i].lasts_s = service_seconds(lasts[i]);
 }
 
 // What comes next is worked out an arrival ahead, and patients are drawn before they come: nothing has to wait for
@@ -104,7 +113,7 @@ static void draw_patients(const Hospital *hospital, const ServiceSource *source,
     sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, words);
     for (uint32_t i = 0; i < SERVICE_ROW; i++)
         state->coming[i] = (ServiceComing){.words = words[i], .class_number = class_of(source, &words[i])};
-    if (services_of(hospital)->steps[source->to].is_plain) draw_first_services(hospital, source, state);
+    if (services_of(hospital)->steps[source->to].is_plain) draw_first_services(hospital, source, state, words);
 }
 
 void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block)
@@ -159,7 +168,7 @@ void service_arrive(Hospital *hospital, uint32_t number)
     const uint32_t together = batch_size(hospital, source, state);
     state->batches++;
     schedule_arrival(hospital, number, source, state);
-    for (uint32_t i = 0; i < together; i++) {
+    for (const uint32_t end = state->arrived + together; state->arrived != end;) {
         const uint32_t entity = state->arrived++;
         comes(hospital, number, entity, &state->coming[entity % SERVICE_ROW]);
         if (state->arrived % SERVICE_ROW == 0) draw_patients(hospital, source, state);

@@ -161,10 +161,15 @@ static inline uint32_t service_word(const Visit *visit, uint32_t number)
 
 // How long something takes a patient: at most as long as a world's clock can say.
 
+static inline uint32_t service_seconds(double drawn)
+{
+    const SimTime drawn_s = sim_whole_seconds(drawn);
+    return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
+}
+
 static inline uint32_t service_variate_s(const SimDistribution *distribution, uint32_t word)
 {
-    const SimTime drawn_s = sim_variate_s(distribution, word);
-    return (uint32_t)(drawn_s < UINT32_MAX ? drawn_s : UINT32_MAX);
+    return service_seconds(sim_variate(distribution, word));
 }
 
 static inline uint32_t service_drawn_s(const Visit *visit, const SimDistribution *distribution, uint32_t word_number)

@@ -54,7 +54,7 @@ typedef struct {
 
 static inline SimServers sim_servers(const SimWorld *world, SimResourceId resource)
 {
-    return (SimServers){.row = sim_resource_row(world, resource), .resource = resource};
+    return (SimServers){.row = SIM_ROW(world, SIM_TABLE_RESOURCES, SimResourceRow, resource), .resource = resource};
 }
 
 static inline SimPlaceRow *sim_place_rows(const SimWorld *world)

@@ -178,6 +178,32 @@ static void the_mean_is_a_factor(void **state)
     assert_true(fabs(sim_variate(&many, 12345678) - 3600 * sim_variate(&one, 12345678)) < 1e-9);
 }
 
+// Bit by bit, whatever the word: the ends of the unit interval and of octaves, odd numbers of them, and shapes without
+// a table.
+static void a_row_of_variates_is_the_variates_one_by_one(void **state)
+{
+    (void)state;
+    enum { WORDS = 4099 };
+    static uint32_t words[WORDS];
+    static double row[WORDS];
+    for (uint32_t i = 0; i < WORDS; i++) words[i] = sim_philox((SimWords){{i, 0, 0, 0}}, (SimKey){5, 6}).word[i % 4];
+    for (uint32_t bit = 0; bit < 32; bit++) {
+        words[2 * bit] = UINT32_C(1) << bit;
+        words[2 * bit + 1] = ~words[2 * bit];
+    }
+    words[64] = 0;
+    words[65] = UINT32_MAX;
+    for (int i = 0; i <= SHAPES; i++) {
+        const SimDistribution distribution = i < SHAPES ? sim_distribution(tables, shapes[i].shape, 1e5, shapes[i].cv)
+                                                        : sim_distribution(tables, SIM_DETERMINISTIC, 7, 0);
+        sim_variate_row(&distribution, words, WORDS, row);
+        for (uint32_t k = 0; k < WORDS; k++) {
+            const double alone = sim_variate(&distribution, words[k]);
+            assert_memory_equal(&row[k], &alone, sizeof alone);
+        }
+    }
+}
+
 static void no_variation_makes_a_constant(void **state)
 {
     (void)state;
@@ -213,6 +239,7 @@ int main(void)
         cmocka_unit_test(means_and_variances_are_those_of_the_shape),
         cmocka_unit_test(variates_have_their_distribution),
         cmocka_unit_test(the_mean_is_a_factor),
+        cmocka_unit_test(a_row_of_variates_is_the_variates_one_by_one),
         cmocka_unit_test(no_variation_makes_a_constant),
         cmocka_unit_test(seconds_are_rounded_and_never_negative),
         cmocka_unit_test(the_normal_quantile_is_exact_in_both_tails),
