@@ -1,4 +1,4 @@
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 
 #include <assert.h>
 #include <math.h>
@@ -22,11 +22,6 @@ static const BedsPlan *plan_of(const Hospital *hospital)
 {
     return &hospital->trust->beds;
 }
-static const MeasurePlan *measures_of(const Hospital *hospital)
-{
-    return &hospital->plan->measures;
-}
-
 static Spell *spell_at(const Hospital *hospital, uint32_t id)
 {
     return SIM_ROW(hospital->world, TABLE_SPELLS, Spell, id);

@@ -1,5 +1,5 @@
 // The snapshots and the audit of beds.
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 
 enum { LONG_STAY_S = 7 * SIM_DAY_S, LONGER_STAY_S = 14 * SIM_DAY_S, LONGEST_STAY_S = 21 * SIM_DAY_S };
 
@@ -11,11 +11,6 @@ static const BedsPlan *plan_of(const Hospital *hospital)
 {
     return &hospital->trust->beds;
 }
-static const MeasurePlan *measures_of(const Hospital *hospital)
-{
-    return &hospital->plan->measures;
-}
-
 static const Spell *spell_at(const Hospital *hospital, uint32_t id)
 {
     return SIM_ROW(hospital->world, TABLE_SPELLS, Spell, id);

@@ -1,6 +1,6 @@
 #include "models/booking.h"
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/short_notice.h"
 
 #include <assert.h>
@@ -20,11 +20,6 @@ static const BookingPlan *plan_of(const Hospital *hospital)
 {
     return &hospital->trust->booking;
 }
-static const MeasurePlan *measures_of(const Hospital *hospital)
-{
-    return &hospital->plan->measures;
-}
-
 static Task *task_at(const Hospital *hospital, uint32_t id)
 {
     return SIM_ROW(hospital->world, TABLE_TASKS, Task, id);

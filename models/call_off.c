@@ -1,7 +1,7 @@
 #include "models/call_off.h"
 
 #include "models/cover.h"
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/session_staff.h"
 #include "models/sessions.h"
 #include "models/short_notice.h"
@@ -132,11 +132,6 @@ static double share_reinstated(const SimNumbers *shares, SimTime left_s)
     while (i < 3 && left > at_s[i]) i++;
     const double from = i > 1 ? shares->values[i - 2] : 0, to = shares->values[i - 1];
     return from + (to - from) * (left - at_s[i - 1]) / (at_s[i] - at_s[i - 1]);
-}
-
-static Session *session_at(const Hospital *hospital, uint32_t row)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
 }
 
 static SimTime starts_s(const Session *session)

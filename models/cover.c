@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 
 enum { PURPOSE_CONSULTANT_ABSENT = 1, PURPOSE_LED_BY_SAS = 31 };  // of a session's numbers
@@ -78,11 +78,6 @@ bool cover_needs(const Hospital *hospital, const Session *session, uint32_t spec
     if (!session->doctor_led) return false;
     if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
     return hospital->trust->elective.services[session->service].led_by[session->kind] == specialty;
-}
-
-static const Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
 }
 
 // The trust knows who leads: plan and day see the same.

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "models/cover.h"
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/rescheduling.h"
 #include "models/session_staff.h"
 #include "models/short_notice.h"
@@ -12,11 +12,6 @@ enum { PURPOSE_SESSION_RANK = 2, PURPOSE_THIN_ROUNDING = 11 };  // of a session'
 enum { PURPOSE_CUT_ROUNDING = 10 };                             // of the cover's
 
 enum { CUTS_MOST = 1024 };
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
 
 // The order in which sessions are cut.
 

@@ -11,11 +11,6 @@ static const uint32_t BROUGHT = 2u << BASE_BITS, SENT = 3u << BASE_BITS, BASE_MA
 
 enum { COMES_TOO_WITHIN_S = SIM_HOUR_S, PRACTICES_OPEN_S = 8 * SIM_HOUR_S, PRACTICES_FOR_S = 12 * SIM_HOUR_S };
 
-static const MeasurePlan *measures_of(const Hospital *hospital)
-{
-    return &hospital->plan->measures;
-}
-
 static SimWords draw(const Hospital *hospital, uint32_t ordinal, uint32_t purpose)
 {
     return hospital_draw(hospital, STREAM_EMERGENCY, ordinal, purpose, 0);

@@ -3,13 +3,8 @@
 #include <math.h>
 
 #include "models/emergency.h"
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/waiting_list.h"
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 // A priority is left once at most, and numbers its draw.
 static SimWords words_of(const Hospital *hospital, uint32_t row)

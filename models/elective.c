@@ -5,16 +5,11 @@
 #include <string.h>
 
 #include "models/cover.h"
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/last_minute.h"
 #include "models/long_wait.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 SimWords elective_draw(const Hospital *hospital, uint32_t row, uint32_t purpose, uint32_t block)
 {

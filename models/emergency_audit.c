@@ -1,21 +1,6 @@
 // The counts and the audit of A&E: every patient who came has left or stands somewhere, and whoever stands somewhere is
 // counted where the resources say so.
-#include "models/hospital.h"
-
-static const EmergencyState *state_of(const Hospital *hospital)
-{
-    return &hospital->state->emergency;
-}
-
-static const Attendance *attendance_at(const Hospital *hospital, uint32_t id)
-{
-    return SIM_ROW(hospital->world, TABLE_ATTENDANCES, Attendance, id);
-}
-
-static bool needs_cubicle(const Attendance *patient)
-{
-    return patient->urgency <= LEAST_URGENT_IN_CUBICLE;
-}
+#include "models/attendance.h"
 
 // Attendances alone: patients of services stand in the same queues.
 
@@ -31,7 +16,7 @@ static int64_t busy(const Hospital *hospital, enum HospitalPool pool)
 
 static bool counters_agree(const Hospital *hospital, char *message, size_t size)
 {
-    const EmergencyState *ed = state_of(hospital);
+    const EmergencyState *ed = emergency_state(hospital);
     const uint32_t *at = ed->at;
     const uint32_t present = hospital->world->tables[TABLE_ATTENDANCES].taken;
     return hospital_agrees((int64_t)ed->arrived, (int64_t)ed->left + present, "A&E: arrived, and left or present",
@@ -68,7 +53,7 @@ static bool goes_to_another_age(const Hospital *hospital, const Attendance *pati
 
 static bool table_agrees(const Hospital *hospital, char *message, size_t size)
 {
-    const EmergencyState *ed = state_of(hospital);
+    const EmergencyState *ed = emergency_state(hospital);
     const uint32_t rows = hospital->world->tables[TABLE_ATTENDANCES].used;
     uint32_t at[ATTENDANCE_STAGES] = {0}, placed[2] = {0}, astray = 0;
     for (uint32_t id = 1; id < rows; id++) {
@@ -76,7 +61,7 @@ static bool table_agrees(const Hospital *hospital, char *message, size_t size)
         if (patient->stage == ATTENDANCE_NOWHERE) continue;
         at[patient->stage]++;
         astray += goes_to_another_age(hospital, patient);
-        if (patient->holds_place) placed[needs_cubicle(patient)]++;
+        if (patient->holds_place) placed[attendance_needs_cubicle(patient)]++;
     }
     for (int stage = ATTENDANCE_NOWHERE + 1; stage < ATTENDANCE_STAGES; stage++) {
         if (!hospital_agrees(ed->at[stage], at[stage], "A&E: patients at a stage, and found there", message, size)) {
@@ -91,7 +76,7 @@ static bool table_agrees(const Hospital *hospital, char *message, size_t size)
 
 bool emergency_audit(const Hospital *hospital, bool recount, char *message, size_t message_size)
 {
-    if (!state_of(hospital)->clinicians) return true;
+    if (!emergency_state(hospital)->clinicians) return true;
     return counters_agree(hospital, message, message_size) &&
            (!recount || table_agrees(hospital, message, message_size));
 }
@@ -99,7 +84,7 @@ bool emergency_audit(const Hospital *hospital, bool recount, char *message, size
 // At 08:00: who lies in A&E waiting for a bed.
 void emergency_snapshot(Hospital *hospital)
 {
-    const EmergencyState *ed = state_of(hospital);
+    const EmergencyState *ed = emergency_state(hospital);
     if (!ed->clinicians) return;
     const uint32_t boarding = ed->at[ATTENDANCE_WAITS_FOR_BED] + ed->at[ATTENDANCE_IN_TRANSFER];
     sim_set(hospital->world, hospital->plan->measures.ed_boarding, boarding);

@@ -2,22 +2,12 @@
 
 #include <math.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 
 enum { DAYS_TO_TREAT = 28 };  // NHS England, QMCO guidance: the day of the operation is day 0
 _Static_assert((int)DAYS_TO_TREAT < (int)BOOKING_HORIZON_DAYS, "sessions are open so far ahead");
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
 
 static bool is_theatre_list(const Session *session)
 {

@@ -1,12 +1,7 @@
 #include "models/long_wait.h"
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/waiting_list.h"
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 static bool waits_long(const Hospital *hospital, const Pathway *pathway)
 {

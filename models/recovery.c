@@ -2,22 +2,12 @@
 
 #include <math.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 #include "models/short_notice.h"
 #include "models/waiting_list.h"
 
 enum { PURPOSE_OVERBOOKED = 20 };
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 static uint32_t first_session(const Hospital *hospital, uint32_t day, uint32_t half)
 {

@@ -2,17 +2,7 @@
 
 #include <math.h>
 
-#include "models/hospital.h"
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
+#include "models/hospital_rows.h"
 
 static PathwayAside *aside_of(const Hospital *hospital, uint32_t pathway)
 {

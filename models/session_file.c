@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 #include "sim/engine/ranked.h"
@@ -261,16 +261,6 @@ typedef struct {
     uint32_t *aside;  // urgent patients of a list for whom a session has no more urgent places
     size_t aside_count, aside_room;
 } Filling;
-
-static Session *session_at(const Hospital *hospital, uint32_t row)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
-}
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t row)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, row);
-}
 
 static void put_aside(Filling *filling, uint32_t pathway)
 {

@@ -3,18 +3,8 @@
 #include <assert.h>
 #include <math.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/waiting_list.h"
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 SimTime session_starts_s(uint32_t day, enum Half half)
 {

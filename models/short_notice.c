@@ -1,13 +1,8 @@
 #include "models/short_notice.h"
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
-
-static Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
 
 static SimTime starts_s(const Session *session)
 {

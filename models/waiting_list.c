@@ -4,18 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/long_wait.h"
 #include "models/sessions.h"
 #include "models/waiting_list_bands.h"
 #include "models/waiting_list_level.h"
 
 static const uint32_t LOADED = 1u << 31;
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 uint32_t *waiting_list_clocks(const Hospital *hospital, uint32_t service, int64_t clock_start_s)
 {

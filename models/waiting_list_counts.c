@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/waiting_list.h"
 #include "sim/engine/tally.h"
 
@@ -134,11 +134,6 @@ void elective_close_day(Hospital *hospital)
 }
 
 // Audit.
-
-static Pathway *pathway_at(const Hospital *hospital, uint32_t pathway)
-{
-    return SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway);
-}
 
 static bool recount(const Hospital *hospital, char *message, size_t size)
 {
