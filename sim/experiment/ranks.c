@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "sim/experiment/memory.h"
+#include "sim/scenario/fingerprint.h"
 
 // Messages: rank 0 sends a round, units on demand and a halt; the others ask, give rows and say that they are done.
 enum { TAG_ROUND = 1, TAG_THERE, TAG_UNIT, TAG_HALT, TAG_WANT, TAG_ROW, TAG_DONE };
@@ -441,10 +442,9 @@ uint32_t sim_ranks_count(const SimRanks *ranks)
 // Never 0.
 static uint64_t fingerprint(const SimSweep *sweep)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ sweep->wanted_count ^ sweep->place_count << 32;
+    uint64_t hash = SIM_FINGERPRINT ^ sweep->wanted_count ^ sweep->place_count << 32;
     for (size_t point = 0; point < sweep->point_count; point++) {
-        for (const char *at = sweep->points[point].hash; *at; at++)
-            hash = (hash ^ (unsigned char)*at) * UINT64_C(0x100000001b3);
+        hash = sim_fingerprint(hash, sweep->points[point].hash, strlen(sweep->points[point].hash));
     }
     return hash ? hash : 1;
 }

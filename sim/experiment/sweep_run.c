@@ -11,6 +11,7 @@
 #include "sim/experiment/memory.h"
 #include "sim/experiment/sweep.h"
 #include "sim/experiment/sweep_point.h"
+#include "sim/scenario/fingerprint.h"
 
 // The shape of the results of points whose periods are the same.
 typedef struct {
@@ -79,24 +80,17 @@ static size_t point_of(const SimSweep *sweep, size_t chunk, size_t i)
     return sweep->order[sweep->chunks[chunk] + i];
 }
 
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)  // FNV-1a
-{
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < count; i++) hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
 static uint64_t periods_of(const SimOutline *outline)
 {
     const int64_t dates[] = {outline->first_day, outline->report_first,   outline->report_last,
                              outline->end_s,     outline->without_months, (int64_t)outline->series_count};
-    uint64_t hash = hash_bytes(UINT64_C(0xcbf29ce484222325), dates, sizeof dates);
-    hash = hash_bytes(hash, &outline->gone_below, sizeof outline->gone_below);
+    uint64_t hash = sim_fingerprint(SIM_FINGERPRINT, dates, sizeof dates);
+    hash = sim_fingerprint(hash, &outline->gone_below, sizeof outline->gone_below);
     for (size_t i = 0; i < outline->window_count; i++) {
         const SimWindow *window = &outline->windows[i];
         const int64_t times[] = {window->start, window->end, window->in_both};
-        hash = hash_bytes(hash, times, sizeof times);
-        hash = hash_bytes(hash, window->name, strlen(window->name) + 1);
+        hash = sim_fingerprint(hash, times, sizeof times);
+        hash = sim_fingerprint(hash, window->name, strlen(window->name) + 1);
     }
     return hash;
 }

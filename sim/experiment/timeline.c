@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "sim/experiment/memory.h"
+#include "sim/scenario/fingerprint.h"
 
 typedef struct {
     const struct sim_model *model;
@@ -12,13 +13,6 @@ typedef struct {
     SimTimeline *places;  // what concerns one place alone
     SimTimeline everywhere;
 } Drawing;
-
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)  // FNV-1a
-{
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < count; i++) hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
 
 // Steele, Lea and Flood's mixing of 64 bits (SplitMix, 2014): fingerprints are added, so each must be well mixed.
 static uint64_t mixed(uint64_t hash)
@@ -46,7 +40,7 @@ static void add(SimTimeline *timeline, SimTime time_s, uint64_t hash)
 
 uint64_t sim_value_fingerprint(const SimValueInForce *value)
 {
-    return mixed(hash_bytes(value->hash, value->path, strlen(value->path)));
+    return mixed(sim_fingerprint(value->hash, value->path, strlen(value->path)));
 }
 
 static void see(void *context, const SimValueInForce *value)
@@ -76,10 +70,10 @@ static uint64_t layout_of(const SimOutline *outline)
                                (int64_t)outline->series_count,
                                outline->seed,
                                outline->record_of_day != NULL};
-    uint64_t hash = hash_bytes(UINT64_C(0xcbf29ce484222325), numbers, sizeof numbers);
+    uint64_t hash = sim_fingerprint(SIM_FINGERPRINT, numbers, sizeof numbers);
     if (!outline->record_of_day) return hash;
     const size_t days = (size_t)(outline->report_last - outline->first_day) + 1;
-    return hash_bytes(hash, outline->record_of_day, days * sizeof *outline->record_of_day);
+    return sim_fingerprint(hash, outline->record_of_day, days * sizeof *outline->record_of_day);
 }
 
 SimTimeline *sim_timelines(const struct sim_model *model, const SimScenario *scenario, enum SimLife life,

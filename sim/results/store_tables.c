@@ -5,21 +5,21 @@
 #include <string.h>
 
 #include "sim/results/manifest.h"
+#include "sim/scenario/fingerprint.h"
 
 enum { FORMAT = 1 };
 
 // What made the store
 
-static uint64_t hash_text(uint64_t hash, const char *text)  // FNV-1a
+static uint64_t hash_text(uint64_t hash, const char *text)
 {
-    for (const char *c = text; *c; c++) hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
-    return (hash ^ 0xff) * UINT64_C(0x100000001b3);
+    return sim_fingerprint(sim_fingerprint(hash, text, strlen(text)), "\xff", 1);
 }
 
 // All points in their order, and what is kept of them.
 static void design_hash(const SimSweep *sweep, char text[static 17])
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SIM_FINGERPRINT;
     for (size_t i = 0; i < sweep->point_count; i++) hash = hash_text(hash, sweep->points[i].hash);
     for (size_t i = 0; i < sweep->wanted_count; i++) {
         hash = hash_text(hash, sweep->wanted[i].measure);

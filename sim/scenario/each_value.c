@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sim/scenario/fingerprint.h"
 #include "sim/scenario/resolved.h"
 #include "sim/scenario/value.h"
 
@@ -15,17 +16,9 @@ typedef struct {
 
 static void walk_record(Walk *walk, const SimResolved *record, size_t length);
 
-// FNV-1a, 64 bits.
-static uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-    const unsigned char *at = bytes;
-    for (size_t i = 0; i < count; i++) hash = (hash ^ at[i]) * UINT64_C(0x100000001b3);
-    return hash;
-}
-
 static uint64_t hash_text(uint64_t hash, const SimText *text)
 {
-    return text->text ? hash_bytes(hash, text->text, strlen(text->text) + 1) : hash_bytes(hash, "\1", 1);
+    return text->text ? sim_fingerprint(hash, text->text, strlen(text->text) + 1) : sim_fingerprint(hash, "\1", 1);
 }
 
 static uint64_t hash_texts(uint64_t hash, const SimTexts *texts)
@@ -36,7 +29,7 @@ static uint64_t hash_texts(uint64_t hash, const SimTexts *texts)
 
 static uint64_t hash_value(const SimField *row, const void *place)
 {
-    const uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    const uint64_t hash = SIM_FINGERPRINT;
     switch (row->kind) {
     case SIM_TEXT:
     case SIM_PROSE: return hash_text(hash, place);
@@ -47,19 +40,19 @@ static uint64_t hash_value(const SimField *row, const void *place)
     case SIM_SHARES:
     case SIM_CLOCKS: {
         const SimNumbers *numbers = place;
-        return numbers->count ? hash_bytes(hash, numbers->values, numbers->count * sizeof(double)) : hash;
+        return numbers->count ? sim_fingerprint(hash, numbers->values, numbers->count * sizeof(double)) : hash;
     }
-    case SIM_CHOICE: return hash_bytes(hash, place, sizeof(int));
-    case SIM_CHOICES: return hash_bytes(hash, place, sizeof(uint32_t));
-    case SIM_SWITCH: return hash_bytes(hash, place, sizeof(bool));
+    case SIM_CHOICE: return sim_fingerprint(hash, place, sizeof(int));
+    case SIM_CHOICES: return sim_fingerprint(hash, place, sizeof(uint32_t));
+    case SIM_SWITCH: return sim_fingerprint(hash, place, sizeof(bool));
     case SIM_COUNT:
     case SIM_DATE_DAY:
-    case SIM_MOMENT: return hash_bytes(hash, place, sizeof(int64_t));
+    case SIM_MOMENT: return sim_fingerprint(hash, place, sizeof(int64_t));
     case SIM_AMOUNT:
     case SIM_SHARE:
     case SIM_DURATION:
     case SIM_RATE:
-    case SIM_CLOCK: return hash_bytes(hash, place, sizeof(double));
+    case SIM_CLOCK: return sim_fingerprint(hash, place, sizeof(double));
     case SIM_RECORDS: break;
     }
     return hash;
@@ -73,10 +66,10 @@ static const char *item_name(const SimResolved *item)
 // The order of the items of a list is a value of its own.
 static uint64_t hash_order(const SimResolved *items, size_t count)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    uint64_t hash = SIM_FINGERPRINT;
     for (size_t i = 0; i < count; i++) {
         const char *name = item_name(&items[i]);
-        hash = hash_bytes(hash, name, strlen(name) + 1);
+        hash = sim_fingerprint(hash, name, strlen(name) + 1);
     }
     return hash;
 }

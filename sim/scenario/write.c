@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/scenario/fingerprint.h"
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/resolved.h"
 #include "sim/scenario/value.h"
@@ -196,10 +197,8 @@ void sim_scenario_hash(const SimScenario *scenario, char hash[static 17])
         fprintf(stderr, "out of memory while a scenario was hashed\n");
         abort();
     }
-    uint64_t state = UINT64_C(0xcbf29ce484222325);  // FNV-1a, 64 bits
-    for (size_t i = 0; i < length; i++) state = (state ^ (unsigned char)text[i]) * UINT64_C(0x100000001b3);
+    snprintf(hash, 17, "%016" PRIx64, sim_fingerprint(SIM_FINGERPRINT, text, length));
     free(text);
-    snprintf(hash, 17, "%016" PRIx64, state);
 }
 
 static void count_sources(const SimResolved *record, const SimPart *above, size_t counts[static SIM_SOURCES])
