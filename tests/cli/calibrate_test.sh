@@ -2,23 +2,8 @@
 # `walkout calibrate`: a service time is recovered from its published wait; fields that act only through their product
 # are not told apart; what is reported as fitted is what a run of those values gives; faults by line; any threads.
 # Called as: bash calibrate_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-source=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+. "$(dirname "$0")/claims.sh"
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
-says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
-prints() { grep -qF -- "$1" out || { cat out; return 1; }; }
-command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
-same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
 holds() { awk "BEGIN { exit !($1) }" || { echo "not: $1"; return 1; }; }
 cell() { # cell FILE ROW COLUMN: a cell of a table without commas in its cells
     awk -F, -v row="$2" -v column="$3" 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
@@ -55,7 +40,7 @@ to:
 samples: 100
 starts: 2
 YAML
-command calibrate wait.yaml -o wait --threads 2
+walkout calibrate wait.yaml -o wait --threads 2
 claim "a calibration ends well" same "$status" 0
 low=$(cell wait/calibration.csv 1 low) high=$(cell wait/calibration.csv 1 high) fitted=$(cell wait/calibration.csv 1 fitted)
 claim "the true service time of 60 min is within the interval" holds "$low <= 60 && 60 <= $high"
@@ -74,9 +59,9 @@ claim "a run of the fitted value gives what is reported of it" same "$(cell wait
 claim "the fragment is a scenario's keys" grep -q "mean: $fitted min  # fitted \[$low min, $high min\]" wait/fitted.yaml
 claim "and names the source of the figure" grep -q "Erlang's C formula for a service of 1 h" wait/fitted.yaml
 
-command calibrate wait.yaml -o alone --threads 1
+walkout calibrate wait.yaml -o alone --threads 1
 claim "the same on one thread" diff -r --exclude=run.json wait alone
-command calibrate wait.yaml -o wait --threads 2
+walkout calibrate wait.yaml -o wait --threads 2
 claim "a folder of its own is replaced" same "$status" 0
 
 # --- What cannot be told apart ---------------------------------------------------------------------------------------------
@@ -107,7 +92,7 @@ to:
   - {measure: svc_present/stay, value: 10, error: 2%}
 starts: 2
 YAML
-command calibrate product.yaml -o product
+walkout calibrate product.yaml -o product
 claim "a calibration of a product ends well" same "$status" 0
 claim "arrivals are not identified" same "$(cell product/calibration.csv 1 why_not)" \
     "services[ward].steps[stay].duration.mean can stand in for it"
@@ -117,7 +102,7 @@ claim "their product is" holds "($(cell product/calibration.csv 1 fitted) * $(ce
 
 sed -i '/duration.mean/d; /warm_up/d; s/starts: 2/starts: 1/' product.yaml
 sed 's/^  - {measure.*/  - {measure: svc_present\/stay, value: 10, error: 2%}\n  - {measure: svc_time\/ward, value: 600, error: 10}/' product.yaml >two.yaml
-command calibrate two.yaml -o two
+walkout calibrate two.yaml -o two
 claim "alone the rate is identified" same "$(cell two/calibration.csv 1 identified)" yes
 
 # --- Earlier figures ---------------------------------------------------------------------------------------------------------
@@ -146,7 +131,7 @@ samples: 20
 starts: 1
 evaluations: 10
 YAML
-command calibrate trust-calibration.yaml -o trust
+walkout calibrate trust-calibration.yaml -o trust
 claim "a trust's own earlier figures are enough" same "$status" 0
 claim "the absent are met as a share of those due" same "$(awk -F, '$1 ~ /absent/ { print $4 }' trust/targets.csv)" 0.5
 participation=$(cell trust/calibration.csv 1 fitted)
@@ -156,7 +141,7 @@ claim "half of those due being absent, half take part" holds "$participation > 4
 
 faulty() { # faulty CLAIM SED TEXT: wait.yaml changed by SED is refused with TEXT
     sed "$2" wait.yaml >faulty.yaml
-    command calibrate faulty.yaml -o faulty
+    walkout calibrate faulty.yaml -o faulty
     claim "$1" same "$status" 2
     claim "$1, and says so" says "$3"
 }
@@ -172,10 +157,10 @@ faulty "no earlier figures" 's/^to:/to: last_time/; /measure/d' 'no `last_time` 
 faulty "per-trust fields" 's/^samples/fit_each_trust: {}\nsamples/' 'name the fields of each trust under `fit`'
 faulty "a single replication" 's/^replications: 20/replications: 1/' 'faulty.yaml:3:'
 claim "nothing is written of what is refused" test ! -e faulty
-command calibrate wait.yaml
+walkout calibrate wait.yaml
 claim "a folder must be named" same "$status" 2
 mkdir foreign && touch foreign/precious
-command calibrate wait.yaml -o foreign
+walkout calibrate wait.yaml -o foreign
 claim "a folder of somebody else's is left alone" same "$status" 2
 
 # --- Interruption --------------------------------------------------------------------------------------------------------------
@@ -190,5 +175,4 @@ status=$?
 claim "an interrupted calibration ends with 130" same "$status" 130
 claim "and leaves nothing behind" test ! -e long
 
-echo "$failures failed"
-exit $((failures > 0))
+finish

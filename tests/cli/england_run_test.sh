@@ -1,19 +1,10 @@
 #!/bin/bash
 # scenarios/england-2023-04.yaml, cut down to three small trusts and five weeks, runs and adds them up by region.
 # Called as: bash england_run_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cp -r "$(realpath "$2")/scenarios" "$work" || exit 1
+. "$(dirname "$0")/claims.sh"
+cp -r "$source/scenarios" "$work" || exit 1
 cd "$work/scenarios" || exit 1
-failures=0
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 # The value of a measure of a trust in April's window, with the strike.
 moved() { # moved TRUST
     awk -F, -v trust="$1" '$1 == trust && $2 == "ia_total" && $3 == "" && $5 == "window:April 2023" { print $7 }' \
@@ -41,5 +32,4 @@ sed -i 's/,RJN,North West,[0-9.]*,/,RJN,North West,twelve,/' $table
 claim "what is wrong in a row is told with its line and column" \
     grep -q "^$table:4:40: .*size.ae_attendances. must be a rate" err
 
-echo "$failures failed"
-exit $((failures > 0))
+finish

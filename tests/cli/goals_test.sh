@@ -2,24 +2,7 @@
 # `find:` of a sweep: a search finds the least servers that theory names, the same on any threads and after it was killed;
 # the best of points, clear winners and ties; quantiles between ranks; what is wrong is told by line.
 # Called as: bash goals_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-source=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
-says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
-prints() { grep -qF -- "$1" out || { cat out err; return 1; }; }
-command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
-same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
-tables_agree() { diff -r --exclude=run.json "$1" "$2"; }
+. "$(dirname "$0")/claims.sh"
 
 # --- The least servers -----------------------------------------------------------------------------------------------------------
 
@@ -50,19 +33,19 @@ find:
 YAML
 }
 search 5 80 18 >search.yaml
-command sweep search.yaml -o one.sqlite --threads 1
+walkout sweep search.yaml -o one.sqlite --threads 1
 claim "a search ends well" same "$status" 0
 claim "and finds what theory says" prints 'is at most 18: 7 ('
 claim "with the value before it" prints 'With 6 it is '
 claim "and says that the interval meets the goal" prints 'There the whole 95 % interval meets the goal, too.'
-command analyse one.sqlite -o one
+walkout analyse one.sqlite -o one
 claim "its store is analysed" same "$status" 0
 claim "answer.csv has the answer" grep -qE '^,3,7,.*,answer$' one/answer.csv
 claim "and the points that were run alone" test "$(wc -l <one/answer.csv)" -lt 14
 claim "as estimates.csv has" test "$(wc -l <one/estimates.csv)" -eq "$(wc -l <one/answer.csv)"
 for threads in 2 7; do
-    command sweep search.yaml -o "threads$threads.sqlite" --threads "$threads"
-    command analyse "threads$threads.sqlite" -o "threads$threads"
+    walkout sweep search.yaml -o "threads$threads.sqlite" --threads "$threads"
+    walkout analyse "threads$threads.sqlite" -o "threads$threads"
     claim "the same on $threads threads" tables_agree one "threads$threads"
 done
 for kill in 1 2 3 4; do
@@ -72,28 +55,28 @@ for kill in 1 2 3 4; do
     kill -9 "$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
 done
-command sweep search.yaml -o killed.sqlite --threads 2
-command analyse killed.sqlite -o killed
+walkout sweep search.yaml -o killed.sqlite --threads 2
+walkout analyse killed.sqlite -o killed
 claim "the same after it was killed" tables_agree one killed
 
 search 5 6 18 >short.yaml
-command sweep short.yaml -o short.sqlite
+walkout sweep short.yaml -o short.sqlite
 claim "a goal beyond the range is not reached" prints 'Not reached: even with resources[servers].capacity = 6'
 search 9 20 18 >late.yaml
-command sweep late.yaml -o late.sqlite
+walkout sweep late.yaml -o late.sqlite
 claim "a goal met at once" prints '9 ('
 claim "says that the search began there" prints 'where the search began'
 sed 's/least: "/most: "/; s/at_most: 18/at_least: 18/' search.yaml >most.yaml
-command sweep most.yaml -o most.sqlite
+walkout sweep most.yaml -o most.sqlite
 claim "the most servers with which the wait is still long" prints 'is at least 18: 6 ('
 claim "and the one beyond" prints 'With 7 it is '
 sed 's/at_most: 18/at_most: 19/' search.yaml >other.yaml
-command sweep other.yaml -o one.sqlite
+walkout sweep other.yaml -o one.sqlite
 claim "a store of another question is refused" same "$status" 2
 claim "and says so" says 'what is to be found has changed'
-command sweep search.yaml -o shard.sqlite --shard 1/2
+walkout sweep search.yaml -o shard.sqlite --shard 1/2
 claim "a search has no shards" same "$status" 2
-command sweep search.yaml --dry-run
+walkout sweep search.yaml --dry-run
 claim "a dry run says how many points a search may run" prints 'a search: about '
 
 # --- The best of points ----------------------------------------------------------------------------------------------------------
@@ -105,20 +88,20 @@ replications: 10
 vary: {"resources[servers].capacity": [8, 6, 9, 7]}
 find: {lowest: svc_wait/serve, world: strike}
 YAML
-command sweep best.yaml -o best.sqlite
+walkout sweep best.yaml -o best.sqlite
 claim "the best is found" prints 'Lowest svc_wait/serve (minutes, strike life): 9 ('
 claim "and differs from all others" prints '3 of the 3 others differ from it'
-command analyse best.sqlite -o best
+walkout analyse best.sqlite -o best
 claim "the ranking" same "$(cut -d, -f1-3 best/answer.csv | tail -n +2 | tr '\n' ' ')" '1,3,9 2,1,8 3,4,7 4,2,6 '
 sed 's/lowest/highest/' best.yaml >worst.yaml
-command sweep worst.yaml -o worst.sqlite
+walkout sweep worst.yaml -o worst.sqlite
 claim "the worst is found" prints 'Highest svc_wait/serve (minutes, strike life): 6 ('
 # Nobody waits with 40 servers or more: no difference at all. Both lives are the same without a strike.
 sed 's/\[8, 6, 9, 7\]/[40, 6, 50]/' best.yaml >ties.yaml
-command sweep ties.yaml -o ties.sqlite
+walkout sweep ties.yaml -o ties.sqlite
 claim "ties cannot be told apart" prints 'Cannot be told from it: 50 (+0, 0 to 0). 1 of the 2 others differs'
 sed 's/, world: strike//' best.yaml >nothing.yaml
-command sweep nothing.yaml -o nothing.sqlite
+walkout sweep nothing.yaml -o nothing.sqlite
 claim "no difference between the lives: all are ties" prints 'Cannot be told from it: 6 (+0, 0 to 0), 9 (+0, 0 to 0), 7 (+0, 0 to 0)'
 
 # --- Quantiles -------------------------------------------------------------------------------------------------------------------
@@ -130,7 +113,7 @@ claim "their 95th percentile has none: 72 are needed" grep -qE '^1,.*,0\.95,[^,]
 
 wrong() { # wrong CLAIM MESSAGE: the sweep on standard input is refused with the message
     cat >wrong.yaml
-    command sweep wrong.yaml -o wrong.sqlite
+    walkout sweep wrong.yaml -o wrong.sqlite
     claim "$1" same "$status" 2
     claim "$1: it says so" says "$2"
     claim "$1: nothing is written" test ! -e wrong.sqlite
@@ -153,8 +136,8 @@ wrong "a single point" '1 points: which is best' < <(sed 's/\[8, 6, 9, 7\]/[8]/'
 # --- The examples ------------------------------------------------------------------------------------------------------------------
 
 for example in bolton-catch-up bolton-worst-week bolton-notice; do
-    command sweep "$source/scenarios/$example.yaml" -o wrong.sqlite --dry-run
+    walkout sweep "$source/scenarios/$example.yaml" -o wrong.sqlite --dry-run
     claim "$example can be run" same "$status" 0
 done
 
-exit $((failures > 0))
+finish

@@ -1,25 +1,13 @@
 #!/bin/bash
 # `last_time` of scenarios/own-files.yaml, a CSV: earlier strikes stand beside the simulated on the page and in a table.
 # Called as: bash last_time_page_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cp -r "$(realpath "$2")/scenarios" "$work" || exit 1
+. "$(dirname "$0")/claims.sh"
+cp -r "$source/scenarios" "$work" || exit 1
 cd "$work/scenarios" || exit 1
-failures=0
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 run() { # run SCENARIO DIR ARGUMENTS...: a short calendar; leaves status, out and err
-    local scenario=$1 folder=$2
-    shift 2
-    timeout 120 "$walkout" run "$scenario" -o "$folder" --set calendar.end=2026-03-29 --set "run.warm_up=2 weeks" \
-        --replications 2 "$@" >out 2>err
-    status=$?
+    walkout run "$1" -o "$2" --set calendar.end=2026-03-29 --set "run.warm_up=2 weeks" \
+        --replications 2 "${@:3}"
 }
 count() { # count PATTERN FILE NUMBER: so many lines match
     [ "$(grep -cE -- "$1" "$2")" -eq "$3" ]
@@ -66,5 +54,4 @@ run own-files.yaml nowhere
 claim "a date that is none is found in its cell" count 'data/own-last-time.csv:2:21: ' err 1
 claim "and nothing is written" [ ! -e nowhere ]
 
-echo "$failures failed"
-exit $((failures > 0))
+finish

@@ -1,21 +1,10 @@
 #!/bin/bash
 # `walkout plot`: draws, says what it leaves out, and never runs what a user wrote.
 # Called as: bash plot_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-source_folder=$(realpath "$2")
-sample="$source_folder/tests/unit/results_sample"
-export WALKOUT_PLOTS="$source_folder/plots"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+. "$(dirname "$0")/claims.sh"
+sample="$source/tests/unit/results_sample"
+export WALKOUT_PLOTS="$source/plots"
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 fresh() { # fresh NAME: a copy of the sample that may be changed
     rm -rf "$1"
     cp -r "$sample" "$1"
@@ -247,5 +236,4 @@ echo 'eval "set title \"".place."\""' >>scripts/common.gp
 WALKOUT_PLOTS="$work/scripts" plot results
 claim "a script with a hole is found out" [ -e "$mark" ]
 
-echo "$failures failed"
-exit $((failures > 0))
+finish

@@ -2,31 +2,17 @@
 # `walkout run` on the whole hospital: the same bytes on any number of threads, tables whose sums agree, and nothing written
 # where the user is wrong.
 # Called as: bash run_hospital_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-scenarios=$(realpath "$2")/scenarios
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+. "$(dirname "$0")/claims.sh"
+scenarios=$source/scenarios
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 run() { # run SCENARIO DIR ARGUMENTS...: a shorter calendar; leaves status, out and err
-    local scenario=$1 folder=$2
-    shift 2
-    timeout 120 "$walkout" run "$scenario" -o "$folder" --set calendar.start=2023-11-27 --set calendar.end=2024-01-21 \
-        --set "run.warm_up=2 weeks" "$@" >out 2>err
-    status=$?
+    walkout run "$1" -o "$2" --set calendar.start=2023-11-27 --set calendar.end=2024-01-21 \
+        --set "run.warm_up=2 weeks" "${@:3}"
 }
 bolton="$scenarios/bolton-2024-01.yaml"
 
 # --- The same bytes -------------------------------------------------------------------------------------------------------
 
-same_but_for_run_json() { diff -rq --exclude=run.json "$1" "$2" >differences; }
 tables="cancellations.csv daily.csv measures.csv replications.csv staffing.csv summary.csv waits.csv windows.csv"
 
 run "$bolton" one --replications 3 --threads 1
@@ -35,15 +21,15 @@ claim "it writes every table" eval 'for table in $tables; do [ -s "one/$table" ]
 cp out printed
 claim "and says what the formulae of waiting lists say" grep -qE "load 1\.00 at [0-9]+ clocks a week, target size [0-9]+" printed
 run "$bolton" two --replications 3 --threads 2
-claim "two threads write the same bytes" same_but_for_run_json one two
+claim "two threads write the same bytes" tables_agree one two
 run "$bolton" seven --replications 3 --threads 7
-claim "seven threads, more than replications, write the same bytes" same_but_for_run_json one seven
+claim "seven threads, more than replications, write the same bytes" tables_agree one seven
 claim "and print the same page" diff <(grep -v seven out) <(grep -v one printed)
 run "$bolton" seven --replications 3 --threads 2
 claim "a folder of results is replaced" [ $status -eq 0 ]
-claim "by the same bytes" same_but_for_run_json one seven
+claim "by the same bytes" tables_agree one seven
 run "$bolton" other --replications 3 --seed 5
-claim "another seed writes other bytes" eval '! same_but_for_run_json one other'
+claim "another seed writes other bytes" eval '! tables_agree one other'
 run one/scenario.yaml again --replications 3
 claim "the resolved scenario writes the same tables" eval 'for t in $tables; do cmp -s "one/$t" "again/$t" || exit 1; done'
 
@@ -201,5 +187,4 @@ run "$bolton" file --replications 1
 claim "nor is a file" [ "$status $(stat -c %F file)" = "2 regular empty file" ]
 claim "nothing is left behind" [ -z "$(find . -maxdepth 1 -name '.*' ! -name .)" ]
 
-echo "$failures failed"
-exit $((failures > 0))
+finish

@@ -2,23 +2,10 @@
 # `walkout run` on services of a user's own: the same bytes on any number of threads, the numbers present to the second,
 # and nothing written where the user is wrong or a queue grows without end.
 # Called as: bash services_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+. "$(dirname "$0")/claims.sh"
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 run() { # run SCENARIO DIR ARGUMENTS...; leaves status, out and err
-    local scenario=$1 folder=$2
-    shift 2
-    timeout 60 "$walkout" run "$scenario" -o "$folder" "$@" >out 2>err
-    status=$?
+    walkout run "$1" -o "$2" "${@:3}"
 }
 
 # --- The same bytes -------------------------------------------------------------------------------------------------------
@@ -44,18 +31,16 @@ services:
       - {name: stay, resource: beds, space: 25, when_full: block, duration: {mean: 4 h}}
 YAML
 
-same_but_for_run_json() { diff -rq --exclude=run.json "$1" "$2" >differences; }
-
 run department.yaml one --threads 1
 claim "a run on one thread succeeds" [ $status -eq 0 ]
 cp out printed
 for threads in 2 7; do
     run department.yaml "many$threads" --threads $threads
-    claim "$threads threads write the same bytes" same_but_for_run_json one "many$threads"
+    claim "$threads threads write the same bytes" tables_agree one "many$threads"
     claim "and print the same page" diff <(grep -v "many$threads" out) <(grep -v one printed)
 done
 run department.yaml other --threads 2 --seed 99
-claim "another seed writes others" eval '! same_but_for_run_json one other'
+claim "another seed writes others" eval '! tables_agree one other'
 
 # --- Numbers present, to the second ---------------------------------------------------------------------------------------
 
@@ -88,4 +73,4 @@ claim "a queue that grows without end stops the run" [ $status -eq 1 ]
 claim "which says where it is" grep -q 'wait at step "see": more come than can be served' err
 claim "and writes nothing" [ ! -e unstable ]
 
-[ $failures -eq 0 ]
+finish

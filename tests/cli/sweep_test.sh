@@ -2,23 +2,7 @@
 # `walkout sweep`: every point is what its scenario gives when it is run by itself, though points share their pasts; the
 # same store on any number of threads and shards, and after it was killed; a store that refuses what does not belong to it.
 # Called as: bash sweep_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-source=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
-says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
-command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
-same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
-tables_agree() { diff -r --exclude=run.json "$1" "$2"; }
+. "$(dirname "$0")/claims.sh"
 
 # --- A point is its scenario -------------------------------------------------------------------------------------------------
 
@@ -61,9 +45,9 @@ of: [ia_total, ia_total@strike_days, ed_4h, ed_ttt_med, rtt_total, rtt_gt52, "ba
 YAML
 sed -i 's/"backlog_left\/2 weeks", //' sweep.yaml
 
-command sweep sweep.yaml -o trust.sqlite --threads 2
+walkout sweep sweep.yaml -o trust.sqlite --threads 2
 claim "a sweep of a hospital ends well" same "$status" 0
-command analyse trust.sqlite -o trust
+walkout analyse trust.sqlite -o trust
 claim "and is analysed" same "$status" 0
 
 # rows FILE POINT: trust,measure,of,period,baseline .. ci_high of a point, sorted; of a run's summary.csv POINT is 0
@@ -78,7 +62,7 @@ point_is_its_scenario() { # point_is_its_scenario POINT SETTING...
     local point=$1 settings=()
     shift
     for setting in "$@"; do settings+=(--set "$setting"); done
-    command run trust.yaml -o alone --replications 2 --threads 2 "${settings[@]}"
+    walkout run trust.yaml -o alone --replications 2 --threads 2 "${settings[@]}"
     rows alone/summary.csv 0 >alone.rows
     rows trust/estimates.csv "$point" >point.rows
     [ -s point.rows ] && [ -z "$(comm -13 alone.rows point.rows)" ] ||
@@ -100,32 +84,22 @@ for point in 2 3 4 5 6 7 8; do claim "point $point differs from the first" point
 
 # --- Threads, shards, interruption ---------------------------------------------------------------------------------------------
 
-cp "$source/scenarios/services/imaging-strike.yaml" imaging.yaml
-cat >grid.yaml <<'YAML'
-walkout_sweep: 1
-scenario: imaging.yaml
-replications: 4
-design: grid
-vary:
-  "services[CT].arrivals[emergencies].rates": [[1/h], [1.5/h], [2/h]]
-  "run.seed": {from: 1, to: 20, steps: 20}
-of: [svc_wait/scan, svc_left/CT]
-YAML
-command sweep grid.yaml -o one.sqlite --threads 1
+imaging_grid 4
+walkout sweep grid.yaml -o one.sqlite --threads 1
 claim "a sweep of services ends well" same "$status" 0
-command analyse one.sqlite -o one
+walkout analyse one.sqlite -o one
 for threads in 2 7; do
-    command sweep grid.yaml -o "threads$threads.sqlite" --threads "$threads"
-    command analyse "threads$threads.sqlite" -o "threads$threads"
+    walkout sweep grid.yaml -o "threads$threads.sqlite" --threads "$threads"
+    walkout analyse "threads$threads.sqlite" -o "threads$threads"
     claim "the same on $threads threads" tables_agree one "threads$threads"
 done
-for shard in 1 2 3 4; do command sweep grid.yaml -o part.sqlite --shard "$shard/4" --threads 1; done
-command merge part-3-of-4.sqlite part-1-of-4.sqlite part-4-of-4.sqlite part-2-of-4.sqlite -o joined.sqlite
+for shard in 1 2 3 4; do walkout sweep grid.yaml -o part.sqlite --shard "$shard/4" --threads 1; done
+walkout merge part-3-of-4.sqlite part-1-of-4.sqlite part-4-of-4.sqlite part-2-of-4.sqlite -o joined.sqlite
 claim "shards join" same "$status" 0
-command analyse joined.sqlite -o joined
+walkout analyse joined.sqlite -o joined
 claim "the same from four shards, joined in any order" tables_agree one joined
 export SLURM_ARRAY_TASK_ID=5 SLURM_ARRAY_TASK_MIN=4 SLURM_ARRAY_TASK_COUNT=4
-command sweep grid.yaml -o array.sqlite --threads 1
+walkout sweep grid.yaml -o array.sqlite --threads 1
 unset SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_COUNT
 claim "a task of an array is a shard" test -f array-2-of-4.sqlite
 
@@ -137,8 +111,8 @@ for kill in $(seq "$kills"); do
     if kill -9 "$pid" 2>/dev/null; then killed=$((killed + 1)); fi
     wait "$pid" 2>/dev/null
     if [ "$((kill % 3))" -eq 0 ]; then
-        command sweep grid.yaml -o killed.sqlite --threads 2
-        command analyse killed.sqlite -o killed
+        walkout sweep grid.yaml -o killed.sqlite --threads 2
+        walkout analyse killed.sqlite -o killed
         claim "the same after it was killed ($killed of $kill times)" tables_agree one killed
         rm -f killed.sqlite*
     fi
@@ -147,25 +121,25 @@ done
 # --- What a store refuses ------------------------------------------------------------------------------------------------------
 
 sed 's/steps: 20/steps: 10/' grid.yaml >other.yaml
-command sweep other.yaml -o one.sqlite
+walkout sweep other.yaml -o one.sqlite
 claim "a store of another design is refused" same "$status" 2
 claim "and says what has changed" says 'the number of points has changed'
 sed 's/capacity: 1}/capacity: 2}/' imaging.yaml >imaging.new && mv imaging.new imaging.yaml
-command sweep grid.yaml -o one.sqlite
+walkout sweep grid.yaml -o one.sqlite
 claim "a store of another scenario is refused" same "$status" 2
 claim "and says so" says 'the scenario, what varies, or the measures that are kept has changed'
 echo hello >text.sqlite
-command sweep grid.yaml -o text.sqlite
+walkout sweep grid.yaml -o text.sqlite
 claim "what is no store is refused" same "$status" 2
 claim "and left alone" same "$(cat text.sqlite)" hello
-command merge one.sqlite trust.sqlite -o mixed.sqlite
+walkout merge one.sqlite trust.sqlite -o mixed.sqlite
 claim "stores of different sweeps do not join" same "$status" 2
 
 # --- What is wrong in a sweep ---------------------------------------------------------------------------------------------------
 
 wrong() { # wrong CLAIM MESSAGE: the sweep on standard input is refused with the message
     cat >wrong.yaml
-    command sweep wrong.yaml -o wrong.sqlite
+    walkout sweep wrong.yaml -o wrong.sqlite
     claim "$1" same "$status" 2
     claim "$1: it says so" says "$2"
     claim "$1: nothing is written" test ! -e wrong.sqlite
@@ -197,10 +171,10 @@ vary: {"run.seed": [1]}'
 
 # --- Before it starts ------------------------------------------------------------------------------------------------------------
 
-command sweep sweep.yaml -o dry.sqlite --dry-run
+walkout sweep sweep.yaml -o dry.sqlite --dry-run
 claim "a dry run ends well" same "$status" 0
 claim "and says how many points there are" grep -qE '^points +9 ' out
 claim "and what it will cost" grep -qE 'processor hours' out
 claim "and writes nothing" test ! -e dry.sqlite
 
-exit $((failures > 0))
+finish

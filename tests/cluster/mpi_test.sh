@@ -2,47 +2,23 @@
 # `mpirun walkout sweep`: the same store on 1, 2 and 3 ranks as without mpirun; a rank that is killed, and mpirun, lose
 # nothing that was kept; a failure on any rank ends all; SIGTERM keeps what is finished.
 # Called as: bash mpi_test.sh WALKOUT_BINARY SOURCE_FOLDER, of a build with -DWALKOUT_MPI=ON
-set -u
-walkout=$(realpath "$1")
-source=$(realpath "$2")
 command -v mpirun >/dev/null || { echo "skipped: there is no mpirun (Debian: openmpi-bin, libopenmpi-dev)"; exit 0; }
-ldd "$walkout" | grep -q libmpi || { echo "skipped: $1 is built without MPI (-DWALKOUT_MPI=ON)"; exit 0; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
+ldd "$1" | grep -q libmpi || { echo "skipped: $1 is built without MPI (-DWALKOUT_MPI=ON)"; exit 0; }
+. "$(dirname "$0")/../cli/claims.sh"
 # More ranks than processors, as root if need be, each free to use any processor.
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 OMPI_MCA_rmaps_base_oversubscribe=1
 export OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_btl=self,vader,tcp
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
-says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
-command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
 ranks() { # ranks COUNT ARGUMENT...
     timeout 300 mpirun -n "$1" "$walkout" "${@:2}" >out 2>err
     status=$?
 }
-same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; cat err; return 1; }; }
 agrees() { # agrees STORE FOLDER: the store is analysed to the same bytes as FOLDER
     rm -rf analysed
     "$walkout" analyse "$1" -o analysed >/dev/null && diff -rq --exclude=run.json "$2" analysed
 }
 
-cp "$source/scenarios/services/imaging-strike.yaml" imaging.yaml
-cat >grid.yaml <<'YAML'
-walkout_sweep: 1
-scenario: imaging.yaml
-replications: 4
-design: grid
-vary:
-  "services[CT].arrivals[emergencies].rates": [[1/h], [1.5/h], [2/h]]
-  "run.seed": {from: 1, to: 20, steps: 20}
-of: [svc_wait/scan, svc_left/CT]
-YAML
+imaging_grid 4
 {
     sed '/^replications/d; /^of:/d' grid.yaml | sed 's/steps: 20/steps: 3/; s/to: 20/to: 3/'
     echo 'of: [svc_wait/scan, svc_left/CT]'
@@ -52,7 +28,7 @@ YAML
 # --- The same on any number of ranks ------------------------------------------------------------------------------------
 
 for sweep in grid precise; do
-    command sweep $sweep.yaml -o $sweep.sqlite --threads 2
+    walkout sweep $sweep.yaml -o $sweep.sqlite --threads 2
     claim "$sweep: without mpirun it ends well" same "$status" 0
     "$walkout" analyse $sweep.sqlite -o $sweep >/dev/null
     for count in 1 2 3; do
@@ -65,7 +41,7 @@ claim "says how many ranks there are" says '3 ranks, 1 threads each'
 ranks 2 sweep grid.yaml -o threads.sqlite --threads 2
 claim "the same on 2 ranks of 2 threads" agrees threads.sqlite grid
 for shard in 1 2; do ranks 2 sweep grid.yaml -o part.sqlite --shard $shard/2; done
-command merge part-1-of-2.sqlite part-2-of-2.sqlite -o joined.sqlite
+walkout merge part-1-of-2.sqlite part-2-of-2.sqlite -o joined.sqlite
 claim "the same from two shards on 2 ranks each" agrees joined.sqlite grid
 ranks 3 sweep grid.yaml -o grid-3.sqlite
 claim "nothing is left to do the second time" grep -q '(240 were there)' out
@@ -73,7 +49,7 @@ claim "nothing is left to do the second time" grep -q '(240 were there)' out
 # --- Interruption --------------------------------------------------------------------------------------------------------
 
 sed 's/replications: 4/replications: 60/' grid.yaml >long.yaml
-command sweep long.yaml -o long.sqlite
+walkout sweep long.yaml -o long.sqlite
 "$walkout" analyse long.sqlite -o long >/dev/null
 rows() { sed -n 's/.*"rows_done": *\([0-9]*\).*/\1/p' "$1.status.json"; }
 rank_process() { pgrep -f "^$walkout sweep long.yaml -o $1" | sort -n | sed -n "$2p"; } # rank_process STORE WHICH
@@ -135,4 +111,4 @@ echo hello >text.sqlite
 ranks 3 sweep grid.yaml -o text.sqlite
 claim "what is no store is refused" same "$status" 2
 
-exit $((failures > 0))
+finish

@@ -3,26 +3,16 @@
 # ended afterwards. One task is killed and queued again, another is told that its time is up; merged, the bytes are those
 # of the plain run.
 # Called as root: bash slurm_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-export WALKOUT
-WALKOUT=$(realpath "$1")
-source=$(realpath "$2")
 for program in slurmctld slurmd munged sbatch; do
     command -v $program >/dev/null || PATH=$PATH:/usr/sbin command -v $program >/dev/null ||
         { echo "skipped: there is no $program (Debian: slurm-wlm, munge)"; exit 0; }
 done
 [ "$(id -u)" = 0 ] || { echo "skipped: starting a Slurm needs root"; exit 0; }
 PATH=$PATH:/usr/sbin
-work=$(mktemp -d /tmp/slurm-XXXXXX) # short: names of sockets are
+TMPDIR=/tmp . "$(dirname "$0")/../cli/claims.sh" # short: names of sockets are
 chmod 755 "$work"
-cd "$work" || exit 1
-failures=0
+export WALKOUT=$walkout
 
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
 await() { # await SECONDS CONDITION...
     local until=$((SECONDS + $1))
     shift
@@ -90,17 +80,7 @@ echo "a node is up after $SECONDS s"
 
 # --- The plain run -------------------------------------------------------------------------------------------------------
 
-cp "$source/scenarios/services/imaging-strike.yaml" imaging.yaml
-cat >grid.yaml <<'YAML'
-walkout_sweep: 1
-scenario: imaging.yaml
-replications: 40
-design: grid
-vary:
-  "services[CT].arrivals[emergencies].rates": [[1/h], [1.5/h], [2/h]]
-  "run.seed": {from: 1, to: 20, steps: 20}
-of: [svc_wait/scan, svc_left/CT]
-YAML
+imaging_grid 40
 "$WALKOUT" sweep grid.yaml -o plain.sqlite >/dev/null 2>&1
 "$WALKOUT" analyse plain.sqlite -o plain >/dev/null
 echo "the plain run has ended after $SECONDS s"
@@ -138,4 +118,4 @@ claim "task 3 too" test "$(were_there 3)" != "0 were there"
 "$WALKOUT" analyse array.sqlite -o array >/dev/null
 claim "the same as the plain run" diff -r --exclude=run.json plain array
 
-exit $((failures > 0))
+finish
