@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -85,14 +86,24 @@ static bool is_on_network(const char *path)
     return false;
 }
 
+// Whoever held the lock before may remove its file between our opening it and locking it: then we try again.
 bool sim_store_lock(SimStore *store, const char *path)
 {
     const size_t size = strlen(path) + 6;
     store->lock_path = sim_zeroed(size, 1);
     snprintf(store->lock_path, size, "%s.lock", path);
-    store->lock = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (store->lock < 0) return true;  // what is wrong with the folder is told when the store is opened
-    return flock(store->lock, LOCK_EX | LOCK_NB) == 0;
+    for (;;) {
+        store->lock = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+        if (store->lock < 0) return true;  // what is wrong with the folder is told when the store is opened
+        const bool is_ours = flock(store->lock, LOCK_EX | LOCK_NB) == 0;
+        struct stat held, named;
+        const bool is_there = fstat(store->lock, &held) == 0 && stat(store->lock_path, &named) == 0 &&
+                              held.st_ino == named.st_ino && held.st_dev == named.st_dev;
+        if (is_ours && is_there) return true;
+        close(store->lock);
+        store->lock = -1;  // another's file stays where it is
+        if (!is_ours) return false;
+    }
 }
 
 static void give_lock(SimStore *store)

@@ -65,18 +65,18 @@ enum SimStoreEnd sim_store_merge(const char *path, const char *const *shards, si
 {
     struct stat file;
     *rows = 0;
-    if (stat(path, &file) != 0) {
-        if (stat(shards[0], &file) != 0) {
-            snprintf(why, why_size, "there is no `%s`; name the stores of all shards", shards[0]);
-            return SIM_STORE_REFUSED;
-        }
-        if (!copy_file(shards[0], path, why, why_size)) return SIM_STORE_FAILED;
+    const bool is_new = stat(path, &file) != 0;
+    if (is_new && stat(shards[0], &file) != 0) {
+        snprintf(why, why_size, "there is no `%s`; name the stores of all shards", shards[0]);
+        return SIM_STORE_REFUSED;
     }
     SimStore *store = sim_store_new(NULL, 0);
     enum SimStoreEnd end = SIM_STORE_READY;
     if (!sim_store_lock(store, path)) {
         snprintf(why, why_size, "`%s` is being written by another run; wait for it", path);
         end = SIM_STORE_REFUSED;
+    } else if (is_new && !copy_file(shards[0], path, why, why_size)) {
+        end = SIM_STORE_FAILED;
     } else if (!sim_store_connect(store, path)) {
         snprintf(why, why_size, "`%s`: %s", path, store->why);
         end = SIM_STORE_FAILED;

@@ -135,6 +135,21 @@ claim "and left alone" same "$(cat text.sqlite)" hello
 walkout merge one.sqlite trust.sqlite -o mixed.sqlite
 claim "stores of different sweeps do not join" same "$status" 2
 
+exec 9>busy.sqlite.lock
+flock 9
+for time in first second; do
+    walkout sweep grid.yaml -o busy.sqlite
+    claim "a store that another run writes is refused, the $time time" same "$status" 2
+    claim "and says so, the $time time" says 'is being written by another run'
+done
+walkout merge one.sqlite -o busy.sqlite
+claim "nothing is joined into it either" same "$status" 2
+claim "and nothing is made of it" test ! -e busy.sqlite
+exec 9>&-
+walkout sweep grid.yaml -o busy.sqlite
+claim "it is written when that has ended" same "$status" 0
+claim "and leaves no lock behind" test ! -e busy.sqlite.lock
+
 # --- What is wrong in a sweep ---------------------------------------------------------------------------------------------------
 
 wrong() { # wrong CLAIM MESSAGE: the sweep on standard input is refused with the message
