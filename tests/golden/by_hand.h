@@ -24,17 +24,22 @@ static inline Lives by_hand(const SimOverride *overrides, size_t count)
     return lives_parse(text, overrides, count);
 }
 
-// Adds lines to what the scenario says of its strike, and other strikes after it.
-static inline void by_hand_add_to_strike(char text[static BY_HAND_MOST], const char *lines)
+// Adds lines behind the first that is `after`.
+static inline void by_hand_add(char text[static BY_HAND_MOST], const char *after, const char *lines)
 {
-    static const char last[] = "    demand: {stay_away: 0%}\n";
-    char *end = strstr(text, last);
+    char *end = strstr(text, after);
     assert_non_null(end);
-    end += strlen(last);
+    end += strlen(after);
     const size_t added = strlen(lines);
     assert_true(strlen(text) + added < BY_HAND_MOST - 1);
     memmove(end + added, end, strlen(end) + 1);
     memcpy(end, lines, added);
+}
+
+// Adds lines to what the scenario says of its strike, and other strikes after it.
+static inline void by_hand_add_to_strike(char text[static BY_HAND_MOST], const char *lines)
+{
+    by_hand_add(text, "    demand: {stay_away: 0%}\n", lines);
 }
 
 static inline Lives by_hand_with(const char *lines, const SimOverride *overrides, size_t count)
@@ -63,6 +68,11 @@ static inline void run_free(Run *run)
 {
     for (int life = 0; life < SIM_LIVES; life++) sim_world_free(run->worlds[life]);
     lives_free(&run->lives);
+}
+
+static inline void assert_number(double found, double expected)
+{
+    if (found > expected + 1e-9 || found < expected - 1e-9) fail_msg("%g instead of %g", found, expected);
 }
 
 #endif

@@ -1,6 +1,7 @@
 // Children in A&E and on the wards: how many, where they lie, and what absent paediatric doctors change.
 #include "models/attendance.h"
 #include "tests/golden/hospital_world.h"
+#include "tests/golden/said.h"
 
 #include <math.h>
 
@@ -188,21 +189,7 @@ static void fewer_children_than_are_admitted_are_a_fault_that_says_how_many(void
 {
     (void)state;
     const SimOverride overrides[] = {{"trusts[Bolton].emergency.children", "2%"}};
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", BOLTON, strlen(BOLTON),
-                                               &hospital_model.fields, overrides, 1, faults);
-    assert_non_null(scenario);
-    assert_null(hospital_plan_new(scenario, SIM_BASELINE, faults));
-    char *text = NULL;
-    size_t size = 0;
-    FILE *memory = open_memstream(&text, &size);
-    sim_faults_print(faults, memory);
-    fclose(memory);
-    assert_non_null(strstr(text, "in_memory.yaml:6:"));
-    assert_non_null(strstr(text, "`emergency.children` is 2.0 %"));
-    free(text);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_refused(said_of(BOLTON, overrides, 1, SIM_BASELINE), "in_memory.yaml:6:", "`emergency.children` is 2.0 %");
 }
 
 int main(void)

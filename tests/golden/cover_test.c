@@ -1,6 +1,7 @@
 // Who stands in for absent doctors: grades and what they do, nights and the rest around them, fatigue, pounds. Exact
 // numbers of the hospital of tests/golden/scenarios/by_hand.yaml.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include "models/cover.h"
 
@@ -208,18 +209,7 @@ static void hours_of_cover_times_the_rate_are_pounds(void **state)
 
 static void assert_told(SimOverride override, const char *expected)
 {
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario =
-        sim_scenario_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &hospital_model.fields, &override, 1, faults);
-    void *plan = scenario ? hospital_plan_new(scenario, SIM_BASELINE, faults) : NULL;
-    char told[4000] = "";
-    FILE *to = fmemopen(told, sizeof told, "w");
-    sim_faults_print(faults, to);
-    fclose(to);
-    if (!strstr(told, expected)) fail_msg("expected `%s` in `%s`", expected, told);
-    hospital_plan_free(plan);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_said(said_of_file(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &override, 1, SIM_BASELINE), expected);
 }
 
 static void what_is_wrong_with_cover_is_told(void **state)

@@ -1,6 +1,7 @@
 // What earlier strikes did, as reported, beside what is simulated: last_time.csv of the hospital by hand, number by
 // number.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include "models/last_time.h"
 #include "sim/experiment/run.h"
@@ -228,21 +229,7 @@ static void working_days_are_weekdays_whose_midday_lies_in_the_strike(void **sta
 
 static void assert_fault(const char *rows, const char *where, const char *what)
 {
-    const char *text = with_last_time(rows);
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, NULL, 0, faults);
-    HospitalPlan *plan = scenario ? hospital_plan_new(scenario, SIM_STRIKE, faults) : NULL;
-    assert_null(plan);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&said, &size);
-    sim_faults_print(faults, to);
-    fclose(to);
-    if (!strstr(said, where) || !strstr(said, what)) fail_msg("said: %s", said);
-    free(said);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_refused(said_of(with_last_time(rows), NULL, 0, SIM_STRIKE), where, what);
 }
 
 // The list begins in line 24.

@@ -1,5 +1,6 @@
 // Catching up, in the hospital by hand: what each way adds, and what it needs.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include "models/rescheduling.h"
 #include "models/sessions.h"
@@ -302,23 +303,10 @@ static void who_is_not_reached_turns_up_and_is_cancelled_on_the_day(void **state
     for (int i = 0; i < 2; i++) run_free(&runs[i]);
 }
 
-// What is said of a value that cannot be, without the file's name.
-static void assert_fault(const char *path, const char *value, const char *said)
+static void assert_fault(const char *path, const char *value, const char *words)
 {
-    const SimOverride wrong[] = {{path, value}};
-    char *text = NULL;
-    size_t length = 0;
-    FILE *memory = open_memstream(&text, &length);
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario =
-        sim_scenario_read(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &hospital_model.fields, wrong, 1, faults);
-    if (scenario) hospital_plan_free(hospital_plan_new(scenario, SIM_BASELINE, faults));
-    sim_faults_print(faults, memory);
-    fclose(memory);
-    if (!strstr(text, said)) fail_msg("\"%s\" is not in \"%s\"", said, text);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
-    free(text);
+    const SimOverride wrong = {path, value};
+    assert_said(said_of_file(SCENARIOS_FOLDER "/bolton-2024-01.yaml", &wrong, 1, SIM_BASELINE), words);
 }
 
 static void what_cannot_be_is_refused(void **state)

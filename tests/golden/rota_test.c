@@ -1,30 +1,17 @@
 // The planner's own rota in place of the rosters, on the hospital by hand.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include "models/cover.h"
 #include "models/rota.h"
 
-enum { ROTA_MOST = 6000 };
-
-static void assert_number(double found, double expected)
-{
-    if (found > expected + 1e-9 || found < expected - 1e-9) fail_msg("%g instead of %g", found, expected);
-}
-
 // The hospital by hand with rows of a rota, and residents on strike.
 static char *with_rota(const char *rows)
 {
-    static char text[BY_HAND_MOST + ROTA_MOST];
-    char plain[BY_HAND_MOST];
-    FILE *file = fopen(TEST_FOLDER "/golden/scenarios/by_hand.yaml", "r");
-    assert_non_null(file);
-    plain[fread(plain, 1, BY_HAND_MOST - 1, file)] = '\0';
-    fclose(file);
-    char *staffing = strstr(plain, "    staffing:\n");
-    assert_non_null(staffing);
-    staffing += strlen("    staffing:\n");
-    snprintf(text, sizeof text, "%.*s%s%s%s", (int)(staffing - plain), plain, *rows ? "      rota:\n" : "", rows,
-             staffing);
+    static char text[BY_HAND_MOST];
+    by_hand_read(text);
+    by_hand_add(text, "    staffing:\n", rows);
+    if (*rows) by_hand_add(text, "    staffing:\n", "      rota:\n");
     return text;
 }
 
@@ -180,19 +167,7 @@ static void the_plan_is_made_with_the_absences_that_the_trust_expects(void **sta
 
 static void assert_told(const char *rows, const char *expected)
 {
-    SimFaults *faults = sim_faults_new();
-    const char *text = with_rota(rows);
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, NULL, 0, faults);
-    void *plan = scenario ? hospital_plan_new(scenario, SIM_BASELINE, faults) : NULL;
-    char told[4000] = "";
-    FILE *to = fmemopen(told, sizeof told, "w");
-    sim_faults_print(faults, to);
-    fclose(to);
-    if (!strstr(told, expected)) fail_msg("expected `%s` in `%s`", expected, told);
-    hospital_plan_free(plan);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_said(said_of(with_rota(rows), NULL, 0, SIM_BASELINE), expected);
 }
 
 static void what_is_wrong_is_told_with_its_line(void **state)

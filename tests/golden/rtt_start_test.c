@@ -1,5 +1,6 @@
 // The waiting list at the start from a table in the published layout: scenarios/verification/library/rtt_made_up.csv.
 #include "tests/golden/hospital_world.h"
+#include "tests/golden/said.h"
 
 #include "models/waiting_list.h"
 
@@ -65,20 +66,7 @@ static void a_list_of_the_whole_trust_is_divided_by_the_shares_of_its_services(v
 
 static void assert_fault(const char *text, const char *where, const char *what)
 {
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, NULL, 0, faults);
-    HospitalPlan *plan = scenario ? hospital_plan_new(scenario, SIM_BASELINE, faults) : NULL;
-    assert_null(plan);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&said, &size);
-    sim_faults_print(faults, to);
-    fclose(to);
-    if (!strstr(said, where) || !strstr(said, what)) fail_msg("said: %s", said);
-    free(said);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_refused(said_of(text, NULL, 0, SIM_BASELINE), where, what);
 }
 
 static void what_is_wrong_is_said_with_its_line(void **state)

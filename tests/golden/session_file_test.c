@@ -1,29 +1,16 @@
 // The planner's own clinics and lists in place of the template's, on the hospital by hand.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include "models/cover.h"
 #include "models/sessions.h"
 
-enum { ROWS_MOST = 6000 };
-
-static void assert_number(double found, double expected)
-{
-    if (found > expected + 1e-9 || found < expected - 1e-9) fail_msg("%g instead of %g", found, expected);
-}
-
 static char *with_sessions(const char *rows)
 {
-    static char text[BY_HAND_MOST + ROWS_MOST];
-    char plain[BY_HAND_MOST];
-    FILE *file = fopen(TEST_FOLDER "/golden/scenarios/by_hand.yaml", "r");
-    assert_non_null(file);
-    plain[fread(plain, 1, BY_HAND_MOST - 1, file)] = '\0';
-    fclose(file);
-    char *elective = strstr(plain, "    elective:\n");
-    assert_non_null(elective);
-    elective += strlen("    elective:\n");
-    snprintf(text, sizeof text, "%.*s%s%s%s", (int)(elective - plain), plain, *rows ? "      sessions:\n" : "", rows,
-             elective);
+    static char text[BY_HAND_MOST];
+    by_hand_read(text);
+    by_hand_add(text, "    elective:\n", rows);
+    if (*rows) by_hand_add(text, "    elective:\n", "      sessions:\n");
     return text;
 }
 
@@ -145,7 +132,7 @@ static void the_lives_do_not_differ_before_the_announcement(void **state)
 static uint32_t days_on_which_halves_differ(const char *morning, const char *afternoon)
 {
     const SimOverride half = {"strikes[three days].participation.weekday", "50%"};
-    char rows[ROWS_MOST] = "";
+    char rows[6000] = "";
     for (int day = 4; day <= 6; day++) {
         for (int i = 0; i < 4; i++) {
             const size_t used = strlen(rows);
@@ -183,19 +170,7 @@ static void a_consultant_who_stays_away_is_missed_in_all_sessions_of_the_day(voi
 
 static void assert_told(const char *rows, const char *expected)
 {
-    SimFaults *faults = sim_faults_new();
-    const char *text = with_sessions(rows);
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, NULL, 0, faults);
-    void *plan = scenario ? hospital_plan_new(scenario, SIM_BASELINE, faults) : NULL;
-    char told[4000] = "";
-    FILE *to = fmemopen(told, sizeof told, "w");
-    sim_faults_print(faults, to);
-    fclose(to);
-    if (!strstr(told, expected)) fail_msg("expected `%s` in `%s`", expected, told);
-    hospital_plan_free(plan);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    assert_said(said_of(with_sessions(rows), NULL, 0, SIM_BASELINE), expected);
 }
 
 static void what_is_wrong_is_told_with_its_line(void **state)

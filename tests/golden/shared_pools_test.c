@@ -1,6 +1,7 @@
 // Patients of a trust's services in the hospital's own queues: they hold its staff, rooms and beds, join them in the
 // class that is written, and leave nothing behind.
 #include "tests/golden/hospital_world.h"
+#include "tests/golden/said.h"
 
 enum { ORDINAL = 12, HOUR = SIM_HOUR_S, MINUTE = SIM_MINUTE_S };
 
@@ -417,20 +418,12 @@ static void names_that_cannot_be_used_are_refused_with_what_can(void **state)
 {
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
-        char text[4000], said[8000] = "";
+        char text[4000];
         snprintf(text, sizeof text, "%s%s", FOR_A_WEEK, wrong[i].text);
-        SimFaults *faults = sim_faults_new();
-        SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                                   &hospital_model.fields, NULL, 0, faults);
-        assert_non_null(scenario);
-        HospitalPlan *plan = hospital_plan_new(scenario, SIM_BASELINE, faults);
-        FILE *to = fmemopen(said, sizeof said - 1, "w");
-        sim_faults_print(faults, to);
-        fclose(to);
-        if (plan || sim_faults_count(faults) != 1 || !strstr(said, wrong[i].says))
-            fail_msg("not \"%s\" but:\n%s", wrong[i].says, said);
-        sim_scenario_free(scenario);
-        sim_faults_free(faults);
+        Said said = said_of(text, NULL, 0, SIM_BASELINE);
+        if (!said.is_refused || said.faults != 1 || !strstr(said.text, wrong[i].says))
+            fail_msg("not \"%s\" but:\n%s", wrong[i].says, said.text);
+        said_free(&said);
     }
 }
 

@@ -1,25 +1,14 @@
 // What is wrong with a strike is refused, or warned of, with its place and what to write instead.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
-// What is said of the scenario whose strike has these lines more, without the file and the line it begins with.
-static char *said_of(const char *lines, const SimOverride *overrides, size_t count)
+// Of the scenario whose strike has these lines more.
+static Said said_with(const char *lines, const SimOverride *overrides, size_t count)
 {
     char text[BY_HAND_MOST];
     by_hand_read(text);
     by_hand_add_to_strike(text, lines);
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, overrides, count, faults);
-    HospitalPlan *plan = scenario ? hospital_plan_new(scenario, SIM_STRIKE, faults) : NULL;
-    char *said = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&said, &size);
-    sim_faults_print(faults, to);
-    fclose(to);
-    hospital_plan_free(plan);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
-    return said;
+    return said_of(text, overrides, count, SIM_STRIKE);
 }
 
 // The line of the text just after which lines are added.
@@ -61,10 +50,7 @@ static void what_is_wrong_is_refused_with_its_place(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char place[60];
         snprintf(place, sizeof place, "in_memory.yaml:%u:%u: ", first + cases[i].line, cases[i].column);
-        char *said = said_of(cases[i].lines, NULL, 0);
-        if (!strstr(said, place) || !strstr(said, cases[i].words))
-            fail_msg("%s is refused with\n%snot at %s with\n%s", cases[i].lines, said, place, cases[i].words);
-        free(said);
+        assert_refused(said_with(cases[i].lines, NULL, 0), place, cases[i].words);
     }
 }
 
@@ -83,28 +69,16 @@ static void a_turn_out_of_nobody_or_twice_of_somebody_is_refused(void **state)
         memmove(from, rest, strlen(rest) + 1);
         snprintf(row, sizeof row, "    participation: {by: [%s]}\n", cases[i].row);
         by_hand_add_to_strike(text, row);
-        SimFaults *faults = sim_faults_new();
-        SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                                   &hospital_model.fields, NULL, 0, faults);
-        assert_non_null(scenario);
-        assert_null(hospital_plan_new(scenario, SIM_STRIKE, faults));
-        char *said = NULL;
-        size_t size = 0;
-        FILE *to = open_memstream(&said, &size);
-        sim_faults_print(faults, to);
-        fclose(to);
-        if (!strstr(said, cases[i].words)) fail_msg("%s is refused with\n%s", cases[i].row, said);
-        free(said);
-        sim_scenario_free(scenario);
-        sim_faults_free(faults);
+        assert_refused(said_of(text, NULL, 0, SIM_STRIKE), "", cases[i].words);
     }
 }
 
 static void assert_says(const SimOverride *overrides, size_t count, const char *words)
 {
-    char *said = said_of("", overrides, count);
-    if (words ? !strstr(said, words) : *said) fail_msg("said\n%snot %s", said, words ? words : "nothing");
-    free(said);
+    Said said = said_with("", overrides, count);
+    if (words ? !strstr(said.text, words) : *said.text)
+        fail_msg("said\n%snot %s", said.text, words ? words : "nothing");
+    said_free(&said);
 }
 
 #define DATES(from, announces, starts, ends, lasts)                                                                    \
@@ -156,11 +130,11 @@ static void a_strike_that_goes_on_after_the_calendar_is_warned_of(void **state)
 {
     (void)state;
     const SimOverride last[] = {{"calendar.end", "2024-03-07"}}, before[] = {{"calendar.end", "2024-03-06"}};
-    char *whole = said_of("", last, 1), *cut = said_of("", before, 1);
-    assert_null(strstr(whole, "goes on after calendar.end"));
-    assert_non_null(strstr(cut, "warning: strike \"three days\" goes on after calendar.end"));
-    free(whole);
-    free(cut);
+    Said whole = said_with("", last, 1), cut = said_with("", before, 1);
+    assert_null(strstr(whole.text, "goes on after calendar.end"));
+    assert_non_null(strstr(cut.text, "warning: strike \"three days\" goes on after calendar.end"));
+    said_free(&whole);
+    said_free(&cut);
 }
 
 static void a_warm_up_in_which_the_dates_ahead_are_not_filled_is_warned_of(void **state)

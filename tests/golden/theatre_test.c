@@ -4,6 +4,7 @@
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 #include "tests/golden/by_hand.h"
+#include "tests/golden/said.h"
 
 #include <math.h>
 
@@ -159,14 +160,10 @@ static void causes_that_are_more_than_all_operations_are_a_fault(void **state)
     char text[BY_HAND_MOST];
     by_hand_read(text);
     const SimOverride overrides[] = {{ELECTIVE "last_minute.staff", "60%"}, {ELECTIVE "last_minute.other", "60%"}};
-    SimFaults *faults = sim_faults_new();
-    SimScenario *scenario = sim_scenario_parse(SCENARIOS_FOLDER "/in_memory.yaml", text, strlen(text),
-                                               &hospital_model.fields, overrides, 2, faults);
-    assert_non_null(scenario);
-    assert_null(hospital_plan_new(scenario, SIM_BASELINE, faults));
-    assert_int_equal(sim_faults_count(faults), 1);
-    sim_scenario_free(scenario);
-    sim_faults_free(faults);
+    Said said = said_of(text, overrides, 2, SIM_BASELINE);
+    assert_true(said.is_refused);
+    assert_int_equal(said.faults, 1);
+    said_free(&said);
 }
 
 // Lists of two cases, whose times have mean and standard deviation of one slot (lognormal, sigma^2 = ln 2): the second

@@ -2,6 +2,7 @@
 
 #include "sim/engine/random.h"
 #include "tests/unit/kolmogorov.h"
+#include "tests/unit/tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,22 +24,6 @@ static const struct {
     {SIM_WEIBULL, 0.7},   {SIM_WEIBULL, 1.5},   {SIM_WEIBULL, 3},     {SIM_TRIANGULAR, 0.2}, {SIM_TRIANGULAR, 0.4},
 };
 enum { SHAPES = sizeof shapes / sizeof shapes[0], PROBES = 10000, DRAWS = 100000 };
-
-static SimTables *tables;
-
-static int open_tables(void **state)
-{
-    (void)state;
-    tables = sim_tables_new();
-    return 0;
-}
-
-static int close_tables(void **state)
-{
-    (void)state;
-    sim_tables_free(tables);
-    return 0;
-}
 
 static double cdf(enum SimShape shape, double cv, double x)
 {

@@ -1,43 +1,10 @@
 // Services that can be interrupted: returning to the head of a class, who is watched and who goes first, and the three
 // rules on a fall of capacity as sim/engine/resource.h tells a model to carry them out.
-#include "sim/engine/events.h"
+#include "tests/unit/one_resource.h"
+
 #include "sim/engine/random.h"
-#include "sim/engine/resource.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include <string.h>
-
-static SimWorld *world_with(uint32_t capacity)
-{
-    SimWorld *world = sim_world_new();
-    assert_int_equal(sim_resource_add(world, capacity), 1);
-    return world;
-}
-
-static void wait_until(SimWorld *world, SimTime time_s)
-{
-    SimEvent event;
-    assert_false(sim_next(world, time_s, &event));
-}
-
-static void expect_taken(SimWorld *world, uint32_t entity)
-{
-    SimTaken taken;
-    assert_true(sim_resource_take_next(world, 1, &taken));
-    assert_int_equal(taken.entity, entity);
-}
-
-static void expect_nobody_taken(SimWorld *world)
-{
-    SimTaken taken;
-    assert_false(sim_resource_take_next(world, 1, &taken));
-}
 
 static void whoever_returns_stands_first_in_the_class_and_keeps_the_time(void **state)
 {

@@ -1,44 +1,11 @@
 #include "sim/engine/resource.h"
 
 #include "sim/engine/distribution.h"
-#include "sim/engine/events.h"
 #include "sim/engine/random.h"
 #include "sim/engine/resource_inline.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "tests/unit/one_resource.h"
 
 #include <math.h>
-
-static SimWorld *world_with(uint32_t capacity)
-{
-    SimWorld *world = sim_world_new();
-    assert_int_equal(sim_resource_add(world, capacity), 1);
-    return world;
-}
-
-static void wait_until(SimWorld *world, SimTime time_s)
-{
-    SimEvent event;
-    assert_false(sim_next(world, time_s, &event));
-}
-
-static void expect_taken(SimWorld *world, uint32_t entity)
-{
-    SimTaken taken;
-    assert_true(sim_resource_take_next(world, 1, &taken));
-    assert_int_equal(taken.entity, entity);
-}
-
-static void expect_nobody_taken(SimWorld *world)
-{
-    SimTaken taken;
-    assert_false(sim_resource_take_next(world, 1, &taken));
-}
 
 static void a_class_is_served_first_in_first_out(void **state)
 {

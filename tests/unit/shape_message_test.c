@@ -1,4 +1,5 @@
 #include "sim/engine/distribution.h"
+#include "tests/unit/tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,22 +11,6 @@
 #include <math.h>
 
 // What is wrong with a distribution, and what to write instead: every message there is.
-
-static SimTables *tables;
-
-static int open_tables(void **state)
-{
-    (void)state;
-    tables = sim_tables_new();
-    return 0;
-}
-
-static int close_tables(void **state)
-{
-    (void)state;
-    sim_tables_free(tables);
-    return 0;
-}
 
 static void expect(SimShapeSpec spec, const char *expected)
 {

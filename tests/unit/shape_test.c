@@ -2,6 +2,7 @@
 
 #include "sim/engine/random.h"
 #include "tests/unit/kolmogorov.h"
+#include "tests/unit/tables.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,22 +16,6 @@
 #include <math.h>
 
 enum { DRAWS = 1000000, RANKED = 100000 };
-
-static SimTables *tables;
-
-static int open_tables(void **state)
-{
-    (void)state;
-    tables = sim_tables_new();
-    return 0;
-}
-
-static int close_tables(void **state)
-{
-    (void)state;
-    sim_tables_free(tables);
-    return 0;
-}
 
 // Distribution functions, from GSL or by hand, with parameters of their own. `below` is P(X < x); for all but the
 // discrete that is P(X <= x).

@@ -4,9 +4,7 @@
 // Every comparison with theory is a t-test of independent replications with a fixed seed, two-sided at 1e-4
 // (VERIFICATION.md), with a standard error of at most 0.8 % of what is tested, so that 5 % would be seen; 12 hours
 // after the strike, when one replication differs most from another, 1.5 %.
-#include "tests/golden/hospital_world.h"
-
-#include <math.h>
+#include "tests/verification/replications.h"
 
 // Patients come and are assessed; nobody needs anything else, or leaves before. From 08:00 on 9 January the five of the
 // twelve who are called out stay away until 08:00 of the next day, day and night; nobody covers.
@@ -72,34 +70,10 @@ static const char A_AND_E[] =
                                           "                    by: [{grade: registrar, weekday: 0%, weekend: 0%}]}\n"
                                           "    demand: {stay_away: 0%}\n";
 
-// One value a replication.
-typedef struct {
-    double sum, squares;
-    int count;
-} Sample;
-
-static void sample_add(Sample *sample, double value)
-{
-    sample->sum += value;
-    sample->squares += value * value;
-    sample->count++;
-}
-
-static double mean_of(const Sample *sample)
-{
-    return sample->sum / sample->count;
-}
-
-static double error_of(const Sample *sample)
-{
-    const double n = sample->count, mean = mean_of(sample);
-    return sqrt((sample->squares - n * mean * mean) / (n - 1) / n);
-}
-
 // Of more than 1,000 replications.
 static void assert_mean(const char *what, const Sample *sample, double exact, double most_error)
 {
-    const double mean = mean_of(sample), error = error_of(sample), t = (mean - exact) / error;
+    const double mean = sample_mean(sample), error = sample_error(sample), t = (mean - exact) / error;
     print_message("%s: %.4f, exact %.4f, standard error %.4f, t %.2f\n", what, mean, exact, error, t);
     if (!(error < most_error * exact)) fail_msg("%s: the standard error is too large", what);
     if (!(fabs(t) < 3.9)) fail_msg("%s is not as theory says", what);
@@ -124,10 +98,10 @@ static void patients_present_around_a_strike_are_as_many_as_theory_says(void **s
     (void)state;
     Lives lives = lives_parse(A_AND_E, NULL, 0);
     Sample present_in[SIM_LIVES][MOMENTS_LOOKED_AT] = {0};
-    for (uint32_t replication = 1; replication <= REPLICATIONS; replication++) {
+    for (uint32_t number = 1; number <= REPLICATIONS; number++) {
         for (int life = 0; life < SIM_LIVES; life++) {
             const HospitalPlan *plan = lives.plans[life];
-            SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = SEED, .replication = replication});
+            SimWorld *world = replication(plan, 0, number, 0);
             for (int i = 0; i < MOMENTS_LOOKED_AT; i++) {
                 run_to(world, plan, moment(plan, 2024, 1, 9, 8.0 + hours_after[i]));
                 sample_add(&present_in[life][i], present(world, plan));
@@ -141,8 +115,8 @@ static void patients_present_around_a_strike_are_as_many_as_theory_says(void **s
         assert_mean(what, &present_in[SIM_STRIKE][i], with_strike[i], hours_after[i] > 24 ? 0.015 : 0.008);
         print_message("  without the strike ");
         const Sample *without = &present_in[SIM_BASELINE][i];
-        const double t = (mean_of(without) - WITHOUT) / error_of(without);
-        print_message("%.4f, exact %.4f, t %.2f\n", mean_of(without), WITHOUT, t);
+        const double t = (sample_mean(without) - WITHOUT) / sample_error(without);
+        print_message("%.4f, exact %.4f, t %.2f\n", sample_mean(without), WITHOUT, t);
         assert_true(fabs(t) < 3.9);
     }
     lives_free(&lives);
@@ -159,7 +133,7 @@ static Sample present_with(const SimOverride *overrides, size_t count)
     const HospitalPlan *plan = lives.plans[SIM_BASELINE];
     Sample sample = {0};
     for (uint32_t run = 1; run <= RUNS; run++) {
-        SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = SEED, .replication = run});
+        SimWorld *world = replication(plan, 0, run, 0);
         double sum = 0;
         for (int day = 0; day < DAYS_LOOKED_AT; day++) {
             run_to(world, plan, moment(plan, 2024, 1, 8 + day, 12));
@@ -190,9 +164,10 @@ static void as_many_are_there_if_all_rates_double_and_all_times_halve(void **sta
         {"trusts[TWE].emergency.sdec_transfer", "22.5 min"}, {"trusts[TWE].beds.transfer", "105 min"}};
     const Sample a = present_with(slow, sizeof slow / sizeof slow[0]);
     const Sample b = present_with(fast, sizeof fast / sizeof fast[0]);
-    const double error = hypot(error_of(&a), error_of(&b)), apart = mean_of(&a) - mean_of(&b);
-    print_message("%.3f and %.3f present, %.2f standard errors apart\n", mean_of(&a), mean_of(&b), apart / error);
-    assert_true(error < 0.02 * mean_of(&a));
+    const double error = hypot(sample_error(&a), sample_error(&b)), apart = sample_mean(&a) - sample_mean(&b);
+    print_message("%.3f and %.3f present, %.2f standard errors apart\n", sample_mean(&a), sample_mean(&b),
+                  apart / error);
+    assert_true(error < 0.02 * sample_mean(&a));
     assert_true(fabs(apart) < 4 * error);
 }
 

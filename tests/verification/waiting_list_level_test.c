@@ -1,9 +1,8 @@
 // The waiting list in balance (models/waiting_list_level.c): what is loaded is what the balance says; a year without a
 // strike leaves it where it was; and the spread and the stages fitted give the shares that a trust publishes. All of it
 // whether long waits are booked next (models/long_wait.h) or not.
-#include "tests/golden/hospital_world.h"
-
-#include <math.h>
+#include "tests/golden/said.h"
+#include "tests/verification/replications.h"
 
 #include "models/elective_flow.h"
 #include "models/waiting_list.h"
@@ -37,41 +36,12 @@ static Lives lives_with(const char *long_wait)
     return lives_parse(three_trusts, overrides, 3);
 }
 
-typedef struct {
-    double sum, squares;
-    int count;
-} Sample;
-
-static void sample_add(Sample *sample, double value)
-{
-    sample->sum += value;
-    sample->squares += value * value;
-    sample->count++;
-}
-
-static double mean_of(const Sample *sample)
-{
-    return sample->sum / sample->count;
-}
-
-static double error_of(const Sample *sample)
-{
-    const double n = sample->count, mean = mean_of(sample);
-    return sqrt((sample->squares - n * mean * mean) / (n - 1) / n);
-}
-
 // Within what is allowed and four standard errors.
 static void assert_near(const char *what, const Sample *sample, double expected, double allowed)
 {
-    print_message("%s: %.4f, expected %.4f, standard error %.4f\n", what, mean_of(sample), expected, error_of(sample));
-    if (fabs(mean_of(sample) - expected) > allowed + 4 * error_of(sample)) fail_msg("%s is not level", what);
-}
-
-static SimWorld *replication(const HospitalPlan *plan, size_t place, uint32_t number, SimTime until_s)
-{
-    SimWorld *world = hospital_new(plan, place, (SimKey){.seed = SEED, .replication = number});
-    run_to(world, plan, until_s);
-    return world;
+    print_message("%s: %.4f, expected %.4f, standard error %.4f\n", what, sample_mean(sample), expected,
+                  sample_error(sample));
+    if (fabs(sample_mean(sample) - expected) > allowed + 4 * sample_error(sample)) fail_msg("%s is not level", what);
 }
 
 // Whether the shares published can be kept: if nobody routine waits much over 65 weeks, 9.9 % over 52 weeks are more
@@ -214,16 +184,11 @@ static void lists_by_stage_follow_from_flows_and_margins(void **state)
 
 static bool is_said(const char *text, const SimOverride *overrides, size_t count, const char *message)
 {
-    Lives lives = lives_parse(text, overrides, count);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&said, &size);
-    sim_faults_print(lives.faults, to);
-    fclose(to);
-    const bool found = strstr(said, message) != NULL;
-    print_message("%s", said);
-    free(said);
-    lives_free(&lives);
+    Said said = said_of(text, overrides, count, SIM_BASELINE);
+    assert_false(said.is_refused);
+    const bool found = strstr(said.text, message) != NULL;
+    print_message("%s", said.text);
+    said_free(&said);
     return found;
 }
 

@@ -8,9 +8,9 @@
 #include "tests/golden/by_hand.h"
 
 #include <gsl/gsl_randist.h>
-#include <math.h>
 
 #include "models/sessions.h"
+#include "tests/verification/replications.h"
 
 enum { WEEKDAYS = 261, DAYS = 365 };  // of the year from Monday, 1 January 2024
 
@@ -20,35 +20,14 @@ static double t_limit(int replications)
     return replications >= 100 ? 4.055 : 4.236;  // those of 100 and of 50, which are larger than their own
 }
 
-// One value a replication.
-typedef struct {
-    double sum, squares;
-    int count;
-} Sample;
-
-static void sample_add(Sample *sample, double value)
-{
-    sample->sum += value;
-    sample->squares += value * value;
-    sample->count++;
-}
-
 // The standard error must not exceed what the test is worth.
 static void assert_mean(const char *what, const Sample *sample, double exact, double most_error)
 {
-    const double n = sample->count, mean = sample->sum / n;
-    const double error = sqrt((sample->squares - n * mean * mean) / (n - 1) / n);
+    const double mean = sample_mean(sample), error = sample_error(sample);
     print_message("%s: %.4f, exact %.4f, standard error %.4f, t %.2f\n", what, mean, exact, error,
                   (mean - exact) / error);
     assert_true(error > 0 && error < most_error);
     if (fabs(mean - exact) > t_limit(sample->count) * error) fail_msg("%s is not as theory says", what);
-}
-
-static SimWorld *replication(const HospitalPlan *plan, uint32_t number, SimTime until_s)
-{
-    SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = SEED, .replication = number});
-    run_to(world, plan, until_s);
-    return world;
 }
 
 static uint32_t weekdays_before(uint32_t day)
@@ -158,7 +137,7 @@ static void the_list_of_daily_slots_is_as_long_as_theory_says(void **state)
     assert_int_equal(plan->days, LIST_DAYS);
     Sample lists = {0}, free_slots = {0};
     for (uint32_t number = 1; number <= REPLICATIONS; number++) {
-        SimWorld *world = replication(plan, number, end_of(plan));
+        SimWorld *world = replication(plan, 0, number, end_of(plan));
         double with_free = 0, clinics = 0;
         for (uint32_t day = SHORTEST_NOTICE_DAYS; day < plan->days; day++) {
             if (day % 7 >= 5) continue;
@@ -226,7 +205,7 @@ static void a_list_with_removals_grows_as_theory_says(void **state)
     Sample lists = {0};
     uint32_t loaded = (uint32_t)llround(plan->trusts[0].elective.list_size);
     for (uint32_t number = 1; number <= REPLICATIONS; number++) {
-        SimWorld *world = replication(plan, number, REMOVED_FOR_DAYS * (SimTime)SIM_DAY_S);
+        SimWorld *world = replication(plan, 0, number, REMOVED_FOR_DAYS * (SimTime)SIM_DAY_S);
         sample_add(&lists, amount_of(world, REMOVED_FOR_DAYS - 1, plan->measures.rtt_total));
         sim_world_free(world);
     }
@@ -261,7 +240,7 @@ static void a_backlog_leaves_at_the_rate_of_removals(void **state)
     for (uint32_t number = 1; number <= REPLICATIONS; number++) {
         SimWorld *worlds[SIM_LIVES];
         for (int life = 0; life < SIM_LIVES; life++)
-            worlds[life] = replication(lives.plans[life], number, (SimTime)(friday + 366) * SIM_DAY_S);
+            worlds[life] = replication(lives.plans[life], 0, number, (SimTime)(friday + 366) * SIM_DAY_S);
         double more[3];
         for (int i = 0; i < 3; i++) {
             const uint32_t day = friday + (i == 0 ? 0 : i == 1 ? 90 : 365);
