@@ -392,6 +392,18 @@ static double nursed(const Hospital *hospital, enum BedPool pool)
     return plan_of(hospital)->nurses_stretch * staffing_share_present(hospital, wards_of(pool), GROUP_NURSES);
 }
 
+// Core beds that can be used and have nurses.
+static uint32_t staffed_of_usable(const Hospital *hospital, enum BedPool pool, double share)
+{
+    const uint32_t usable = plan_of(hospital)->usable[pool];
+    return share >= 1 ? usable : (uint32_t)(usable * share);
+}
+
+uint32_t beds_closed(const Hospital *hospital, enum BedPool pool)
+{
+    return plan_of(hospital)->usable[pool] - staffed_of_usable(hospital, pool, nursed(hospital, pool));
+}
+
 uint32_t beds_open_core(const Hospital *hospital, enum BedPool pool, uint32_t occupied)
 {
     const uint32_t core = plan_of(hospital)->open[pool], escalation = state_of(hospital)->escalation[pool];
@@ -426,8 +438,7 @@ void beds_staff_changed(Hospital *hospital)
     for (int pool = 0; pool < BED_POOLS; pool++) {
         const double share = nursed(hospital, (enum BedPool)pool);
         escalate(hospital, (enum BedPool)pool, share - 1);
-        const uint32_t core = share >= 1 ? plan->usable[pool] : (uint32_t)(plan->usable[pool] * share);
-        const uint32_t beds_now = core + beds->escalation[pool];
+        const uint32_t beds_now = staffed_of_usable(hospital, (enum BedPool)pool, share) + beds->escalation[pool];
         if (sim_resource_capacity(hospital->world, beds->pool[pool]) == beds_now) continue;
         sim_resource_set_capacity(hospital->world, beds->pool[pool], beds_now);
         allocate(hospital, (enum BedPool)pool);

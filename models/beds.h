@@ -156,6 +156,8 @@ void beds_withdraw(struct Hospital *hospital, uint32_t spell);
 // The nurses at work have changed (staffing.c calls this at every change of shift): beds close or open, and escalation
 // beds open or close by what is asked for.
 void beds_staff_changed(struct Hospital *hospital);
+// Beds of the pool that cannot be used now because their nurses are on strike.
+uint32_t beds_closed(const struct Hospital *hospital, enum BedPool pool);
 // Core beds of the pool that are open: nurses look after them, or a patient lies in them.
 uint32_t beds_open_core(const struct Hospital *hospital, enum BedPool pool, uint32_t occupied);
 // True if the request has been granted.

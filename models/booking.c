@@ -172,7 +172,8 @@ static MovedAppointment moved_of(const Task *task)
                               .key = task->key,
                               .visit = task->visit,
                               .session = task->session,
-                              .slot_s = task->slot_s};
+                              .slot_s = task->slot_s,
+                              .on_the_day = task->on_the_day};
 }
 
 // The patient knows, or has turned up for an appointment that does not take place. Once for each task.
@@ -185,8 +186,7 @@ static void told(Hospital *hospital, uint32_t id, bool in_time)
     of_slot->weight += 1;
     const SimTime minutes = (hospital_now(hospital) - task->taken_on_s) / SIM_MINUTE_S;
     if (in_time) sim_count_share(hospital->world, measures_of(hospital)->calls_delay_mean, (double)minutes, 1);
-    MovedAppointment moved = moved_of(task);
-    moved.on_the_day = !in_time;
+    const MovedAppointment moved = moved_of(task);
     elective_patient_told(hospital, &moved, in_time);
 }
 
@@ -257,6 +257,7 @@ static uint32_t take_on(Hospital *hospital, const MovedAppointment *moved)
     task->slot_s = (uint32_t)moved->slot_s;
     task->taken_on_s = (uint32_t)hospital_now(hospital);
     task->origin = moved->pathway ? ORIGIN_PATHWAY : ORIGIN_FOLLOW_UP;
+    task->on_the_day = moved->on_the_day;
     state_of(hospital)->pending++;
     return id;
 }

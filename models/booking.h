@@ -102,12 +102,13 @@ typedef struct {
     SimPlaceId place;                       // in the queue for an agent; 0 if not waiting
     uint32_t call_word, patience_word;      // random numbers of a caller
     uint8_t stage;
-    uint8_t tries;     // calls made; of a caller caused by a moved appointment: which of its callers
-    uint8_t is_told;   // elective care has been told, whether the patient was in time or not
-    uint8_t origin;    // enum TaskOrigin: whose random numbers
-    uint8_t use;       // enum SlotUse of a slot that is offered
-    uint8_t can_come;  // whether somebody will take it
-    uint8_t reserved[2];
+    uint8_t tries;       // calls made; of a caller caused by a moved appointment: which of its callers
+    uint8_t is_told;     // elective care has been told, whether the patient was in time or not
+    uint8_t origin;      // enum TaskOrigin: whose random numbers
+    uint8_t use;         // enum SlotUse of a slot that is offered
+    uint8_t can_come;    // whether somebody will take it
+    uint8_t on_the_day;  // cancelled on the day of the appointment
+    uint8_t reserved;
 } Task;
 
 _Static_assert(sizeof(Task) == 52, "no padding: worlds are compared byte by byte");

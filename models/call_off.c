@@ -230,7 +230,7 @@ static void reinstate_half(Hospital *hospital, uint32_t day, enum Half half)
     for (uint32_t s = sessions_of_half(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
         Session *session = session_at(hospital, s);
         if (session->state == SESSION_CANCELLED) {
-            if (!session_staff_lack(hospital, session) && is_surplus(hospital, session, &surplus))
+            if (session_staff_is_free(hospital, session) && is_surplus(hospital, session, &surplus))
                 reinstate_or_lose(hospital, s);
         } else if (session->state == SESSION_CLOSED && is_over) {
             session->state = SESSION_OPEN;

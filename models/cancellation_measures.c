@@ -13,13 +13,15 @@ static const SimMeasure rows[] = {
      .adds = SIM_ADDS_SUM, .of = "cause",
      .definition = "As qmco_lastmin, by cause: staff (surgeon, anaesthetist, theatre staff) unavailable in ordinary "
                    "times, an emergency took the theatre, equipment, other reasons; the list overran; no bed by the "
-                   "hour of elective.bed_cutoff; the session was cut for a strike on the day, or earlier and the "
-                   "patient had not been told.",
+                   "hour of elective.bed_cutoff; a strike (the session was cut on the day, or the bed is closed because "
+                   "its nurses are on strike); or the session was cut for a strike earlier and the patient had not been "
+                   "told.",
      .source = QMCO},
-    {.name = "qmco_28d", .unit = "patients", .title = "Not treated within 28 days of a last-minute cancellation",
-     .adds = SIM_ADDS_SUM, .of = "",
-     .definition = "Patients cancelled at the last minute and not treated within 28 days of the planned operation date "
-                   "(day 0), counted on the day the breach occurs.",
+    {.name = "qmco_28d", .unit = "cancellations",
+     .title = "Last-minute cancellations not treated within 28 days", .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Last-minute cancellations (qmco_lastmin) whose patient is not treated within 28 days of the planned "
+                   "operation date (day 0), counted on the day the breach occurs. Each cancellation has its own 28 days: "
+                   "whoever is cancelled again can be two breaches.",
      .source = QMCO},
     {.name = "ia_total", .unit = "appointments", .title = "Appointments and procedures rescheduled",
      .adds = SIM_ADDS_SUM, .daily = true, .of = "",
@@ -56,8 +58,9 @@ static const SimMeasure rows[] = {
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by cause: the session's "
                    "consultant was pulled to cover, residents were missing from a session that ran, its consultant "
                    "or SAS doctor was on strike, its consultant rested before or after covering a night, or took time "
-                   "off in lieu; or the staff without whom it cannot run (radiographers, nurses) was on strike. By the "
-                   "date of the slot.",
+                   "off in lieu; the staff without whom it cannot run (radiographers, nurses) was on strike; or no bed "
+                   "was free by the hour of elective.bed_cutoff, while beds were closed because their nurses were on "
+                   "strike. By the date of the slot.",
      .source = "walkout"},
     {.name = "ia_kind", .unit = "appointments", .title = "Rescheduled by kind", .adds = SIM_ADDS_SUM, .of = "kind",
      .definition = "Appointments, procedures and diagnostics rescheduled because of a strike, by kind and by the date "

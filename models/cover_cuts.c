@@ -57,23 +57,40 @@ static bool has_begun(const Hospital *hospital, uint32_t day, uint32_t half)
     return session_starts_s(day, (enum Half)half) <= hospital_now(hospital);
 }
 
-// Sessions of a specialty and half-day in the order in which they are cut, and how many are cut already.
-static uint32_t candidates_of(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
-                              Candidate candidates[CUTS_MOST], uint32_t *cut)
+// Sessions of a half-day in the order in which they are cut, and how many are cut already.
+typedef struct {
+    Candidate at[CUTS_MOST];
+    uint32_t count, cut;
+} Candidates;
+
+static void consider(const Hospital *hospital, uint32_t row, Candidates *candidates)
 {
-    uint32_t count = 0;
-    *cut = 0;
-    for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
-        const Session *session = session_at(hospital, s);
-        if (!cover_needs(hospital, session, specialty)) continue;
-        if (session->state == SESSION_CANCELLED) {
-            (*cut)++;
-        } else if (session->state < SESSION_CANCELLED && count < CUTS_MOST) {
-            candidates[count++] = (Candidate){rank_of(hospital, session), s};
-        }
+    const Session *session = session_at(hospital, row);
+    if (session->state == SESSION_CANCELLED) {
+        candidates->cut++;
+    } else if (session->state < SESSION_CANCELLED && candidates->count < CUTS_MOST) {
+        candidates->at[candidates->count++] = (Candidate){rank_of(hospital, session), row};
     }
-    qsort(candidates, count, sizeof *candidates, by_rank);
-    return count;
+}
+
+static void candidates_of_specialty(const Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t half,
+                                    Candidates *candidates)
+{
+    candidates->count = candidates->cut = 0;
+    for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
+        if (cover_needs(hospital, session_at(hospital, s), specialty)) consider(hospital, s, candidates);
+    }
+    qsort(candidates->at, candidates->count, sizeof *candidates->at, by_rank);
+}
+
+static void candidates_of_kind(const Hospital *hospital, uint32_t day, enum SessionKind kind, uint32_t half,
+                               Candidates *candidates)
+{
+    candidates->count = candidates->cut = 0;
+    for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
+        if (session_at(hospital, s)->kind == kind) consider(hospital, s, candidates);
+    }
+    qsort(candidates->at, candidates->count, sizeof *candidates->at, by_rank);
 }
 
 // How many sessions the cover costs.
@@ -130,12 +147,15 @@ static bool may_be_closed(const Hospital *hospital, const Session *session)
 static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts,
                                void (*act)(Hospital *, uint32_t session, Cuts *))
 {
+    Candidates candidates;
     for (uint32_t half = 0; half < HALVES; half++) {
         if (has_begun(hospital, day, half)) continue;
-        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
-             s = session_at(hospital, s)->next_same_day) {
-            const Session *session = session_at(hospital, s);
-            if (session->state < SESSION_CANCELLED && session_staff_lack(hospital, session)) act(hospital, s, cuts);
+        for (enum SessionKind kind = 0; kind < SESSION_KINDS; kind++) {
+            const uint32_t lost = session_staff_lost(hospital, day, (enum Half)half, kind);
+            if (lost == 0) continue;
+            candidates_of_kind(hospital, day, kind, half, &candidates);
+            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < lost; c++)
+                act(hospital, candidates.at[c].session, cuts);
         }
     }
 }
@@ -148,15 +168,15 @@ static void close_session(Hospital *hospital, uint32_t session, Cuts *cuts)
 
 static void close_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover)
 {
-    Candidate candidates[CUTS_MOST];
+    Candidates candidates;
     each_without_staff(hospital, day, NULL, close_session);
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {
             if (has_begun(hospital, day, half)) continue;
-            uint32_t cut, count = candidates_of(hospital, day, order[i], half, candidates, &cut);
+            candidates_of_specialty(hospital, day, order[i], half, &candidates);
             const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
-            for (uint32_t c = 0; c < count && cut < wanted.all; c++, cut++) {
-                Session *session = session_at(hospital, candidates[c].session);
+            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < wanted.all; c++) {
+                Session *session = session_at(hospital, candidates.at[c].session);
                 if (may_be_closed(hospital, session)) session->state = SESSION_CLOSED;
             }
         }
@@ -190,16 +210,16 @@ static void choose_without_staff(Hospital *hospital, uint32_t session, Cuts *cut
 
 static void choose_cuts(Hospital *hospital, uint32_t day, const CoverDay *cover, Cuts *cuts)
 {
-    Candidate candidates[CUTS_MOST];
+    Candidates candidates;
     cuts->count = 0;
     each_without_staff(hospital, day, cuts, choose_without_staff);
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {
             if (has_begun(hospital, day, half)) continue;
-            uint32_t cut, count = candidates_of(hospital, day, order[i], half, candidates, &cut);
+            candidates_of_specialty(hospital, day, order[i], half, &candidates);
             const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
-            for (uint32_t c = 0; c < count && cut < wanted.all; c++, cut++) {
-                choose(hospital, candidates[c].session, channel_of(&wanted, cut), cuts);
+            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < wanted.all; c++) {
+                choose(hospital, candidates.at[c].session, channel_of(&wanted, candidates.cut + c), cuts);
             }
         }
     }
@@ -291,7 +311,7 @@ static void fill_again(Hospital *hospital, uint32_t row, double absent, uint32_t
     Session *session = session_at(hospital, row);
     const uint32_t lost = slots_of_residents(hospital, session, absent);
     if (session->state == SESSION_CANCELLED) {
-        if (session->kind == SESSION_INPATIENT_LIST || session_staff_lack(hospital, session)) return;
+        if (session->kind == SESSION_INPATIENT_LIST || !session_staff_is_free(hospital, session)) return;
         if (!can_go_ahead(hospital, session, spare)) return;
         session_reopen(hospital, row);
     } else if (session->state != SESSION_OPEN || session->blocked <= lost) {
@@ -361,17 +381,16 @@ void cover_cut_on_the_day(Hospital *hospital, uint32_t day)
 // Mornings and afternoons in turn, from the half-day with more to cut.
 uint32_t cover_cut_for_time_off(Hospital *hospital, uint32_t day, uint32_t specialty, uint32_t sessions)
 {
-    Candidate candidates[HALVES][CUTS_MOST];
-    uint32_t counts[HALVES], next[HALVES] = {0}, already;
+    Candidates candidates[HALVES];
+    uint32_t next[HALVES] = {0};
     Cuts cuts = {.count = 0};
-    for (uint32_t half = 0; half < HALVES; half++) {
-        counts[half] = candidates_of(hospital, day, specialty, half, candidates[half], &already);
-    }
+    for (uint32_t half = 0; half < HALVES; half++)
+        candidates_of_specialty(hospital, day, specialty, half, &candidates[half]);
     while (cuts.count < sessions) {
-        const uint32_t left[HALVES] = {counts[0] - next[0], counts[1] - next[1]};
+        const uint32_t left[HALVES] = {candidates[0].count - next[0], candidates[1].count - next[1]};
         const uint32_t half = left[HALF_AFTERNOON] > left[HALF_MORNING] ? HALF_AFTERNOON : HALF_MORNING;
         if (left[half] == 0) break;
-        choose(hospital, candidates[half][next[half]++].session, CHANNEL_TIME_OFF, &cuts);
+        choose(hospital, candidates[half].at[next[half]++].session, CHANNEL_TIME_OFF, &cuts);
     }
     carry_out(hospital, &cuts, false);
     return cuts.count;

@@ -8,6 +8,7 @@
 #include "models/hospital_rows.h"
 #include "models/last_minute.h"
 #include "models/long_wait.h"
+#include "models/rescheduling.h"
 #include "models/sessions.h"
 #include "models/waiting_list.h"
 
@@ -292,10 +293,22 @@ static void inpatients_arrive(Hospital *hospital, uint32_t session)
     each_patient(hospital, session, ask_for_bed);
 }
 
+// As many of today's as beds are closed because their nurses are on strike.
+static bool lacks_bed_for_strike(const Hospital *hospital)
+{
+    const uint32_t moved = hospital->plan->measures.ia_channel + CHANNEL_NO_BED;
+    const uint32_t today = sim_day_of(hospital_now(hospital));
+    return sim_daily(hospital->world, today, moved)->amount < beds_closed(hospital, POOL_SURGICAL);
+}
+
 static void goes_home_without_bed(Hospital *hospital, uint32_t row)
 {
     Pathway *pathway = pathway_at(hospital, row);
     if (!pathway->spell || pathway->priority == PRIORITY_URGENT) return;
+    if (lacks_bed_for_strike(hospital)) {
+        rescheduling_for_want_of_a_bed(hospital, row);
+        return;
+    }
     beds_withdraw(hospital, pathway->spell);
     pathway->spell = 0;
     session_unbook_pathway(hospital, row);
@@ -466,7 +479,7 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
     if (pathway->stage >= WAITING_STAGES) return;
     // An operation cancelled on its day by the hospital counts as a last-minute cancellation, strike or not.
     if (notice == NOTICE_ON_THE_DAY && pathway->stage >= STAGE_INPATIENT) {
-        last_minute_count(hospital, moved->pathway, session->day, in_time ? CAUSE_STRIKE : CAUSE_NOT_TOLD);
+        last_minute_count(hospital, moved->pathway, session->day, moved->on_the_day ? CAUSE_STRIKE : CAUSE_NOT_TOLD);
     }
 }
 

@@ -73,6 +73,7 @@ enum MoveChannel {
     CHANNEL_STAFF,
     CHANNEL_REST,
     CHANNEL_TIME_OFF,
+    CHANNEL_NO_BED,  // beds are closed because their nurses are on strike
     MOVE_CHANNELS
 };
 enum MoveNotice { NOTICE_SUPPRESSED, NOTICE_ADVANCE, NOTICE_SHORT, NOTICE_ON_THE_DAY, MOVE_NOTICES };
@@ -209,7 +210,7 @@ typedef struct {
     uint32_t spell;         // bed asked for, or 0
     int32_t clock_start_s;  // world time; negative before the world began
     int32_t rank_s;         // place in the list: joining it, moved by the spread
-    uint16_t breach_day;    // day on which a patient cancelled at the last minute and not treated is a breach, or 0
+    uint16_t breach_day;    // day on which the latest last-minute cancellation is a breach if not treated; 0: none
     uint8_t service, stage, priority;
     uint8_t moved;         // times moved because of a strike
     uint8_t untold;        // cancelled, and the bookings team has not reached or not rebooked the patient yet

@@ -22,7 +22,6 @@ void last_minute_count(Hospital *hospital, uint32_t row, uint32_t day, enum Last
     sim_count_on(hospital->world, day, measures->qmco_lastmin, 1);
     sim_count_on(hospital->world, day, measures->qmco_cause + cause, 1);
     Pathway *pathway = pathway_at(hospital, row);
-    if (pathway->breach_day > 0) return;
     pathway->breach_day = (uint16_t)(day + DAYS_TO_TREAT + 1);
     day_list_add(hospital, pathway->breach_day, DAY_BREACHES, row);
 }

@@ -24,7 +24,7 @@ enum LastMinuteCause {
     DRAWN_CAUSES,
     CAUSE_OVERRUN = DRAWN_CAUSES,
     CAUSE_NO_BED,
-    CAUSE_STRIKE,    // the session was cut on the day
+    CAUSE_STRIKE,    // the session was cut on the day, or beds are closed for want of nurses
     CAUSE_NOT_TOLD,  // cut for a strike earlier, but the patient was not told and came
     LAST_MINUTE_CAUSES
 };
@@ -51,7 +51,8 @@ void last_minute_plan(const struct HospitalPlan *plan, struct TrustPlan *trust, 
 // Patients of a theatre list come: who of them is not operated on is cancelled. Called once, when the list begins or,
 // for inpatients, before they ask for beds.
 void last_minute_screen(struct Hospital *hospital, uint32_t session);
-// Counts a cancellation on the day of the operation, from which the 28 days run.
+// Counts a cancellation on the day of the operation, from which its 28 days run: whoever is cancelled twice has two
+// such terms, and either can be missed.
 void last_minute_count(struct Hospital *hospital, uint32_t pathway, uint32_t day, enum LastMinuteCause cause);
 // A new date, or a place in the list.
 void last_minute_rebook(struct Hospital *hospital, uint32_t pathway);

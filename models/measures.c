@@ -50,7 +50,8 @@ static const struct {
     [OF_STAGE] = {"first_appointment|endoscopy|imaging|review|inpatient|day_case", WAITING_STAGES},
     [OF_NOTICE] = {"advance|short|on_the_day", MOVE_NOTICES - NOTICE_ADVANCE},
     [OF_CHANNEL] =
-        {"consultant pulled|resident missing|consultant absent|other staff absent|rest after a night|time off in lieu",
+        {"consultant pulled|resident missing|consultant absent|other staff absent|rest after a night|time off in lieu|"
+         "bed closed",
          MOVE_CHANNELS},
     [OF_GROUP] = {STAFF_GROUP_WORDS, STAFF_GROUPS},
     [OF_DEPARTMENT] = {DEPARTMENT_WORDS, DEPARTMENTS},

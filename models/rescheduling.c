@@ -171,6 +171,12 @@ static void move_or_reseat(Hospital *hospital, uint32_t session, uint32_t pathwa
     move_pathway(hospital, session, pathway, cause);
 }
 
+void rescheduling_for_want_of_a_bed(Hospital *hospital, uint32_t pathway)
+{
+    move_pathway(hospital, pathway_at(hospital, pathway)->session, pathway,
+                 (Cause){.channel = CHANNEL_NO_BED, .on_the_day = true});
+}
+
 // Sessions.
 
 static void count_session(Hospital *hospital, const Session *session, enum MoveChannel channel)

@@ -15,6 +15,8 @@ bool rescheduling_protects(const struct Hospital *hospital, const Pathway *pathw
 void session_cancel(struct Hospital *hospital, uint32_t session, enum MoveChannel channel, bool on_the_day);
 // Moves the `patients` least urgent of those booked into a session that goes ahead.
 void session_thin(struct Hospital *hospital, uint32_t session, uint32_t patients, bool on_the_day);
+// Moves an operation for which there is no bed today because of a strike.
+void rescheduling_for_want_of_a_bed(struct Hospital *hospital, uint32_t pathway);
 // A session that was cancelled and has not begun goes ahead after all, with nobody booked.
 void session_reopen(struct Hospital *hospital, uint32_t session);
 

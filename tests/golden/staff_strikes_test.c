@@ -61,6 +61,33 @@ static void beds_close_without_nurses_unless_those_who_are_there_stretch(void **
     assert_true(closed_by(&stretched) < closed_by(&closed) / 4);  // the few nurses of children's wards are not enough
 }
 
+// Operations for which no bed is free are moved for the strike: none without it, and none if nurses look after all
+// beds.
+static void operations_without_a_bed_are_moved_for_the_strike_that_closed_it(void **state)
+{
+    (void)state;
+    double moved[2];
+    for (int stretched = 0; stretched < 2; stretched++) {
+        const SimOverride overrides[] = {{"trusts[Bolton].elective", "on"},
+                                         {"trusts[Bolton].elective.theatre.staffed_share", "0%"},
+                                         {"trusts[Bolton].beds.nurses_stretch", stretched ? "3" : "1.15"}};
+        Lives lives = lives_parse(BOLTON("nurses"), overrides, sizeof overrides / sizeof overrides[0]);
+        const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+        const MeasurePlan *of = &plan->measures;
+        SimWorld *world = world_run(plan, 0, end_of(plan));
+        const uint32_t first = day_number(plan, 2023, 11, 13);
+        moved[stretched] = amount_between(world, first, first + 5, of->ia_channel + CHANNEL_NO_BED);
+        assert_float_equal(amount_whole(world, plan, of->ia_channel + CHANNEL_NO_BED), moved[stretched], 0);
+        const uint32_t on_the_day = of->ia_ip + NOTICE_ON_THE_DAY - NOTICE_ADVANCE;
+        assert_true(amount_whole(world, plan, on_the_day) >= moved[stretched]);
+        assert_true(amount_whole(world, plan, of->qmco_cause + CAUSE_STRIKE) >= moved[stretched]);
+        if (!stretched) assert_true(amount_between(world, first, first + 5, of->qmco_cause + CAUSE_NO_BED) < 10);
+        sim_world_free(world);
+        lives_free(&lives);
+    }
+    if (!(moved[0] > 20 && moved[1] < moved[0] / 5)) fail_msg("%g operations moved, and %g", moved[0], moved[1]);
+}
+
 // Life-preserving care is kept: the rota of a rest day, from which one nurse in ten is called out.
 static void nurses_on_the_rota_of_christmas_day_keep_beds_open(void **state)
 {
@@ -158,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(beds_close_without_nurses_unless_those_who_are_there_stretch),
+        cmocka_unit_test(operations_without_a_bed_are_moved_for_the_strike_that_closed_it),
         cmocka_unit_test(nurses_on_the_rota_of_christmas_day_keep_beds_open),
         cmocka_unit_test(triage_is_slower_without_nurses),
         cmocka_unit_test(tests_take_longer_without_radiographers),
