@@ -7,7 +7,7 @@
 #include "models/hospital.h"
 
 enum Flow { ALL_FLOWS, EMERGENCY, BEDS, MATERNITY, ELECTIVE, BOOKINGS };
-enum When { ALWAYS, IN_STRIKES, WITHOUT_STRIKES };
+enum When { ALWAYS, IN_STRIKES, WITHOUT_STRIKES, STAFF_STRIKE, AMBULANCES_STRIKE };
 
 // A dozen measures of the hospital: those of flows that are on, and of strikes if there is one.
 static const struct {
@@ -26,8 +26,9 @@ static const struct {
     {"rtt_total", ELECTIVE, ALWAYS},
     {"rtt_le18_pct", ELECTIVE, WITHOUT_STRIKES},
     {"rtt_gt52", ELECTIVE, ALWAYS},
-    {"ia_absent", ALL_FLOWS, IN_STRIKES},
-    {"cover_unfilled", ALL_FLOWS, IN_STRIKES},
+    {"ia_absent", ALL_FLOWS, STAFF_STRIKE},
+    {"cover_unfilled", ALL_FLOWS, STAFF_STRIKE},
+    {"amb_not_conveyed", EMERGENCY, AMBULANCES_STRIKE},
     {"ed_att", EMERGENCY, ALWAYS},
     {"em_adm", EMERGENCY, WITHOUT_STRIKES},
     {"ed_4h", EMERGENCY, ALWAYS},
@@ -165,11 +166,36 @@ static void lines_of_services(PagePlan *page, const ServicesPlan *services)
         add_new_line(page, "svc_utilisation", services->resources[i].name);
 }
 
+// Whether a strike calls out anybody of the group whom a trust employs.
+static bool strikes_at_a_trust(const HospitalPlan *plan, uint32_t groups)
+{
+    for (size_t i = 0; i < plan->trust_count; i++) {
+        const StaffingPlan *staffing = &plan->trusts[i].staffing;
+        for (uint32_t r = 0; r < staffing->roster_count; r++) {
+            if (groups >> staffing->rosters[r].group & 1) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_time_for(const HospitalPlan *plan, enum When when)
+{
+    uint32_t groups = 0;
+    for (uint32_t i = 0; i < plan->strike.window_count; i++) groups |= plan->strike.windows[i].groups;
+    switch (when) {
+    case IN_STRIKES: return plan->strike.window_count > 0;
+    case WITHOUT_STRIKES: return plan->strike.window_count == 0;
+    case STAFF_STRIKE: return strikes_at_a_trust(plan, groups);
+    case AMBULANCES_STRIKE: return groups >> GROUP_AMBULANCE & 1;
+    case ALWAYS: break;
+    }
+    return true;
+}
+
 static void lines_of_hospital(PagePlan *page, const HospitalPlan *plan)
 {
-    const enum When other = plan->strike.window_count > 0 ? WITHOUT_STRIKES : IN_STRIKES;
     for (size_t i = 0; i < sizeof hospital_lines / sizeof *hospital_lines; i++) {
-        if (hospital_lines[i].when == other || !is_on(plan, hospital_lines[i].flow)) continue;
+        if (!is_time_for(plan, hospital_lines[i].when) || !is_on(plan, hospital_lines[i].flow)) continue;
         add_line(page, hospital_lines[i].measure, "");
     }
 }

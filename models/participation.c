@@ -12,8 +12,10 @@
 static const SimField rows[] = {
     {"strikes[].participation.weekday", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(weekday), 0, NULL, 0, 1, "", NULL,
      "Share of those due in who stay away on a weekday. Default: 75 % of residents, 25 % of consultants and SAS "
-     "doctors, "
-     "30 % of nurses and midwives, 50 % of radiographers and ambulance staff.",
+     "doctors, 30 % of nurses and midwives, 50 % of radiographers and ambulance staff. Of midwives due on the labour "
+     "ward the share under `trusts[].maternity.life_preserving` works whatever the turn-out is, unless "
+     "`strikes[].kept` speaks of maternity. Ambulance staff are not "
+     "a trust's: nobody is due in, and `strikes[].demand.not_conveyed` says what their strike does.",
      "78 % of residents due in were absent on 26 April 2016 (NHS England); since then assumed. Consultants: 12,554 "
      "absences over two days in August 2023 (NHS England) are about a quarter of those due. Others: assumed"},
     {"strikes[].participation.weekend", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(weekend), 0, NULL, 0, 1, "", NULL,

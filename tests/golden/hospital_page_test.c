@@ -6,8 +6,9 @@
     "walkout: 1\ncalendar: {start: 2024-01-01, end: 2024-03-03}\n"                                                     \
     "trusts:\n  - {name: North, code: NOR, based_on: library/acute_trust.yaml, size: {ae_attendances: 400/day}" flows  \
     "}\n"
-#define STRIKE                                                                                                         \
-    "strikes:\n  - {name: S, groups: [resident_doctors], announced: 2024-01-08, start: 2024-02-06T07:00, "             \
+#define STRIKE STRIKE_OF("resident_doctors")
+#define STRIKE_OF(groups)                                                                                              \
+    "strikes:\n  - {name: S, groups: [" groups "], announced: 2024-01-08, start: 2024-02-06T07:00, "                   \
     "end: 2024-02-07T07:00}\n"
 
 static bool has_line(const char *scenario, const char *line)
@@ -50,11 +51,25 @@ static void what_strikes_do_has_lines_only_if_there_is_one(void **state)
     assert_false(has_line(TRUST("") STRIKE, "rtt_le18_pct"));
 }
 
+// Ambulance staff are not a trust's: none of them can be absent there, but patients are not brought.
+static void ambulance_staff_are_nobody_s_absent_staff(void **state)
+{
+    (void)state;
+    static const char *const of_staff[] = {"ia_absent", "cover_unfilled"};
+    for (size_t i = 0; i < sizeof of_staff / sizeof *of_staff; i++) {
+        assert_false(has_line(TRUST("") STRIKE_OF("ambulance_staff"), of_staff[i]));
+        assert_true(has_line(TRUST("") STRIKE_OF("ambulance_staff, nurses"), of_staff[i]));
+    }
+    assert_true(has_line(TRUST("") STRIKE_OF("ambulance_staff"), "amb_not_conveyed"));
+    assert_false(has_line(TRUST("") STRIKE_OF("nurses"), "amb_not_conveyed"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(flows_that_are_off_have_no_line),
         cmocka_unit_test(what_strikes_do_has_lines_only_if_there_is_one),
+        cmocka_unit_test(ambulance_staff_are_nobody_s_absent_staff),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
