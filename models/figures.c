@@ -284,20 +284,25 @@ typedef struct {
     bool from_zero;       // the axis begins at zero
 } LifeRow;
 
+// Shares are of all the patients (beds) of the strike days, as on the page; numbers are means of the days.
 static void say_lives(SimPlotPicture *picture, enum SimPlotMeasure measure)
 {
     static const char *const words[PLOT_MEASURES] = {[PLOT_FOUR_HOURS] = "left A&E within 4 hours",
                                                      [PLOT_BEDS] = "of beds occupied",
                                                      [PLOT_BIRTHS] = "births",
                                                      [PLOT_INDUCTIONS] = "late inductions"};
-    double mean[2];
+    const double *of_all = picture->place->on_strike_days[measure];
+    double mean[2] = {of_all[PLOT_BASELINE], of_all[PLOT_STRIKE]};
+    const bool is_of_all = isfinite(mean[PLOT_BASELINE] + mean[PLOT_STRIKE]);
+    if (!is_of_all && !figure_mean_of_strike_days(picture, picture->place->measure[measure], mean)) return;
     char with[32], without[32];
-    if (!figure_mean_of_strike_days(picture, picture->place->measure[measure], mean)) return;
     figure_say_mean(with, mean[PLOT_STRIKE], picture->results->is_share[measure]);
     figure_say_mean(without, mean[PLOT_BASELINE], picture->results->is_share[measure]);
     figure_say(picture->subtitle, "%s%s %s with the %s, %s without",
-               picture->subtitle[0] ? "; " : "Mean of the strike days: ", with, words[measure],
-               sim_plot_strikes(picture->results), without);
+               picture->subtitle[0] ? "; "
+               : is_of_all          ? "Over the strike days: "
+                                    : "Mean of the strike days: ",
+               with, words[measure], sim_plot_strikes(picture->results), without);
 }
 
 static const char *two_lives(SimPlotPicture *picture, const LifeRow rows[2])

@@ -31,6 +31,8 @@ static SimPlotPlace *place_at(SimPlotResults *results, const char *code)
     memcpy(place->code, cut, sizeof cut);
     place->is_total = strcmp(cut, "ALL") == 0 || strncmp(cut, "region:", 7) == 0;
     place->replications = NAN;
+    for (int measure = 0; measure < PLOT_MEASURES; measure++)
+        place->on_strike_days[measure][PLOT_BASELINE] = place->on_strike_days[measure][PLOT_STRIKE] = NAN;
     return place;
 }
 
@@ -139,16 +141,21 @@ static void read_day(const Table *table, SimPlotDays *days, SimDate date)
     for (int i = 0; i < SIM_PLOT_VALUES; i++) day->value[i] = sim_csv_number(table->csv, table->column[6 + i]);
 }
 
-static void read_daily(Table *table)
+static int find_measure(const char *name)
 {
-    static const char *const of_steps[PLOT_STEP_MEASURES] = {[PLOT_PRESENT] = "svc_present", [PLOT_WAIT] = "svc_wait"};
     static const char *const names[PLOT_MEASURES] = {[PLOT_LIST] = "rtt_total",
                                                      [PLOT_FOUR_HOURS] = "ed_4h",
                                                      [PLOT_BEDS] = "ga_occ_pct",
                                                      [PLOT_BIRTHS] = "mat_births",
                                                      [PLOT_INDUCTIONS] = "mat_induction_delay_24h"};
+    return find_word(name, names, PLOT_MEASURES);
+}
+
+static void read_daily(Table *table)
+{
+    static const char *const of_steps[PLOT_STEP_MEASURES] = {[PLOT_PRESENT] = "svc_present", [PLOT_WAIT] = "svc_wait"};
     const char *name = sim_csv_text(table->csv, table->column[2]), *of = sim_csv_text(table->csv, table->column[3]);
-    const int measure = find_word(name, names, PLOT_MEASURES), of_step = find_word(name, of_steps, PLOT_STEP_MEASURES);
+    const int measure = find_measure(name), of_step = find_word(name, of_steps, PLOT_STEP_MEASURES);
     const int world = read_world(sim_csv_text(table->csv, table->column[5]));
     SimDate date;
     if (world < 0 || !read_date(sim_csv_text(table->csv, table->column[0]), &date)) return;
@@ -198,11 +205,19 @@ static void read_cancellation(Table *table)
     add_if_known(&day->value[kind], sim_csv_number(table->csv, table->column[5]));
 }
 
-// How many replications a trust had: the contract has it in every row of the summary.
+// How many replications a trust had: the contract has it in every row of the summary. Shares of a period are of all its
+// patients (or beds), which the days' shares do not say.
 static void read_summary(Table *table)
 {
     SimPlotPlace *place = find_place(table->results, sim_csv_text(table->csv, table->column[0]));
-    if (place && isnan(place->replications)) place->replications = sim_csv_number(table->csv, table->column[1]);
+    if (!place) return;
+    if (isnan(place->replications)) place->replications = sim_csv_number(table->csv, table->column[1]);
+    const int measure = find_measure(sim_csv_text(table->csv, table->column[2]));
+    if (measure < 0 || !table->results->is_share[measure] || sim_csv_text(table->csv, table->column[3])[0] != '\0' ||
+        strcmp(sim_csv_text(table->csv, table->column[4]), "strike_days") != 0)
+        return;
+    for (int life = 0; life < 2; life++)
+        place->on_strike_days[measure][life] = sim_csv_number(table->csv, table->column[5 + life]);
 }
 
 typedef struct {
@@ -218,7 +233,7 @@ static const Reader readers[] = {
      read_daily},
     {"staffing.csv", {"date", "trust", "group", "world", "due", "absent", "covering", "unfilled"}, read_staffing},
     {"cancellations.csv", {"date", "trust", "kind", "notice", "world", "mean"}, read_cancellation},
-    {"summary.csv", {"trust", "replications"}, read_summary},
+    {"summary.csv", {"trust", "replications", "measure", "of", "period", "baseline", "strike"}, read_summary},
 };
 
 static void read_table(SimPlotResults *results, const char *folder, const Reader *reader, FILE *notes)

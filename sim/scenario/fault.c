@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/scenario/arena.h"
+#include "sim/scenario/unsafe_text.h"
 
 enum {
     FAULT_BYTES = 1200,
@@ -38,13 +39,13 @@ void sim_faults_free(SimFaults *faults)
     if (faults) sim_arena_free(faults->arena);
 }
 
-// Whatever a file holds must not reach a terminal as a command: C0 and C1 controls (the latter are 0xC2 0x80..0x9F in
-// UTF-8) become '?'.
+// Whatever a file holds must not reach a terminal as a command, nor make what stands there read otherwise.
 static void make_printable(char *text)
 {
-    for (unsigned char *c = (unsigned char *)text; *c; c++) {
-        if (*c < 0x20 || *c == 0x7f) *c = '?';
-        if (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0) c[0] = c[1] = '?';
+    while (*text) {
+        const size_t unsafe = sim_control_bytes(text) + sim_direction_bytes(text);
+        memset(text, '?', unsafe);
+        text += unsafe > 0 ? unsafe : 1;
     }
 }
 

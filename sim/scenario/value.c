@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "sim/scenario/quantity.h"
+#include "sim/scenario/unsafe_text.h"
 
 enum { NAME_LENGTH = 80, PATH_LENGTH = 250, PROSE_LENGTH = 2000, ITEMS_MOST = 10000 };
 
@@ -52,11 +53,6 @@ static bool check_name(const Reading *reading, const SimNode *node)
     return true;
 }
 
-static bool is_control(const unsigned char *c)
-{
-    return (*c < 0x20 && *c != '\n' && *c != '\t') || *c == 0x7f || (*c == 0xc2 && c[1] >= 0x80 && c[1] < 0xa0);
-}
-
 // What comes from a file has been decoded by libyaml; what comes from the command line has not.
 static bool is_utf8(const unsigned char *c)
 {
@@ -85,9 +81,10 @@ static bool read_prose(const Reading *reading, const SimNode *node, char **copy)
     char *text = sim_arena_text(reading->arena, node->text, length);
     if (!is_utf8((unsigned char *)text)) return refuse(reading, node->mark, "is not UTF-8 text");
     for (char *c = text; *c; c++) {
-        if (is_control((unsigned char *)c))
-            return refuse(reading, node->mark, "holds a control character; take it out");
         if (*c == '\n' || *c == '\t') *c = ' ';
+        if (sim_control_bytes(c) > 0) return refuse(reading, node->mark, "holds a control character; take it out");
+        if (sim_direction_bytes(c) > 0)
+            return refuse(reading, node->mark, "holds a character that turns the direction of text; take it out");
     }
     while (length > 0 && text[length - 1] == ' ') text[--length] = '\0';
     *copy = text;

@@ -90,6 +90,8 @@ claim "with real text" grep -q "Sample Hospitals NHS Trust: appointments moved b
     results/plots/rescheduled_ABC.svg
 claim "which names the window" grep -q "January 2024" results/plots/waiting_list_ABC.svg
 claim "and the replications" grep -q "30 paired replications" results/plots/waiting_list_ABC.svg
+claim "shares that the summary does not have are means of days" \
+    grep -q "Mean of the strike days: 7" results/plots/emergency_ABC.svg
 claim "without names of measures" eval '! grep -qE "rtt_total|ed_4h|ga_occ|mat_|day_case|resident_doctors" results/plots/*.svg'
 claim "nothing else is left" [ "$(ls -A results | sort | tr '\n' ' ')" = "$( (ls "$sample"; echo plots) | sort | tr '\n' ' ')" ]
 plot results --trust XYZ
@@ -104,6 +106,11 @@ plot results
 claim "without daily.csv what is left is drawn" [ $status -eq 0 ]
 claim "which is two pictures" [ "$(pictures results svg)" -eq 2 ]
 claim "and the others are named" said "no picture waiting_list of ABC"
+fresh results
+echo 'ABC,ed_4h,,share,strike_days,0.7012,0.7345,0.0333,0,0,0,0,0,30,5' >>results/summary.csv
+plot results
+claim "with it they are of all patients, as on the page" \
+    grep -q "Over the strike days: 73.5% left A&amp;E within 4 hours with the strike, 70.1% without" results/plots/emergency_ABC.svg
 fresh results
 grep -v ga_occ_pct results/daily.csv >daily && mv daily results/daily.csv
 plot results

@@ -51,6 +51,16 @@ static void control_characters_never_reach_the_terminal(void **state)
     sim_faults_free(faults);
 }
 
+// Right-to-left override, a mark, an isolate, a line separator; a long dash is a letter like others.
+static void what_turns_the_direction_of_text_never_reaches_the_terminal(void **state)
+{
+    (void)state;
+    SimFaults *faults = sim_faults_new();
+    sim_fault(faults, (SimMark){"a.yaml", 1, 1}, "\xe2\x80\xae\xd8\x9c\xe2\x81\xa6\xe2\x80\xa8 \xe2\x80\x93");
+    assert_prints(faults, "a.yaml:1:1: ??????????? \xe2\x80\x93\n");
+    sim_faults_free(faults);
+}
+
 static void the_file_name_of_a_mark_may_go_away_before_the_faults(void **state)
 {
     (void)state;
@@ -93,6 +103,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(faults_are_printed_in_order_of_file_and_line),
         cmocka_unit_test(control_characters_never_reach_the_terminal),
+        cmocka_unit_test(what_turns_the_direction_of_text_never_reaches_the_terminal),
         cmocka_unit_test(the_file_name_of_a_mark_may_go_away_before_the_faults),
         cmocka_unit_test(the_same_fault_is_told_once),
         cmocka_unit_test(thousands_of_faults_are_counted_but_not_all_printed),
