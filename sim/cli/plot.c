@@ -3,6 +3,7 @@
 #include "sim/cli/cli.h"
 #include "sim/cli/plot_figure.h"
 #include "sim/cli/plot_gnuplot.h"
+#include "sim/results/folder.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -156,7 +157,9 @@ static bool take_picture(const PlotCommand *command, const char *name, const cha
     struct stat status;
     if ((size_t)length >= sizeof to || stat(from, &status) != 0 || status.st_size == 0) return false;
     if (strcmp(ending, "svg") == 0 && !remove_titles(from)) return false;
-    return rename(from, to) == 0;
+    if (rename(from, to) != 0) return false;
+    sim_folder_note(command->folder, to + strlen(command->folder) + 1);
+    return true;
 }
 
 static enum SimPlotOutcome run_scripts(const PlotCommand *command, const SimPlotFigure *figure)

@@ -2,6 +2,7 @@
 
 #include "sim/results/folder.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -113,7 +114,7 @@ static bool may_be_written(SimFolder *folder, bool *exists)
 
 enum SimFolderBegin sim_folder_begin(SimFolder *folder, const char *path, const char *program)
 {
-    *folder = (SimFolder){.program = program, .path = text_of("%s", path)};
+    *folder = (SimFolder){.program = program, .path = text_of("%s", path), .names = text_of("%s", "")};
     for (size_t length = strlen(folder->path); length > 1 && folder->path[length - 1] == '/'; length--)
         folder->path[length - 1] = '\0';
     const char *slash = strrchr(folder->path, '/');
@@ -145,6 +146,9 @@ FILE *sim_folder_create(SimFolder *folder, const char *name)
     FILE *file = fopen(path, "wx");
     if (!file) fail(folder, "cannot write %s for `%s`: %s", name, folder->path, strerror(errno));
     free(path);
+    char *names = text_of("%s%s\n", folder->names, name);
+    free(folder->names);
+    folder->names = names;
     return file;
 }
 
@@ -162,7 +166,86 @@ bool sim_folder_close(SimFolder *folder, const char *name, FILE *file)
                 reason != 0 ? strerror(reason) : "writing failed");
 }
 
-// The old folder steps aside, the new one takes its name, the old one is removed.
+// What is whose.
+
+static const char NOTES[] = ".files";
+
+void sim_folder_note(const char *path, const char *name)
+{
+    char *notes = text_of("%s/%s", path, NOTES);
+    FILE *file = access(notes, F_OK) == 0 ? fopen(notes, "a") : NULL;
+    if (file) {
+        fprintf(file, "%s\n", name);
+        fclose(file);
+    }
+    free(notes);
+}
+
+static bool write_notes(SimFolder *folder)
+{
+    FILE *file = sim_folder_create(folder, NOTES);
+    if (!file) return false;
+    fputs(folder->names, file);
+    return sim_folder_close(folder, NOTES, file);
+}
+
+// A name that leads nowhere else: of a file of the folder, or of one in a folder of it.
+static bool is_within(const char *name)
+{
+    return name[0] != '\0' && name[0] != '/' && strcmp(name, "..") != 0 && strncmp(name, "../", 3) != 0 &&
+           !strstr(name, "/../");
+}
+
+// Removes what the notes name, and then folders of it that are empty.
+static void remove_noted(const char *path)
+{
+    char *notes = text_of("%s/%s", path, NOTES), *line = NULL;
+    size_t room = 0;
+    FILE *file = fopen(notes, "r");
+    for (ssize_t length; file && (length = getline(&line, &room, file)) > 0;) {
+        line[strcspn(line, "\n")] = '\0';
+        if (!is_within(line)) continue;
+        char *noted = text_of("%s/%s", path, line);
+        unlink(noted);
+        char *slash = strrchr(line, '/');
+        if (slash) {
+            noted[strlen(noted) - strlen(slash)] = '\0';
+            rmdir(noted);
+        }
+        free(noted);
+    }
+    if (file) fclose(file);
+    free(line);
+    free(notes);
+}
+
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+// Puts what is left of the old folder into the new one, except what has a new version there.
+static bool carry_over(const char *old, const char *path)
+{
+    DIR *folder = opendir(old);
+    bool is_carried = folder != NULL;
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
+        char *from = text_of("%s/%s", old, entry->d_name), *to = text_of("%s/%s", path, entry->d_name);
+        if (is_there(to)) {
+            remove_tree(from);
+        } else if (rename(from, to) != 0) {
+            is_carried = false;
+        }
+        free(from);
+        free(to);
+    }
+    if (folder) closedir(folder);
+    return is_carried;
+}
+
+// The old folder steps aside, the new one takes its name; what is the user's own follows, the rest is removed.
 static bool replace(SimFolder *folder)
 {
     char *old = sibling_of(folder->path, "old");
@@ -176,14 +259,24 @@ static bool replace(SimFolder *folder)
         errno = reason;
     }
     if (!is_replaced) fail(folder, "cannot replace `%s`: %s", folder->path, strerror(errno));
-    if (is_replaced) remove_tree(old);  // what stays of it is hidden and harms nobody
+    if (is_replaced) {
+        remove_noted(old);
+        if (carry_over(old, folder->path)) {
+            rmdir(old);
+        } else {
+            is_replaced = fail(folder,
+                               "the results are in `%s`, but other files of it could not be put back: %s; they "
+                               "are in `%s`",
+                               folder->path, strerror(errno), old);
+        }
+    }
     free(old);
     return is_replaced;
 }
 
 bool sim_folder_finish(SimFolder *folder)
 {
-    if (folder->why[0] != '\0') return false;
+    if (folder->why[0] != '\0' || !write_notes(folder)) return false;
     bool exists;
     if (!may_be_written(folder, &exists)) return false;
     if (!sync_folder(folder->building)) return fail(folder, "`%s` was not written: %s", folder->path, strerror(errno));
@@ -205,5 +298,6 @@ void sim_folder_drop(SimFolder *folder)
     if (folder->building) remove_tree(folder->building);
     free(folder->building);
     free(folder->path);
-    folder->building = folder->path = NULL;
+    free(folder->names);
+    folder->building = folder->path = folder->names = NULL;
 }

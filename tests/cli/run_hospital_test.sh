@@ -25,8 +25,11 @@ claim "two threads write the same bytes" tables_agree one two
 run "$bolton" seven --replications 3 --threads 7
 claim "seven threads, more than replications, write the same bytes" tables_agree one seven
 claim "and print the same page" diff <(grep -v seven out) <(grep -v one printed)
+echo mine >seven/notes.txt
 run "$bolton" seven --replications 3 --threads 2
 claim "a folder of results is replaced" [ $status -eq 0 ]
+claim "but for what the user keeps in it" [ "$(cat seven/notes.txt)" = mine ]
+rm seven/notes.txt
 claim "by the same bytes" tables_agree one seven
 run "$bolton" other --replications 3 --seed 5
 claim "another seed writes other bytes" eval '! tables_agree one other'

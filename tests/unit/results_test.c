@@ -99,6 +99,46 @@ static void a_result_is_replaced_whole(void **state)
     assert_int_equal(entries_here(), 1);
 }
 
+// Notes, a picture of the user's own, a folder and a link stay; pictures that the program took go with its results.
+static void what_a_user_keeps_beside_a_result_is_carried_over(void **state)
+{
+    (void)state;
+    make_run("out", "old");
+    write_text("out/notes.txt", "mine");
+    mkdir("out/mine", 0777);
+    write_text("out/mine/deep.txt", "mine");
+    mkdir("out/plots", 0777);
+    write_text("out/plots/list.svg", "ours");
+    sim_folder_note("out", "plots/list.svg");
+    write_text("out/plots/mine.svg", "mine");
+    mkdir("out/drawn", 0777);
+    write_text("out/drawn/list.svg", "ours");
+    sim_folder_note("out", "drawn/list.svg");
+    write_text("out/new", "mine, but the program writes one now");
+    write_text("kept", "mine");
+    sim_folder_note("out", "../kept");
+    assert_int_equal(symlink("../kept", "out/link"), 0);
+    make_run("out", "new");
+    make_run("out", "newer");
+    static const char *const stays[] = {"out/notes.txt", "out/mine/deep.txt", "out/plots/mine.svg", "out/link", "kept"};
+    for (size_t i = 0; i < sizeof stays / sizeof *stays; i++) assert_true(exists(stays[i]));
+    static const char *const goes[] = {"out/old", "out/new", "out/plots/list.svg", "out/drawn"};
+    for (size_t i = 0; i < sizeof goes / sizeof *goes; i++) assert_false(exists(goes[i]));
+    assert_int_equal(entries_here(), 2);
+}
+
+// As folders of earlier versions are, and copies that left hidden files behind.
+static void without_notes_only_what_is_written_again_goes(void **state)
+{
+    (void)state;
+    make_run("out", "old");
+    remove("out/.files");
+    sim_folder_note("out", "old");
+    assert_false(exists("out/.files"));
+    make_run("out", "new");
+    assert_true(exists("out/old") && exists("out/new"));
+}
+
 static void a_run_that_fails_leaves_the_old_result(void **state)
 {
     (void)state;
@@ -295,6 +335,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_folder_appears_only_when_it_is_finished, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(a_result_is_replaced_whole, enter_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(what_a_user_keeps_beside_a_result_is_carried_over, enter_folder, leave_folder),
+        cmocka_unit_test_setup_teardown(without_notes_only_what_is_written_again_goes, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(a_run_that_fails_leaves_the_old_result, enter_folder, leave_folder),
         cmocka_unit_test_setup_teardown(what_is_no_result_of_this_program_is_never_replaced, enter_folder,
                                         leave_folder),
