@@ -1,6 +1,6 @@
 #!/bin/sh
 # All tests on a fresh Debian machine: installs, builds and runs them. `./test.sh --slow` adds the slow suites: clang,
-# sanitizers, threads, minutes of fuzzing, MPI and Slurm.
+# sanitizers, threads, minutes of fuzzing, MPI and Slurm, V12 through the hospital with a seed of the day.
 set -eu
 cd "$(dirname "$0")"
 .ci/install
@@ -26,3 +26,4 @@ if [ "${1:-}" = --slow ]; then
     bash tests/cluster/slurm_test.sh build-mpi/walkout .
 fi
 build_and_test build-test -DCMAKE_BUILD_TYPE=Release
+if [ "${1:-}" = --slow ]; then build-test/tests/strike_window_test --slow "$(date +%Y%m%d)"; fi

@@ -356,6 +356,18 @@ static void specialties_of_the_library_have_lists_of_their_own(void **state)
     }
     assert_float_equal(eyes, 7, 1e-9);
     SimWorld *world = world_run(lives.plans[SIM_BASELINE], 0, end_of(lives.plans[SIM_BASELINE]));
+    const uint32_t last = lives.plans[SIM_BASELINE]->days - 1;
+    double lists = 0, long_waits = 0;
+    for (uint32_t s = 0; s < plan->service_count; s++) {
+        const ServicePlan *service = &plan->services[s];
+        const double list = amount_of(world, last, service->total_series);
+        lists += list;
+        long_waits += amount_of(world, last, service->gt52_series);
+        const double due = service->list_share * 12000;
+        if (!(fabs(list - due) < 0.1 * due)) fail_msg("%s: %g wait, not about %g", service->name, list, due);
+    }
+    assert_float_equal(lists, amount_of(world, last, lives.plans[SIM_BASELINE]->measures.rtt_total), 0);
+    assert_float_equal(long_waits, amount_of(world, last, lives.plans[SIM_BASELINE]->measures.rtt_gt52), 0);
     sim_world_free(world);
     lives_free(&lives);
 }
