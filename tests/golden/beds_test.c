@@ -115,6 +115,8 @@ static void a_patient_is_ready_reviewed_on_the_next_round_leaves_and_the_bed_is_
     assert_int_equal((int)amount_of(world, 4, plan->measures.ga_occ), 0);
     assert_int_equal((int)amount_of(world, 3, plan->measures.nctr_all), 1);
     assert_int_equal((int)amount_of(world, 3, plan->measures.nctr), 0);
+    assert_int_equal((int)amount_of(world, 3, plan->measures.nctr_left_pct), 1);
+    assert_int_equal((int)sim_daily(world, 3, plan->measures.nctr_left_pct)->weight, 1);
     sim_world_free(world);
     lives_free(&lives);
 }

@@ -330,6 +330,22 @@ static void a_cancellation_on_the_day_is_counted_at_once(void **state)
     free_office(office);
 }
 
+// A call of six minutes, in which a date is found: a tenth of an hour.
+static void rebooking_is_timed_from_the_cancellation(void **state)
+{
+    (void)state;
+    Office *office = new_steady_office();
+    open_office(office);
+    run_until(office, 9 * SIM_HOUR_S);
+    move(office, 1, 20 * (SimTime)SIM_DAY_S, false);
+    run_until(office, SIM_DAY_S);
+    const MeasurePlan *measures = &office->plan.measures;
+    assert_near(total_weight(office, measures->calls_rebook_mean), 1, 0);
+    assert_near(total(office, measures->calls_rebook_mean), 0.1, 1e-6);
+    assert_near(total(office, measures->calls_delay_mean), 6, 0);
+    free_office(office);
+}
+
 // With slots weeks ahead everybody is told in time: by a message, one of four calls, or a letter.
 static void everybody_is_told_once_and_rebooked(void **state)
 {
@@ -343,9 +359,13 @@ static void everybody_is_told_once_and_rebooked(void **state)
     }
     const MeasurePlan *measures = &office->plan.measures;
     assert_near(total(office, measures->calls_messages), 2000, 0);
+    const double left = sim_daily(office->world, 3, measures->calls_pending)->amount;
+    assert_true(left > 400 && left < 1600);  // at the end of the fourth day, with 1,600 moved so far
     run_until(office, 50 * (SimTime)SIM_DAY_S);
     audit(office);
     assert_int_equal(booking_of(office)->pending, 0);
+    assert_near(sim_daily(office->world, 49, measures->calls_pending)->amount, 0, 0);
+    assert_near(total_weight(office, measures->calls_rebook_mean), 2000, 0);
     assert_near(total(office, measures->ia_total), 2000, 0);
     assert_near(total(office, measures->calls_told_pct), 2000, 0);
     assert_near(total_weight(office, measures->calls_told_pct), 2000, 0);
@@ -453,6 +473,10 @@ static void callers_give_up_as_theory_says(void **state)
     const double error = sqrt(squares / (days * (days - 1)));
     assert_true(error < 0.004);
     assert_near(share, 0.128772, 4 * error);
+    // All wait 0.3863 minutes on average; those who are answered no longer than twice that, and each is counted.
+    const uint32_t waits = office->plan.measures.calls_in_wait;
+    assert_near(total_weight(office, waits), total(office, office->plan.measures.calls_answered), 0);
+    assert_near(total(office, waits) / total_weight(office, waits), 0.386, 0.2);
     free_office(office);
 }
 
@@ -528,6 +552,7 @@ int main(void)
         cmocka_unit_test(a_letter_tells_whom_nobody_reached),
         cmocka_unit_test(who_has_a_letter_does_not_turn_up),
         cmocka_unit_test(a_cancellation_on_the_day_is_counted_at_once),
+        cmocka_unit_test(rebooking_is_timed_from_the_cancellation),
         cmocka_unit_test(everybody_is_told_once_and_rebooked),
         cmocka_unit_test(a_message_reaches_its_share_at_once),
         cmocka_unit_test(moved_appointments_bring_callers),

@@ -162,6 +162,8 @@ static void sessions_lost_to_rest_after_the_strike_are_counted_as_rest(void **st
     assert_float_equal(amount_of(world, thursday, plan->measures.ia_channel + CHANNEL_REST), 48, 0);
     assert_float_equal(amount_of(world, thursday, plan->measures.ia_total), 48, 0);
     assert_float_equal(amount_whole(world, plan, plan->measures.sessions_pulled), 0, 0);
+    assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_night), 2 * 12 * 3, 0);
+    assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_day), 0, 0);
     run_free(&run);
 }
 
@@ -199,6 +201,7 @@ static void hours_of_cover_times_the_rate_are_pounds(void **state)
         const HospitalPlan *plan = run.lives.plans[SIM_STRIKE];
         const SimWorld *world = run.worlds[SIM_STRIKE];
         assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_day), 48, 0);
+        assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_night), 0, 0);
         const double pounds = count == COUNT(paid) ? 4800 : 0;
         assert_float_equal(amount_whole(world, plan, plan->measures.cover_cost), pounds, 1e-6);
         run_free(&run);

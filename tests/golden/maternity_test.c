@@ -252,8 +252,26 @@ static void an_ordinary_year_looks_like_one(void **state)
     assert_in_range((uint32_t)(100 * utilisation(unit, maternity->postnatal)), 65, 85);
     assert_in_range((uint32_t)(100 * share_of_inductions_over(unit, 6 * 60)), 20, 45);
     assert_in_range((uint32_t)(1000 * share_of_inductions_over(unit, 24 * 60)), 10, 90);
-    const double closed_hours = total(unit, unit->plan.measures.mat_closed_hours, 0, DAYS);
+    const MeasurePlan *measures = &unit->plan.measures;
+    const double closed_hours = total(unit, measures->mat_closed_hours, 0, DAYS);
     assert_true(closed_hours >= 0 && closed_hours < 0.01 * DAYS * 24);
+    const double inductions = total(unit, measures->mat_inductions, 0, DAYS);
+    assert_near(total(unit, measures->mat_induction_delay_24h, 0, DAYS),
+                share_of_inductions_over(unit, 24 * 60) * inductions, 0.1 * inductions / 100);  // whole minutes
+    const double urgent = total(unit, measures->mat_caesareans + CATEGORY_1, 0, DAYS) +
+                          total(unit, measures->mat_caesareans + CATEGORY_2, 0, DAYS);
+    const double over_30 = total(unit, measures->mat_dtd_30, 0, DAYS),
+                 over_75 = total(unit, measures->mat_dtd_75, 0, DAYS);
+    assert_true(over_75 > 0 && over_75 < over_30 && over_30 < urgent);
+    double waited = 0, planned = 0;
+    for (uint32_t day = 0; day < DAYS; day++) {
+        waited += sim_daily(unit->world, day, measures->mat_elcs_wait)->amount;
+        planned += sim_daily(unit->world, day, measures->mat_elcs_wait)->weight;
+    }
+    assert_near(planned, total(unit, measures->mat_caesareans + CATEGORY_4, 0, DAYS), 2);  // born after midnight
+    assert_in_range((uint32_t)(waited / planned), 30, 24 * 60);
+    const double beds = total(unit, measures->mat_postnatal_occ, 50, DAYS) / (DAYS - 50);
+    assert_near(beds, utilisation(unit, maternity->postnatal) * unit->fields.maternity.postnatal_beds, 0.15 * beds);
     free_unit(unit);
 }
 
