@@ -291,7 +291,7 @@ static void say_lives(SimPlotPicture *picture, enum SimPlotMeasure measure)
                                                      [PLOT_BEDS] = "of beds occupied",
                                                      [PLOT_BIRTHS] = "births",
                                                      [PLOT_INDUCTIONS] = "late inductions"};
-    const double *of_all = picture->place->on_strike_days[measure];
+    const double *of_all = picture->place->over_windows[measure];
     double mean[2] = {of_all[PLOT_BASELINE], of_all[PLOT_STRIKE]};
     const bool is_of_all = isfinite(mean[PLOT_BASELINE] + mean[PLOT_STRIKE]);
     if (!is_of_all && !figure_mean_of_strike_days(picture, picture->place->measure[measure], mean)) return;

@@ -32,7 +32,7 @@ static SimPlotPlace *place_at(SimPlotResults *results, const char *code)
     place->is_total = strcmp(cut, "ALL") == 0 || strncmp(cut, "region:", 7) == 0;
     place->replications = NAN;
     for (int measure = 0; measure < PLOT_MEASURES; measure++)
-        place->on_strike_days[measure][PLOT_BASELINE] = place->on_strike_days[measure][PLOT_STRIKE] = NAN;
+        place->over_windows[measure][PLOT_BASELINE] = place->over_windows[measure][PLOT_STRIKE] = NAN;
     return place;
 }
 
@@ -217,7 +217,7 @@ static void read_summary(Table *table)
         strcmp(sim_csv_text(table->csv, table->column[4]), "strike_days") != 0)
         return;
     for (int life = 0; life < 2; life++)
-        place->on_strike_days[measure][life] = sim_csv_number(table->csv, table->column[5 + life]);
+        place->over_windows[measure][life] = sim_csv_number(table->csv, table->column[5 + life]);
 }
 
 typedef struct {

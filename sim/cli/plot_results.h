@@ -38,7 +38,7 @@ typedef struct {
     char name[SIM_PLOT_TEXT];  // fit for a picture
     bool is_total;             // all trusts, or a region
     SimPlotDays measure[PLOT_MEASURES][PLOT_WORLDS];
-    double on_strike_days[PLOT_MEASURES][2];  // both lives of shares, over all of the strike days; NAN if unknown
+    double over_windows[PLOT_MEASURES][2];  // shares in both lives, over all days of windows; NAN if unknown
     SimPlotDays moved[PLOT_WORLDS];
     SimPlotGroup *groups;
     size_t group_count, group_room;

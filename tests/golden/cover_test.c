@@ -162,7 +162,7 @@ static void sessions_lost_to_rest_after_the_strike_are_counted_as_rest(void **st
     assert_float_equal(amount_of(world, thursday, plan->measures.ia_channel + CHANNEL_REST), 48, 0);
     assert_float_equal(amount_of(world, thursday, plan->measures.ia_total), 48, 0);
     assert_float_equal(amount_whole(world, plan, plan->measures.sessions_pulled), 0, 0);
-    assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_night), 2 * 12 * 3, 0);
+    assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_night), 4 * 12 * 3, 0);
     assert_float_equal(amount_whole(world, plan, plan->measures.cover_hours_day), 0, 0);
     run_free(&run);
 }

@@ -106,10 +106,10 @@ static void patients_present_around_a_strike_are_as_many_as_theory_says(void **s
     (void)state;
     Lives lives = lives_parse(A_AND_E, NULL, 0);
     Sample present_in[SIM_LIVES][MOMENTS_LOOKED_AT] = {0};
-    for (uint32_t replication = 1; replication <= tier.replications; replication++) {
+    for (uint32_t number = 1; number <= tier.replications; number++) {
         for (int life = 0; life < SIM_LIVES; life++) {
             const HospitalPlan *plan = lives.plans[life];
-            SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = tier.seed, .replication = replication});
+            SimWorld *world = hospital_new(plan, 0, (SimKey){.seed = tier.seed, .replication = number});
             for (int i = 0; i < MOMENTS_LOOKED_AT; i++) {
                 run_to(world, plan, moment(plan, 2024, 1, 9, 8.0 + hours_after[i]));
                 sample_add(&present_in[life][i], present(world, plan));
