@@ -121,6 +121,34 @@ static void a_patient_is_ready_reviewed_on_the_next_round_leaves_and_the_bed_is_
     lives_free(&lives);
 }
 
+// Who came at 08:00 has stayed 7, 14 and 21 days at 08:00; who came a second later has not.
+static void long_stays_are_of_whole_days_at_eight(void **state)
+{
+    (void)state;
+    Lives lives = empty_wards();
+    for (int pool = 0; pool < BED_POOLS; pool++)
+        beds_of(&lives)->stay[pool] = (SimDistribution){.mean = 60 * SIM_DAY_S};
+    const HospitalPlan *plan = baseline(&lives);
+    SimWorld *world = world_new(plan, 0);
+    run_to(world, plan, 8 * HOUR);
+    const uint32_t first = request(world, plan, POOL_MEDICAL, 2);
+    run_to(world, plan, 8 * HOUR + 1);
+    const uint32_t second = request(world, plan, POOL_MEDICAL, 2);
+    const uint32_t first_s = (uint32_t)spell_at(world, first)->in_bed_s;
+    assert_int_equal(first_s, 8 * HOUR);
+    assert_int_equal(spell_at(world, second)->in_bed_s, 8 * HOUR + 1);
+    run_to(world, plan, 23 * SIM_DAY_S);
+    const uint32_t series[] = {plan->measures.los7, plan->measures.los14, plan->measures.los21};
+    for (uint32_t i = 0; i < 3; i++) {
+        const uint32_t day = 7 * (i + 1);
+        assert_int_equal((int)amount_of(world, day - 1, series[i]), 0);
+        assert_int_equal((int)amount_of(world, day, series[i]), 1);
+        assert_int_equal((int)amount_of(world, day + 1, series[i]), 2);
+    }
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 static void without_review_nobody_leaves(void **state)
 {
     (void)state;
@@ -518,6 +546,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_patient_is_ready_reviewed_on_the_next_round_leaves_and_the_bed_is_cleaned),
+        cmocka_unit_test(long_stays_are_of_whole_days_at_eight),
         cmocka_unit_test(without_review_nobody_leaves),
         cmocka_unit_test(emergencies_go_before_planned_patients_by_urgency_then_order),
         cmocka_unit_test(a_medical_emergency_lies_in_a_surgical_bed_while_more_than_the_reserve_are_free),

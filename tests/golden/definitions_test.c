@@ -187,15 +187,21 @@ static void patients_moved_for_a_second_strike_are_counted_again(void **state)
     const HospitalPlan *plan = lives.plans[SIM_STRIKE];
     const MeasurePlan *of = &plan->measures;
     SimWorld *world = world_run(plan, 0, moment(plan, 2024, 4, 25, 8));
-    double twice = 0, moves = 0;
+    double twice = 0, moves = 0, patients = 0;
     for (uint32_t row = 1; row < world->tables[TABLE_PATHWAYS].used; row++) {
         const uint32_t moved = pathway_at(world, row)->moved;
         moves += moved;
+        patients += moved > 0;
         twice += moved > 1 ? moved - 1 : 0;
     }
     assert_true(twice > 0);
     assert_float_equal(amount_between(world, 0, day_number(plan, 2024, 4, 25), of->ia_repeat), twice, 0);
     assert_float_equal(amount_between(world, 0, day_number(plan, 2024, 4, 25), of->ia_total), moves, 0);
+    const uint32_t last = day_number(plan, 2024, 4, 24);
+    const double seen = amount_between(world, 0, last + 1, of->moved_seen);
+    assert_true(seen > 0);
+    const double waiting = amount_of(world, last, of->moved_waiting);
+    assert_true(seen + waiting == patients);
     sim_world_free(world);
     lives_free(&lives);
 }
