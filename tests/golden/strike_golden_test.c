@@ -132,6 +132,37 @@ static void clinics_opened_in_the_second_of_the_announcement_are_not_booked(void
     run_free(&run);
 }
 
+// Consultants from Monday to Wednesday and again from Tuesday to Thursday, radiographers with them: four days of
+// clinics are lost, each once, and everybody is absent once.
+static void strikes_that_overlap_take_each_session_and_each_person_once(void **state)
+{
+    (void)state;
+    static const char others[] = "  - name: a day later\n"
+                                 "    groups: [consultants, radiographers]\n"
+                                 "    announced: 2024-02-19T07:00\n"
+                                 "    start: 2024-03-05T07:00\n"
+                                 "    end: 2024-03-08T07:00\n"
+                                 "    participation: {weekday: 100%, weekend: 100%, between_trusts: 0}\n"
+                                 "    demand: {stay_away: 0%}\n";
+    Lives lives = by_hand_with(others, NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    const MeasurePlan *of = &plan->measures;
+    SimWorld *world = world_run(plan, 0, end_of(plan));
+    const uint32_t monday = day_number(plan, 2024, 3, 4);
+    assert_float_equal(amount_whole(world, plan, of->ia_total), 4 * A_DAY, 0);
+    assert_float_equal(amount_whole(world, plan, of->sessions_struck), 4 * CLINICS, 0);
+    assert_float_equal(amount_whole(world, plan, of->ia_repeat), 0, 0);
+    for (uint32_t day = monday; day < monday + 4; day++) {
+        const double radiographers = day == monday ? 0 : amount_of(world, day, of->ia_due + GROUP_RADIOGRAPHERS);
+        assert_float_equal(amount_of(world, day, of->ia_absent + GROUP_CONSULTANTS),
+                           amount_of(world, day, of->ia_due + GROUP_CONSULTANTS), 0);
+        assert_float_equal(amount_of(world, day, of->ia_absent + GROUP_RADIOGRAPHERS), radiographers, 0);
+        assert_float_equal(amount_of(world, day, of->ia_absent + GROUP_NURSES), 0, 0);
+    }
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 static void everybody_is_moved_on_the_day_if_there_is_no_forecast(void **state)
 {
     (void)state;
@@ -361,6 +392,7 @@ int main(void)
         cmocka_unit_test(patients_who_are_all_reached_by_message_are_moved_in_advance_too),
         cmocka_unit_test(nobody_is_moved_if_nothing_was_booked_when_it_was_announced),
         cmocka_unit_test(clinics_opened_in_the_second_of_the_announcement_are_not_booked),
+        cmocka_unit_test(strikes_that_overlap_take_each_session_and_each_person_once),
         cmocka_unit_test(everybody_is_moved_on_the_day_if_there_is_no_forecast),
         cmocka_unit_test(notice_is_short_if_it_is_less_than_three_days),
         cmocka_unit_test(sessions_that_others_hold_for_a_consultant_on_strike_go_ahead),
