@@ -16,9 +16,10 @@ static const char USAGE[] =
     "usage: %s calibrate CALIBRATION -o DIR [--threads N]\n"
     "\n"
     "Fits the fields that CALIBRATION names to published figures: a sample of their ranges, then searches by simplex\n"
-    "from the best of it, all on the same random numbers; then says how well the figures are met on fresh ones, "
-    "between\n"
-    "which values each field lies, and which fields the figures cannot tell apart.\n"
+    "from the best of it, all on the same random numbers, and inside them one field of each trust by itself; then "
+    "says\n"
+    "how well the figures are met on fresh ones, between which values each field lies, and which fields the figures\n"
+    "cannot tell apart.\n"
     "\n"
     "  -o DIR             folder of calibration.csv, targets.csv, evaluations.csv and fitted.yaml, whose values are "
     "to\n"
@@ -97,15 +98,31 @@ static bool load(Command *command)
 
 static void print_fields(const Command *command)
 {
-    const SimFit *fit = command->calibrated->fit;
+    const SimCalibration *calibration = command->calibration;
     printf("%-52s %12s   %s\n", "fitted", "value", "95 % of what fits");
-    for (uint32_t i = 0; i < fit->factors; i++) {
+    for (size_t i = 0; i < calibration->field_count; i++) {
+        const SimFittedField *field = &command->calibrated->fields[i];
         char doubt[400];
-        sim_calibrated_doubt(command->calibration, fit, i, doubt);
-        printf("%-52s %12s   %s to %s\n", command->file->sweep->variations[i].name, command->calibrated->fitted[i],
-               command->calibrated->low[i], command->calibrated->high[i]);
+        sim_calibrated_doubt(calibration, field, doubt);
+        printf("%-52s %12s   %s to %s\n", calibration->fields[i].name, field->fitted, field->low, field->high);
         if (doubt[0]) printf("    not identified: %s\n", doubt);
     }
+}
+
+// Trusts whose own field could not be fitted.
+static void print_left_out(const Command *command)
+{
+    const SimCalibration *calibration = command->calibration;
+    const size_t own = calibration->field_count - calibration->shared_count;
+    if (own == 0 || own == calibration->place_count) return;
+    printf("Without figures, and left as the scenario has them:");
+    for (size_t place = 0, next = 0; place < calibration->place_count; place++) {
+        if (next < own && calibration->place_of[next] == place)
+            next++;
+        else
+            printf(" %s", calibration->codes[place]);
+    }
+    printf("\n");
 }
 
 static void print_targets(const Command *command)
@@ -124,15 +141,19 @@ static void print_page(const Command *command)
     const SimCalibrated *calibrated = command->calibrated;
     const SimFit *fit = calibrated->fit;
     print_fields(command);
+    print_left_out(command);
     print_targets(command);
     printf("\nSum of squares over %zu figures: %.4g on the replications it was fitted on, %.4g on fresh ones.\n",
            command->calibration->target_count, calibrated->score, calibrated->fresh_score);
     if (calibrated->fresh_score > calibrated->score + SIM_FIT_NEAR)
         printf("That is much worse: part of the fit is to the luck of those replications; take more of them.\n");
-    printf("%zu evaluations; %zu of the %" PRIu32 " places tried first are kept.\n\n", fit->count, fit->accepted_count,
-           command->file->samples);
-    for (uint32_t i = 0; i < fit->factors; i++)
-        printf("%s--set \"%s=%s\"", i > 0 ? " " : "", command->file->sweep->variations[i].name, calibrated->fitted[i]);
+    printf("%zu points were simulated", calibrated->points);
+    if (fit->factors > 0)
+        printf("; %zu of the %" PRIu32 " places tried first are kept", fit->accepted_count, command->file->samples);
+    printf(".\n\n");
+    for (size_t i = 0; i < command->calibration->field_count; i++)
+        printf("%s--set \"%s=%s\"", i > 0 ? " " : "", command->calibration->fields[i].name,
+               calibrated->fields[i].fitted);
     printf("\n\nResults: %s\n", command->folder.path);
 }
 

@@ -134,15 +134,43 @@ static bool read_to(const Reader *reader)
 
 // What is fitted
 
+static bool is_filled(const SimNode *node)
+{
+    return node && node->kind == SIM_NODE_MAP && node->count > 0;
+}
+
+// The search for each trust is along one field, whose path speaks of all of them.
+static bool each_is_sound(const Reader *reader, const SimNode *each, const SimNode *fit)
+{
+    if (!is_filled(each))
+        return sim_fault(reader->faults, each->mark,
+                         "`fit_each_trust` must say which field is fitted for each trust, and between which values; "
+                         "write `fit_each_trust: {\"trusts[*].path\": {from: a, to: b}}`");
+    if (each->count > 1)
+        return sim_fault(reader->faults, each->members[1].key_mark,
+                         "one field is fitted for each trust; move `%.150s` to `fit`, where all trusts have the same",
+                         each->members[1].key);
+    const SimMember *member = &each->members[0];
+    if (!strstr(member->key, "[*]"))
+        return sim_fault(reader->faults, member->key_mark,
+                         "`%.150s` is no field of every trust; write `trusts[*].` before what each of them has, or "
+                         "move it to `fit`",
+                         member->key);
+    if (sim_node_find(fit, member->key))
+        return sim_fault(reader->faults, member->key_mark, "`%.150s` stands under `fit` too; take it out of one",
+                         member->key);
+    return true;
+}
+
 static bool fit_is_there(const Reader *reader)
 {
     const SimNode *fit = sim_node_find(reader->root, "fit"), *each = sim_node_find(reader->root, "fit_each_trust");
-    if (each)
-        return sim_fault(reader->faults, each->mark,
-                         "`fit_each_trust` cannot be fitted yet; name the fields of each trust under `fit`");
-    if (fit && fit->kind == SIM_NODE_MAP && fit->count > 0) return true;
-    return sim_fault(reader->faults, fit ? fit->mark : reader->root->mark,
-                     "`fit` must say what is fitted, and between which values; write `fit: {path: {from: a, to: b}}`");
+    if ((!each && !fit) || (fit && !is_filled(fit)))
+        return sim_fault(reader->faults, fit ? fit->mark : reader->root->mark,
+                         "`fit` must say what is fitted, and between which values; write `fit: {path: {from: a, to: "
+                         "b}}`");
+    reader->calibration->shared_count = fit ? fit->count : 0;
+    return !each || each_is_sound(reader, each, fit);
 }
 
 static bool ranges_are_sound(const Reader *reader)
@@ -164,6 +192,7 @@ static bool ranges_are_sound(const Reader *reader)
 static SimFitUnit unit_of(const Reader *reader, const SimVariation *variation)
 {
     const SimNode *range = sim_node_find(sim_node_find(reader->root, "fit"), variation->name);
+    if (!range) range = sim_node_find(sim_node_find(reader->root, "fit_each_trust"), variation->name);
     const char *from = sim_node_text(range, "from");
     char *text, one[SIM_QUANTITY_BYTES], why[SIM_WHY_BYTES];
     strtod(from, &text);
@@ -194,6 +223,13 @@ static void put_text(const Reader *reader, SimNode *map, const char *key, const 
     sim_node_set(reader->arena, map, key, mark, sim_node_new(reader->arena, SIM_NODE_SCALAR, mark, text));
 }
 
+static void put_all(const Reader *reader, SimNode *map, const SimNode *members)
+{
+    for (size_t i = 0; members && i < members->count; i++)
+        sim_node_set(reader->arena, map, members->members[i].key, members->members[i].key_mark,
+                     members->members[i].node);
+}
+
 // The ranges are read as a sweep's are: a Latin hypercube is the sample.
 static SimNode *sample_of_ranges(const Reader *reader)
 {
@@ -206,7 +242,10 @@ static SimNode *sample_of_ranges(const Reader *reader)
     put(reader, map, "scenario", sim_node_find(reader->root, "scenario"));
     put(reader, map, "replications", sim_node_find(reader->root, "replications"));
     put(reader, map, "seed", sim_node_find(reader->root, "seed"));
-    put(reader, map, "vary", sim_node_find(reader->root, "fit"));
+    SimNode *vary = sim_node_new(reader->arena, SIM_NODE_MAP, reader->root->mark, NULL);
+    put_all(reader, vary, sim_node_find(reader->root, "fit"));
+    put_all(reader, vary, sim_node_find(reader->root, "fit_each_trust"));
+    sim_node_set(reader->arena, map, "vary", vary->mark, vary);
     return map;
 }
 
@@ -243,7 +282,12 @@ static bool read_root(const Reader *reader)
     sound = read_value(reader, reader->root, &VERSION, &version) && sound;
     sound = read_counts(reader) && sound;
     sound = read_to(reader) && sound;
-    return fit_is_there(reader) && sound;
+    sound = fit_is_there(reader) && sound;
+    if (reader->calibration->shared_count == 0) {
+        reader->calibration->samples = 1;
+        reader->calibration->starts = 0;
+    }
+    return sound;
 }
 
 SimCalibrationFile *sim_calibration_file_read(const char *file, const struct sim_model *model, SimFaults *faults)

@@ -6,6 +6,8 @@
 //     fit:
 //       "places[North].rate.weekday": {from: 30%, to: 90%}
 //       recovery.extra: {from: 0/week, to: 12/week}
+//     fit_each_trust:                  # one field of every place, each by itself
+//       "places[*].rate.weekend": {from: 30%, to: 90%}
 //     to:                              # or `to: last_time`: all earlier figures that the scenario has
 //       - {measure: arrivals@window:January, trust: NTH, world: strike, value: 600, error: 60, source: the return}
 //       - {measure: waits_over_4h, value: 31.5, error: 5%}     # without a world: strike; an error of 10 % is assumed
@@ -44,12 +46,13 @@ typedef struct {
 
 typedef struct {
     SimSweepFile *sweep;  // owned: the scenario, what is fitted as its variations, all ranges, and the sample as its
-                          // design. What it is to give is not said yet
+                          // design. What it is to give is not said yet. The field of each place comes last
     const char *file;
-    SimFitUnit *units;  // of each variation
+    SimFitUnit *units;    // of each variation
+    size_t shared_count;  // variations that are the same everywhere; there is one more if each place has its own
     SimFigure *figures;
     size_t figure_count;
-    uint32_t samples, starts, evaluations;
+    uint32_t samples, starts, evaluations;  // 1 and no start if nothing is shared
     double keep;
 } SimCalibrationFile;
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/experiment/calibration.h"
+#include "sim/experiment/calibration_fields.h"
 #include "sim/experiment/frame.h"
 #include "sim/experiment/futures.h"
 #include "sim/experiment/memory.h"
@@ -232,7 +233,8 @@ SimCalibration *sim_calibration_new(const SimCalibrationFile *file, SimFaults *f
     as_it_is.point_count = 1;
     SimTables *tables = sim_tables_new();
     SimLaidPoint laid;
-    const bool sound = sim_point_lay_out(&as_it_is, 0, tables, &laid, faults) && find_in(calibration, &laid, faults);
+    const bool sound = sim_point_lay_out(&as_it_is, 0, tables, &laid, faults) && find_in(calibration, &laid, faults) &&
+                       sim_calibration_find_fields(calibration, faults);
     sim_point_free(calibration->model, &laid);
     sim_tables_free(tables);
     free(values);

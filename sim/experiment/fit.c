@@ -172,6 +172,7 @@ static bool step_searches(Fitting *fitting, Search *searches, const size_t *star
 static bool search_from(Fitting *fitting, const size_t *starts)
 {
     const SimFitPlan *plan = fitting->plan;
+    if (plan->starts == 0) return true;
     Search *searches = sim_zeroed(plan->starts, sizeof *searches);
     double *missing = sim_zeroed((size_t)plan->starts * plan->factors, sizeof *missing);
     for (uint32_t i = 0; i < plan->starts; i++)

@@ -26,11 +26,11 @@ enum { SIM_FIT_ACCEPTED_LEAST = 10 };
 #define SIM_FIT_CORRELATED 0.8
 
 typedef struct {
-    uint32_t factors;
-    uint32_t samples, starts;
-    uint32_t evaluations;  // at most, of each search
-    double keep;           // share of the sample that is accepted at least
-    const double *sample;  // [samples][factors], in [0, 1]
+    uint32_t factors;          // 0: nothing is sought, its one sample is scored
+    uint32_t samples, starts;  // starts may be 0
+    uint32_t evaluations;      // at most, of each search
+    double keep;               // share of the sample that is accepted at least
+    const double *sample;      // [samples][factors], in [0, 1]
     void *context;
     // Scores `count` places, [count][factors]; finite. False: stop.
     bool (*score)(void *context, const double *places, size_t count, double *scores);

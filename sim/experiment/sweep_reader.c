@@ -19,7 +19,7 @@ bool sim_sweep_value_read(const SimNode *node, const SimField *row, SimValue *va
         return sim_fault(faults, node->mark, "`%s` must be %s, not %s", row->path, sim_kind_text(row->kind),
                          sim_node_kind_text(node));
     if (sim_quantity_read(row, node->text, value, why)) return true;
-    return sim_fault(faults, node->mark, "`%s`%s", row->path, why);
+    return sim_fault(faults, node->mark, "`%s` %s", row->path, why);
 }
 
 bool sim_sweep_read_value(const SimSweepReader *reader, const SimNode *node, const SimField *row, SimValue *value)

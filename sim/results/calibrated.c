@@ -18,23 +18,23 @@ typedef struct {
 
 static const SimVariation *field_of(const SimCalibration *calibration, size_t field)
 {
-    return &calibration->file->sweep->variations[field];
+    return &calibration->fields[field];
 }
 
 static const char *unit_of(const SimCalibration *calibration, size_t field)
 {
-    const char *text = calibration->file->units[field].text;
+    const char *text = calibration->units[field].text;
     return text + strspn(text, " ");
 }
 
-void sim_calibrated_doubt(const SimCalibration *calibration, const SimFit *fit, uint32_t field, char text[static 400])
+void sim_calibrated_doubt(const SimCalibration *calibration, const SimFittedField *field, char text[static 400])
 {
     text[0] = '\0';
-    if (sim_fit_is_wide(fit, field)) snprintf(text, 400, "the figures say nothing of it");
-    for (uint32_t i = 0; i < fit->factors; i++) {
-        if (!sim_fit_are_exchangeable(fit, field, i)) continue;
-        snprintf(text, 400, "%.200s can stand in for it", field_of(calibration, i)->name);
-    }
+    if (field->is_at_edge)
+        snprintf(text, 400, "it ends at the edge of its range: the figures ask for a wider range or another field");
+    if (field->is_wide) snprintf(text, 400, "the figures say nothing of it");
+    if (field->stand_in != SIZE_MAX)
+        snprintf(text, 400, "%.200s can stand in for it", field_of(calibration, field->stand_in)->name);
 }
 
 double sim_calibrated_z(const SimTarget *target, SimMet met)
@@ -55,19 +55,19 @@ static void write_fields(const Writing *writing, FILE *to)
     SimCsvWriter csv = {.file = to};
     put_heading(&csv, heading, sizeof heading / sizeof *heading);
     sim_csv_end_line(&csv);
-    for (uint32_t i = 0; i < calibrated->fit->factors; i++) {
+    for (size_t i = 0; i < writing->calibration->field_count; i++) {
+        const SimFittedField *field = &calibrated->fields[i];
         SimFittedText from, until;
         char doubt[400];
         sim_calibration_text(writing->calibration, i, 0, from);
         sim_calibration_text(writing->calibration, i, 1, until);
-        sim_calibrated_doubt(writing->calibration, calibrated->fit, i, doubt);
-        const char *numbers[] = {
-            calibrated->fitted[i], calibrated->low[i], calibrated->middle[i], calibrated->high[i], from, until};
+        sim_calibrated_doubt(writing->calibration, field, doubt);
+        const char *numbers[] = {field->fitted, field->low, field->middle, field->high, from, until};
         sim_csv_put_text(&csv, field_of(writing->calibration, i)->name);
         sim_csv_put_text(&csv, unit_of(writing->calibration, i));
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
             sim_csv_put_number(&csv, strtod(numbers[k], NULL));
-        sim_csv_put_number(&csv, calibrated->fit->of[i].width);
+        sim_csv_put_number(&csv, field->width);
         sim_csv_put_text(&csv, doubt[0] ? "no" : "yes");
         sim_csv_put_text(&csv, doubt);
         sim_csv_end_line(&csv);
@@ -112,6 +112,25 @@ static void write_targets(const Writing *writing, FILE *to)
     }
 }
 
+// A figure as the heading of a column; of several trusts with the trust, so that no two are the same.
+static void put_target(SimCsvWriter *csv, const SimCalibration *calibration, size_t number)
+{
+    const SimTarget *target = &calibration->targets[number];
+    char heading[500];
+    snprintf(heading, sizeof heading, "%.400s%s%s", target->name, calibration->place_count > 1 ? " of " : "",
+             calibration->place_count > 1 ? target->code : "");
+    sim_csv_put_text(csv, heading);
+}
+
+// Where in its range a field was in an evaluation: of each trust's own, where it was best.
+static double place_of(const Writing *writing, size_t evaluation, size_t field)
+{
+    const SimCalibrated *calibrated = writing->calibrated;
+    const size_t shared = writing->calibration->shared_count, own = writing->calibration->field_count - shared;
+    if (field < shared) return calibrated->fit->places[evaluation * shared + field];
+    return calibrated->each[evaluation * own + field - shared];
+}
+
 static void write_evaluations(const Writing *writing, FILE *to)
 {
     static const char *const heading[] = {"evaluation", "search", "score"};
@@ -119,16 +138,16 @@ static void write_evaluations(const Writing *writing, FILE *to)
     const SimCalibration *calibration = writing->calibration;
     SimCsvWriter csv = {.file = to};
     put_heading(&csv, heading, sizeof heading / sizeof *heading);
-    for (uint32_t k = 0; k < fit->factors; k++) sim_csv_put_text(&csv, field_of(calibration, k)->name);
-    for (size_t k = 0; k < calibration->target_count; k++) sim_csv_put_text(&csv, calibration->targets[k].name);
+    for (size_t k = 0; k < calibration->field_count; k++) sim_csv_put_text(&csv, field_of(calibration, k)->name);
+    for (size_t k = 0; k < calibration->target_count; k++) put_target(&csv, calibration, k);
     sim_csv_end_line(&csv);
     for (size_t i = 0; i < fit->count; i++) {
         sim_csv_put_count(&csv, i + 1);
         sim_csv_put_count(&csv, fit->starts[i]);
         sim_csv_put_number(&csv, fit->scores[i]);
-        for (uint32_t k = 0; k < fit->factors; k++) {
+        for (size_t k = 0; k < calibration->field_count; k++) {
             SimFittedText text;
-            sim_calibration_text(calibration, k, fit->places[i * fit->factors + k], text);
+            sim_calibration_text(calibration, k, place_of(writing, i, k), text);
             sim_csv_put_number(&csv, strtod(text, NULL));
         }
         for (size_t k = 0; k < calibration->target_count; k++)
@@ -148,15 +167,16 @@ static void write_values(const Writing *writing, FILE *to)
     typedef char Comment[600];
     const SimCalibration *calibration = writing->calibration;
     const SimCalibrated *calibrated = writing->calibrated;
-    const uint32_t count = calibrated->fit->factors;
+    const size_t count = calibration->field_count;
     Comment *comments = sim_zeroed(count, sizeof *comments);
     SimFragmentLine *lines = sim_zeroed(count, sizeof *lines);
-    for (uint32_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
+        const SimFittedField *field = &calibrated->fields[i];
         char doubt[400];
-        sim_calibrated_doubt(calibration, calibrated->fit, i, doubt);
-        snprintf(comments[i], sizeof comments[i], "fitted [%s, %s]%s%.400s", calibrated->low[i], calibrated->high[i],
+        sim_calibrated_doubt(calibration, field, doubt);
+        snprintf(comments[i], sizeof comments[i], "fitted [%s, %s]%s%.400s", field->low, field->high,
                  doubt[0] ? "; " : "", doubt);
-        lines[i] = (SimFragmentLine){field_of(calibration, i)->name, calibrated->fitted[i], comments[i]};
+        lines[i] = (SimFragmentLine){field_of(calibration, i)->name, field->fitted, comments[i]};
     }
     sim_fragment_write(&calibration->model->fields, calibration->codes, calibration->place_count, lines, count, to);
     free(lines);
@@ -174,6 +194,7 @@ static void write_fragment(const Writing *writing, FILE *to)
         char value[SIM_NUMBER_TEXT], error[SIM_NUMBER_TEXT], mean[SIM_NUMBER_TEXT];
         fprintf(to, "#   ");
         put_comment(to, target->name);
+        if (calibration->place_count > 1) fprintf(to, " of %s", target->code);
         fprintf(to, " %s, %s, error %s, simulated %s", sim_figure_world_word(target->world),
                 sim_number_text(target->value, value), sim_number_text(target->error, error),
                 sim_number_text(calibrated->fresh[i].mean, mean));

@@ -137,6 +137,58 @@ claim "the absent are met as a share of those due" same "$(awk -F, '$1 ~ /absent
 participation=$(cell trust/calibration.csv 1 fitted)
 claim "half of those due being absent, half take part" holds "$participation > 40 && $participation < 60"
 
+# --- Fields of each trust ------------------------------------------------------------------------------------------------------
+
+# Attendances of three weeks are 21 times the rate: 80 a day and 60 a day. The third trust has no figure.
+cat >trusts.yaml <<'YAML'
+walkout: 1
+title: Small trusts
+calendar: {start: 2024-01-08, end: 2024-01-28, holidays: england}
+run: {replications: 2, seed: 3, warm_up: 1 d}
+trusts:
+  - {name: Small, code: SML, based_on: library/acute_trust.yaml, size: {ae_attendances: 60/day, emergency_admissions: 14/day, general_acute_beds: 60, births: 2/day, rtt_pathways: 500, residents: 70, consultants: 50}}
+  - {name: None, code: NON, based_on: library/acute_trust.yaml, size: {ae_attendances: 60/day, emergency_admissions: 14/day, general_acute_beds: 60, births: 2/day, rtt_pathways: 500, residents: 70, consultants: 50}}
+  - {name: Other, code: OTH, based_on: library/acute_trust.yaml, size: {ae_attendances: 60/day, emergency_admissions: 14/day, general_acute_beds: 60, births: 2/day, rtt_pathways: 500, residents: 70, consultants: 50}}
+strikes:
+  - {name: ahead, groups: [resident_doctors], announced: 2024-01-15T15:00, start: 2024-01-22T07:00, end: 2024-01-23T07:00}
+YAML
+cat >each.yaml <<'YAML'
+walkout_calibration: 1
+scenario: trusts.yaml
+replications: 2
+fit_each_trust: {"trusts[*].size.ae_attendances": {from: 40/day, to: 120/day}}
+to:
+  - {measure: ed_att, trust: SML, world: baseline, value: 1680, error: 30, source: 80 a day}
+  - {measure: ed_att, trust: OTH, world: baseline, value: 1260, error: 30, source: 60 a day}
+YAML
+command calibrate each.yaml -o each --threads 2
+claim "a field of each trust is fitted" same "$status" 0
+claim "of the trusts with figures" same "$(cut -d, -f1 each/calibration.csv | tr '\n' ' ')" \
+    "field trusts[SML].size.ae_attendances trusts[OTH].size.ae_attendances "
+claim "and the others are named" prints "left as the scenario has them: NON"
+# Two replications: the mean's error is that of a Poisson count, 29 of 1680 and 25 of 1260, so 3.4 and 2.8 % of the rate
+# with the figure's; four of them.
+claim "the first has its own value" holds "($(cell each/calibration.csv 1 fitted) - 80)^2 < (4 * 0.034 * 80)^2 && $(cell each/calibration.csv 1 low) < 80 && 80 < $(cell each/calibration.csv 1 high)"
+claim "the other has another" holds "($(cell each/calibration.csv 2 fitted) - 60)^2 < (4 * 0.028 * 60)^2 && $(cell each/calibration.csv 2 low) < 62 && 58 < $(cell each/calibration.csv 2 high)"
+claim "both figures are met" holds "$(cell each/targets.csv 1 z)^2 < 0.05 && $(cell each/targets.csv 2 z)^2 < 0.05"
+claim "each by a value of its own in the fragment" same "$(grep -c 'ae_attendances: .* # fitted' each/fitted.yaml)" 2
+command calibrate each.yaml -o each-alone --threads 1
+claim "the same on one thread" diff -r --exclude=run.json each each-alone
+"$walkout" run trusts.yaml -o each-run --set "trusts[SML].size.ae_attendances=$(cell each/calibration.csv 1 fitted)/day" \
+    --set "trusts[OTH].size.ae_attendances=$(cell each/calibration.csv 2 fitted)/day" >/dev/null 2>&1
+claim "a run of the fitted values gives what is reported of them" same \
+    "$(cell each/targets.csv 1 at_fit) $(cell each/targets.csv 2 at_fit)" \
+    "$(awk -F, '($1 == "SML" || $1 == "OTH") && $2 == "ed_att" && $3 == "" && $5 == "whole" { printf "%s%s", n++ ? " " : "", $6 }' each-run/summary.csv)"
+
+# With a shared field whose figures are those of both trusts: beds in use do not matter for attendances.
+sed 's/^fit_each/fit: {run.warm_up: {from: 1 d, to: 3 d}}\nsamples: 20\nstarts: 1\nevaluations: 10\nfit_each/' each.yaml >both.yaml
+command calibrate both.yaml -o both
+claim "beside a shared field" same "$status" 0
+claim "of which these figures say nothing" same "$(cell both/calibration.csv 1 identified)" no
+claim "each trust's field is fitted within its search" holds "($(cell both/calibration.csv 2 fitted) - 80)^2 < (4 * 0.034 * 80)^2"
+claim "and each evaluation says which values were best there" same \
+    "$(awk -F, 'NR > 1 && $9 != "" && ($7 - 1680)^2 > 60^2 { n++ } END { print n + 0 }' both/evaluations.csv)" 0
+
 # --- Faults ------------------------------------------------------------------------------------------------------------------
 
 faulty() { # faulty CLAIM SED TEXT: wait.yaml changed by SED is refused with TEXT
@@ -154,7 +206,19 @@ faulty "an empty range" 's/to: 75 min/to: 30 min/' 'has no width'
 faulty "no figures" '/measure/d' '`to` must say which figures'
 faulty "a trust that does not exist" 's/world: baseline/trust: NIX/' 'NIX'
 faulty "no earlier figures" 's/^to:/to: last_time/; /measure/d' 'no `last_time` figures'
-faulty "per-trust fields" 's/^samples/fit_each_trust: {}\nsamples/' 'name the fields of each trust under `fit`'
+each_faulty() { # each_faulty CLAIM SED TEXT: the same of each.yaml
+    sed "$2" each.yaml >faulty.yaml
+    command calibrate faulty.yaml -o faulty
+    claim "$1" same "$status" 2
+    claim "$1, and says so" says "$3"
+}
+each_faulty "fit_each_trust without a field" 's/^fit_each.*/fit_each_trust: {}/' 'faulty.yaml:4:17: `fit_each_trust` must say'
+each_faulty "of one trust" 's/trusts\[\*\]/trusts[SML]/' 'faulty.yaml:4:18: `trusts[SML].size.ae_attendances` is no field of every trust'
+each_faulty "two fields" 's/}}$/}, run.warm_up: {from: 1 d, to: 2 d}}/' 'faulty.yaml:4:80: one field is fitted for each trust'
+each_faulty "of items that are no trusts" 's/trusts\[\*\].*{from: 40.day, to: 120.day}/strikes[*].participation.weekday": {from: 10%, to: 90%}/' \
+    'faulty.yaml:4:18: no item of `strikes` is called `SML`'
+each_faulty "a field that all share too" \
+    's/^fit_each/fit: {"trusts[OTH].size.ae_attendances": {from: 1\/day, to: 2\/day}}\nfit_each/' 'faulty.yaml:4:7: '
 faulty "a single replication" 's/^replications: 20/replications: 1/' 'faulty.yaml:3:'
 claim "nothing is written of what is refused" test ! -e faulty
 walkout calibrate wait.yaml
