@@ -5,6 +5,7 @@
 #include "models/cover.h"
 #include "models/figures.h"
 #include "models/hospital.h"
+#include "models/precise.h"
 #include "models/last_time.h"
 #include "models/ledger.h"
 #include "models/model.h"
@@ -16,7 +17,8 @@ static const SimFieldBlock *const fields[] = {
     &trust_fields,        &strike_fields,   &demand_fields,    &recovery_fields,     &participation_fields,
     &mitigation_fields,   &call_off_fields, &staffing_fields,  &cover_fields,        &rota_fields,
     &emergency_fields,    &beds_fields,     &maternity_fields, &elective_fields,     &waiting_list_band_fields,
-    &session_file_fields, &booking_fields,  &service_fields,   &verification_fields, &last_time_fields};
+    &session_file_fields, &booking_fields,  &service_fields,   &verification_fields, &last_time_fields,
+    &precise_fields};
 
 static void remarks(const void *plan, FILE *to)
 {

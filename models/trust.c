@@ -6,6 +6,7 @@
 
 #include "models/acts.h"
 #include "models/hospital.h"
+#include "models/precise.h"
 #include "sim/experiment/periods.h"
 #include "sim/experiment/timeline.h"
 
@@ -35,7 +36,7 @@ static const SimField rows[] = {
      "How long is reported from calendar.start, in place of calendar.end; only with services only.",
      "the planner's choice"},
     {"run.replications", SIM_COUNT, SIM_ACTS_NEVER, AT(replications), 0, NULL, 1, 100000, "20", NULL,
-     "How many times both lives are simulated.", "assumed"},
+     "How many times both lives are simulated; with run.precision at most.", "assumed"},
     {"run.seed", SIM_COUNT, SIM_ACTS_START, AT(seed), 0, NULL, 0, 4294967295.0, "1", NULL,
      "The same scenario with the same seed gives the same results.", "the planner's choice"},
 
@@ -380,6 +381,7 @@ void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimT
     outline_plan(plan, fields);
     records_plan(plan, fields);
     page_plan(plan);
+    precise_outline(&fields->precision, &plan->outline);
     sound = last_time_outline(plan, faults);
     if (!verification_outline(&fields->verify, &plan->outline, faults) || !sound) {
         hospital_plan_free(plan);
@@ -414,6 +416,7 @@ void hospital_plan_free(void *freed)
     free((void *)plan->outline.windows);
     free((void *)plan->outline.daily);
     verification_outline_free(&plan->outline);
+    precise_outline_free(&plan->outline);
     last_time_outline_free(plan);
     free(plan);
 }

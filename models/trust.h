@@ -63,9 +63,10 @@ typedef struct {
     int holidays;        // none or england
     double warm_up;      // seconds
     int64_t replications, seed;
-    double horizon;     // seconds; unset: calendar.end
-    int daily, months;  // enum ResultsDetail
-    SimTexts measures;  // whose results are written; none: all
+    double horizon;        // seconds; unset: calendar.end
+    int daily, months;     // enum ResultsDetail
+    SimTexts measures;     // whose results are written; none: all
+    SimRecords precision;  // of PreciseFields
     SimRecords trusts, strikes;
     ServicesFields own;  // of a scenario without trusts
     ResponseFields response;

@@ -4,6 +4,7 @@
 
 #include "sim/cli/cli.h"
 #include "sim/cli/options.h"
+#include "sim/experiment/enough.h"
 
 static const char USAGE[] =
     "usage: %s check SCENARIO [--set PATH=VALUE]...\n"
@@ -21,6 +22,7 @@ static void check_plans(const struct sim_model *model, const SimScenario *scenar
     for (enum SimLife life = SIM_BASELINE; is_sound && life < SIM_LIVES; life++) {
         void *plan = model->plan_new(scenario, life, tables, faults);
         is_sound = plan != NULL;
+        if (plan && life == SIM_STRIKE) sim_enough_free(sim_enough_new(model, model->outline(plan), faults));
         if (plan) model->plan_free(plan);
     }
     sim_tables_free(tables);

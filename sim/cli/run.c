@@ -20,7 +20,7 @@ static const char USAGE[] =
     "Simulates the scenario with and without its strike and writes tables to DIR.\n"
     "\n"
     "  -o DIR             folder of results (default: results/ and the scenario's name)\n"
-    "  --replications N   instead of run.replications\n"
+    "  --replications N   instead of run.replications: so many, or at most if the scenario has run.precision\n"
     "  --seed N           instead of run.seed\n"
     "  --threads N        default: one for each processor; the results do not depend on it\n"
     "  --set PATH=VALUE   another value of the scenario, such as\n"
@@ -114,6 +114,7 @@ typedef struct {
     SimTables *tables;  // of both plans
     void *plans[SIM_LIVES];
     SimFolder folder;
+    SimEnough *enough;  // NULL: run.replications of them
     SimOutcome *outcome;
     double began_s;
     const atomic_int *stop;
@@ -139,6 +140,8 @@ static bool load(Command *command)
         command->plans[life] = model->plan_new(command->scenario, life, command->tables, command->faults);
         if (!command->plans[life]) break;  // the other life would say the same again
     }
+    const SimOutline *outline = command->plans[SIM_STRIKE] ? model->outline(command->plans[SIM_STRIKE]) : NULL;
+    if (outline && outline->precise_count > 0) command->enough = sim_enough_new(model, outline, command->faults);
     const bool is_loaded = sim_faults_count(command->faults) == 0 && command->plans[SIM_STRIKE];
     sim_faults_print(command->faults, stderr);
     return is_loaded;
@@ -158,6 +161,7 @@ static int simulate(Command *command)
                         .plans = {command->plans[SIM_BASELINE], command->plans[SIM_STRIKE]},
                         .seed = outline->seed,
                         .replications = outline->replications,
+                        .enough = command->enough,
                         .threads = command->options.threads,
                         .stop = command->stop,
                         .progress = sim_progress_show,
@@ -172,6 +176,19 @@ static int simulate(Command *command)
     return end == SIM_RUN_STOPPED ? interrupted() : SIM_EXIT_DONE;
 }
 
+static void print_precision(const Command *command, FILE *to)
+{
+    if (!command->enough) return;
+    fprintf(to, "%" PRIu32 " replications, of at most %" PRIu32 ".\n", command->outcome->replications,
+            command->outcome->planned);
+    for (size_t i = 0; i < sim_enough_count(command->enough); i++) {
+        char text[500];
+        bool has_missed;
+        sim_enough_say(command->enough, i, &has_missed, text);
+        fprintf(to, "%s\n", text);
+    }
+}
+
 // The remarks as one text, to be freed. NULL if memory is short.
 static char *remarks_of(const Command *command)
 {
@@ -180,6 +197,7 @@ static char *remarks_of(const Command *command)
     FILE *memory = open_memstream(&text, &size);
     if (!memory) return NULL;
     if (command->model->remarks) command->model->remarks(command->plans[SIM_STRIKE], memory);
+    print_precision(command, memory);
     fclose(memory);
     return text;
 }
@@ -205,6 +223,17 @@ static void add_unsettled(void *context, const SimSite *site, const SimColumn *c
     fprintf(stderr, "run: %s\n", text);
 }
 
+static bool is_imprecise(const Command *command)
+{
+    for (size_t i = 0; command->enough && i < sim_enough_count(command->enough); i++) {
+        char text[500];
+        bool has_missed;
+        sim_enough_say(command->enough, i, &has_missed, text);
+        if (has_missed) return true;
+    }
+    return false;
+}
+
 // What a reader of the results must be warned of: the scenario's warnings, what has not settled, and a run that was cut
 // short.
 static size_t warnings_of(const Command *command, const char **warnings, const Unsettled *unsettled, char *cut_short,
@@ -214,11 +243,17 @@ static size_t warnings_of(const Command *command, const char **warnings, const U
     for (size_t i = 0; i < sim_warnings_count(command->faults); i++)
         warnings[count++] = sim_warning_text(command->faults, i);
     for (size_t i = 0; i < unsettled->count; i++) warnings[count++] = unsettled->texts[i];
-    if (command->outcome->replications < command->outcome->planned) {
-        snprintf(cut_short, size, "stopped after %u of %u replications", command->outcome->replications,
-                 command->outcome->planned);
+    if (command->outcome->replications < command->outcome->wanted) {
+        snprintf(cut_short, size, "stopped after %u of %s%u replications", command->outcome->replications,
+                 command->enough ? "at most " : "", command->outcome->wanted);
         fprintf(stderr, "run: %s\n", cut_short);
         warnings[count++] = cut_short;
+    }
+    if (is_imprecise(command)) {
+        static const char imprecise[] =
+            "not all results are as precise as run.precision asks for; the remarks say which";
+        fprintf(stderr, "run: %s\n", imprecise);
+        warnings[count++] = imprecise;
     }
     return count;
 }
@@ -229,7 +264,7 @@ static int write_results(Command *command, const char *remarks)
     const SimOutline *outline = outcome->frame->outline;
     struct rusage used = {0};
     getrusage(RUSAGE_SELF, &used);
-    const char **warnings = sim_zeroed(sim_warnings_count(command->faults) + UNSETTLED_MOST + 1, sizeof *warnings);
+    const char **warnings = sim_zeroed(sim_warnings_count(command->faults) + UNSETTLED_MOST + 2, sizeof *warnings);
     char cut_short[100], texts[UNSETTLED_MOST][300];
     Unsettled unsettled = {.texts = texts};
     sim_each_unsettled(outcome, add_unsettled, &unsettled);
@@ -240,7 +275,7 @@ static int write_results(Command *command, const char *remarks)
         .scenario_file = command->options.scenario,
         .seed = outline->seed,
         .replications = outcome->replications,
-        .replications_wanted = outcome->planned,
+        .replications_wanted = outcome->wanted,
         .threads = command->options.threads,
         .places = outline->places,
         .place_count = outline->place_count,
@@ -314,6 +349,7 @@ int sim_cli_run(int argc, char **argv, const struct sim_model *model)
     status = run_scenario(&command);
     sim_folder_drop(&command.folder);
     sim_outcome_free(command.outcome);
+    sim_enough_free(command.enough);
     for (int life = 0; life < SIM_LIVES; life++) {
         if (command.plans[life]) model->plan_free(command.plans[life]);
     }

@@ -49,6 +49,14 @@ typedef struct {
     SimMark mark;           // where it was written
 } SimCheck;
 
+// How exact the mean difference of a measure must be for the replications to be enough (precision.h).
+typedef struct {
+    const char *measure, *of, *period;
+    double within;  // half-width of the 95 % interval, over the difference
+    double floor;   // a half-width that is small enough whatever the difference, in the measure's unit; 0: none
+    SimMark mark;
+} SimPrecise;
+
 // On what common footing stretches of different lengths are compared.
 enum SimFooting {
     SIM_PER_WORKING_DAY,
@@ -81,7 +89,9 @@ typedef struct {
     size_t series_count;
     SimTime lives_part_s;  // world time at which the two lives begin to differ; INT64_MAX if they never do
     uint32_t seed;
-    uint32_t replications;
+    uint32_t replications;      // at most, if some results are to be precise
+    const SimPrecise *precise;  // none: exactly so many
+    size_t precise_count;
     const uint8_t *daily;  // series_count flags: has rows in daily.csv
     SimTexts measures;     // names of those whose results are written; none: all
     SimTime end_s;         // world time at which a life ends; 0: the midnight after report_last

@@ -74,7 +74,7 @@ SimOutcome *sim_outcome_new(SimFrame *frame, uint32_t planned)
 {
     SimOutcome *outcome = sim_zeroed(1, sizeof *outcome);
     outcome->frame = frame;
-    outcome->planned = planned;
+    outcome->planned = outcome->wanted = planned;
     const uint32_t detailed = sim_detailed_sites(frame);
     outcome->values = sim_zeroed(row_of(outcome, frame->site_count, 0, 0, SIM_BASELINE), sizeof *outcome->values);
     outcome->days = sim_zeroed(day_row_of(outcome, detailed, 0, 0, SIM_BASELINE), sizeof *outcome->days);

@@ -30,9 +30,10 @@ typedef struct {
     SimFrame *frame;        // owned, as all that follows
     uint32_t replications;  // folded whole
     uint32_t next_place;    // of the replication in hand
-    uint32_t planned;
-    double *values;    // [site][column][period][life][replication]
-    double *days;      // [detailed site][kept column][day][life][replication]
+    uint32_t planned;       // room for so many
+    uint32_t wanted;        // how many there were to be: `planned`, or as many as were enough
+    double *values;         // [site][column][period][life][replication]
+    double *days;           // [detailed site][kept column][day][life][replication]
     uint64_t **waits;  // [detailed site][period][log][life]: NULL, or [bin of sim_wait_bin] summed over replications
     SimNumberShares *numbers;  // [detailed site][period][log][life]; NULL if there are no such logs
     SimReduction **sums;       // [site][life]; of sites of several places, while a replication is folded; else NULL

@@ -15,6 +15,7 @@ typedef struct {
     SimTimeline timelines[SIM_LIVES];
     SimTime end_s, seconds_of_unit;
     size_t places, unit_count;
+    size_t first_unit;  // of the round
     SimSlices slices;
 
     pthread_mutex_t lock;  // guards all that follows
@@ -119,6 +120,7 @@ static SimUnit *simulate(Experiment *experiment, size_t number)
 static bool may_begin(void *context, size_t *unit)
 {
     Experiment *experiment = context;
+    *unit += experiment->first_unit;
     const size_t replication = *unit / experiment->places;
     const enum SimStop stop = sim_stop_wanted(&experiment->slices);
     const bool begins_another = replication >= experiment->begun && experiment->begun > 0;
@@ -168,19 +170,33 @@ static void report_progress(void *context)
 static enum SimRunEnd how_it_ended(const Experiment *experiment)
 {
     if (atomic_load(&experiment->slices.failed)) return SIM_RUN_FAILED;
-    const bool is_complete = experiment->outcome->replications == experiment->run->replications;
+    const bool is_complete = experiment->outcome->replications == experiment->outcome->wanted;
     return sim_stop_wanted(&experiment->slices) == SIM_STOP_NOW && !is_complete ? SIM_RUN_STOPPED : SIM_RUN_DONE;
 }
 
-static void farm_out(Experiment *experiment)
+static void farm_out(Experiment *experiment, uint32_t replications)
 {
-    const SimFarm farm = {.unit_count = experiment->unit_count,
+    experiment->first_unit = experiment->next_fold;
+    const SimFarm farm = {.unit_count = experiment->places * replications - experiment->first_unit,
                           .threads = experiment->run->threads,
                           .context = experiment,
                           .may_begin = may_begin,
                           .work = work,
                           .meanwhile = report_progress};
     if (!sim_farm(&farm)) report_failure(experiment, 0, "no thread could be started");
+}
+
+// Until there are enough. A round that was stopped leaves fewer than it was to.
+static void farm_out_rounds(Experiment *experiment)
+{
+    SimEnough *enough = experiment->run->enough;
+    uint32_t needed;
+    do {
+        needed = sim_enough_needed(enough);
+        farm_out(experiment, needed);
+        sim_enough_look(enough, experiment->outcome);
+    } while (experiment->outcome->replications == needed && !sim_enough_is_decided(enough));
+    if (sim_enough_is_decided(enough)) experiment->outcome->wanted = needed;
 }
 
 // The strike life differs from the other from the moment that the outline says.
@@ -215,7 +231,10 @@ enum SimRunEnd sim_run(const SimRun *run, SimOutcome **outcome, char *message, s
     experiment.units = sim_zeroed(experiment.unit_count, sizeof(SimUnit *));
     pthread_mutex_init(&experiment.lock, NULL);
 
-    farm_out(&experiment);
+    if (run->enough)
+        farm_out_rounds(&experiment);
+    else
+        farm_out(&experiment, run->replications);
 
     for (size_t i = 0; i < experiment.unit_count; i++) sim_unit_free(frame, experiment.units[i]);
     free(experiment.units);

@@ -6,14 +6,15 @@
 #ifndef SIM_EXPERIMENT_RUN_H
 #define SIM_EXPERIMENT_RUN_H
 
-#include "sim/experiment/outcome.h"
+#include "sim/experiment/enough.h"
 #include "sim/experiment/slices.h"
 
 typedef struct {
     const struct sim_model *model;
     const void *plans[SIM_LIVES];
     uint32_t seed;
-    uint32_t replications;  // numbered from 1 in the random numbers
+    uint32_t replications;  // numbered from 1 in the random numbers; at most, with `enough`
+    SimEnough *enough;      // NULL: exactly so many
     uint32_t threads;
     const atomic_int *stop;  // an enum SimStop that may change while the run goes on; NULL if nothing stops it
     // Called a few times a second by the thread that called sim_run, with the share of the work that is done. May be
@@ -24,9 +25,9 @@ typedef struct {
 
 enum SimRunEnd { SIM_RUN_DONE, SIM_RUN_STOPPED, SIM_RUN_FAILED };
 
-// DONE: *outcome has all replications, or those completed before SIM_STOP_AFTER_REPLICATION took effect (at least one).
-// STOPPED: SIM_STOP_NOW. FAILED: an audit failed, or no thread could be started; `message` says which, where and why.
-// Unless DONE, *outcome is NULL.
+// DONE: *outcome has all replications that were wanted, or those completed before SIM_STOP_AFTER_REPLICATION took
+// effect (at least one). STOPPED: SIM_STOP_NOW. FAILED: an audit failed, or no thread could be started; `message` says
+// which, where and why. Unless DONE, *outcome is NULL.
 enum SimRunEnd sim_run(const SimRun *run, SimOutcome **outcome, char *message, size_t message_size);
 
 #endif

@@ -50,25 +50,6 @@ size_t sim_sweep_wanted(const SimSweep *sweep, const SimWanted *wanted)
     return i;
 }
 
-static bool no_such_measure(const Planning *planning, const SimFrame *frame, const SimWanted *wanted)
-{
-    SimNearest measures = sim_nearest(wanted->measure), ofs = sim_nearest(wanted->of);
-    const SimColumn *first = NULL;
-    for (uint32_t i = 0; i < frame->column_count; i++) {
-        const SimColumn *column = &frame->columns[i];
-        sim_nearest_try(&measures, column->measure->name);
-        if (strcmp(column->measure->name, wanted->measure) != 0) continue;
-        if (!first) first = column;
-        sim_nearest_try(&ofs, column->of);
-    }
-    const char *measure = first ? wanted->measure : measures.nearest;
-    const char *of = !first ? "" : ofs.nearest ? ofs.nearest : first->of;
-    char hint[300] = "";
-    if (measure) snprintf(hint, sizeof hint, "; did you mean `%.80s%s%.176s`?", measure, *of ? "/" : "", of);
-    return sim_fault(planning->faults, wanted->mark, "there is no measure `%.80s%s%.100s` here%s", wanted->measure,
-                     wanted->of[0] ? "/" : "", wanted->of, hint);
-}
-
 // A model's own choice may name what a scenario does not have; what a user names must be there.
 static bool find_wanted(Planning *planning, const SimFrame *frame)
 {
@@ -77,7 +58,8 @@ static bool find_wanted(Planning *planning, const SimFrame *frame)
     for (size_t i = 0; i < sweep->wanted_count; i++) {
         const SimWanted *wanted = &sweep->wanted[i];
         const uint32_t column = sim_column_named(frame, wanted->measure, wanted->of);
-        if (column == SIM_NO_COLUMN && wanted->mark.file) sound = no_such_measure(planning, frame, wanted) && sound;
+        if (column == SIM_NO_COLUMN && wanted->mark.file)
+            sound = sim_wanted_is_missing(wanted, frame, planning->faults) && sound;
         if (column == SIM_NO_COLUMN) continue;
         sweep->measures[i] = frame->columns[column].measure;
         planning->has_period[i] = planning->has_period[i] || sim_period_named(&frame->periods, wanted->period);

@@ -210,24 +210,6 @@ static bool read_points(const SimSweepReader *reader)
            sim_fault(reader->faults, from->mark, "`%.150s` has no rows; write one for each point", from->text);
 }
 
-// What is wanted of the results
-
-SimWanted sim_wanted_read(SimArena *arena, const char *text, SimMark mark)
-{
-    char *measure = sim_arena_text(arena, text, strlen(text));
-    char *period = strchr(measure, '@');
-    if (period) *period++ = '\0';
-    char *of = strchr(measure, '/');
-    if (of) *of++ = '\0';
-    return (SimWanted){measure, of ? of : "", period ? period : "whole", mark};
-}
-
-bool sim_wanted_is(const SimWanted *one, const SimWanted *other)
-{
-    return strcmp(one->measure, other->measure) == 0 && strcmp(one->of, other->of) == 0 &&
-           strcmp(one->period, other->period) == 0;
-}
-
 // Enough replications
 
 static bool read_floors(const SimSweepReader *reader, const SimNode *floors, SimEnoughFile *enough)

@@ -23,6 +23,7 @@
 
 #include "sim/experiment/design.h"
 #include "sim/experiment/model.h"
+#include "sim/experiment/wanted.h"
 #include "sim/scenario/csv_file.h"
 #include "sim/scenario/document.h"
 #include "sim/scenario/quantity.h"
@@ -45,11 +46,6 @@ typedef struct {
     double from, to;
     uint32_t steps;
 } SimVariation;
-
-typedef struct {
-    const char *measure, *of, *period;
-    SimMark mark;
-} SimWanted;
 
 // How many replications are enough: `replications: {precision: 5%, of: [arrivals], at_most: 500}`.
 typedef struct {
@@ -104,10 +100,6 @@ typedef struct {
     size_t wanted_count;
     const struct sim_model *model;
 } SimSweepFile;
-
-// "measure/of@period"; without a period the whole report.
-bool sim_wanted_is(const SimWanted *one, const SimWanted *other);
-SimWanted sim_wanted_read(SimArena *arena, const char *text, SimMark mark);
 
 // NULL with faults: all that is wrong with the sweep file itself. What a point makes of the scenario is read later.
 SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults);
