@@ -5,10 +5,10 @@
 #include "models/cover.h"
 #include "models/figures.h"
 #include "models/hospital.h"
-#include "models/precise.h"
 #include "models/last_time.h"
 #include "models/ledger.h"
 #include "models/model.h"
+#include "models/precise.h"
 #include "models/waiting_list_bands.h"
 #include "models/waiting_list_formulae.h"
 
