@@ -1,7 +1,7 @@
 #!/bin/bash
 # `run.precision`: a run ends when its results are as precise as was asked for, the same on any threads; what was
 # achieved is said; faults by line.
-# Called as: bash precision_test.sh WALKOUT_BINARY SOURCE_FOLDER
+# Called as: bash run_precision_test.sh WALKOUT_BINARY SOURCE_FOLDER
 set -u
 walkout=$(realpath "$1")
 source=$(realpath "$2")
