@@ -294,7 +294,7 @@ static void warn_of_shares(const ElectivePlan *elective, const TrustFields *trus
              moves, (double)elective->long_wait_s / SIM_DAY_S / 7);
 }
 
-// Costly to solve, and the same in both lives and at all points of a sweep that have the same values from the start.
+// Costly to solve, and the same in both lives and at all points of a sweep that have the same list.
 typedef struct {
     double spread;
     ElectiveFlow flows[SERVICES_MOST];
@@ -304,13 +304,13 @@ typedef struct {
 static void find_balance(const HospitalPlan *plan, TrustPlan *trust, ElectiveFlow flows[SERVICES_MOST])
 {
     ElectivePlan *elective = &trust->elective;
-    const Balance *known = sim_tables_kept(plan->tables, trust->start_hash);
+    const Balance *known = sim_tables_kept(plan->tables, trust->list_hash);
     if (!known) {
         Balance *solved = calloc(1, sizeof *solved);
         if (!solved) abort();
         waiting_list_level_plan(elective, &trust->fields->elective, solved->flows, &solved->list);
         solved->spread = elective->spread;
-        known = sim_tables_keep(plan->tables, trust->start_hash, solved, sizeof *solved);
+        known = sim_tables_keep(plan->tables, trust->list_hash, solved, sizeof *solved);
         free(solved);
     }
     elective->spread = known->spread;

@@ -339,17 +339,53 @@ static bool place_plan(HospitalPlan *plan, TrustPlan *trust, const SimScenario *
     return sound;
 }
 
-// Values of a trust, and values everywhere.
+typedef struct {
+    uint64_t all, list;  // sums of fingerprints, as in TrustPlan
+} Start;
+
+typedef struct {
+    const HospitalPlan *plan;
+    size_t place;  // of the value seen last
+    Start *of;     // [trust]
+    Start everywhere;
+} Starts;
+
+// Sections of a trust that planned care is planned without.
+static bool is_beside_the_list(const char *path)
+{
+    static const char *const sections[] = {"].emergency", "].beds", "].staffing", "].maternity"};
+    const char *end = strchr(path, ']');
+    for (size_t i = 0; end && i < sizeof sections / sizeof *sections; i++) {
+        if (strncmp(end, sections[i], strlen(sections[i])) == 0) return true;
+    }
+    return false;
+}
+
+// No plan is made by the seed: it is drawn with later.
 static void add_start(void *context, const SimValueInForce *value)
 {
-    HospitalPlan *plan = context;
-    size_t place = SIM_EVERYWHERE;
-    if (value->row->acts_from != SIM_ACTS_START) return;
-    hospital_acts_at(plan, value->row, value->path, &place);
-    const uint64_t hash = sim_value_fingerprint(value);
+    Starts *starts = context;
+    if (value->row->acts_from != SIM_ACTS_START || strcmp(value->path, "run.seed") == 0) return;
+    hospital_acts_at(starts->plan, value->row, value->path, &starts->place);
+    const bool is_everywhere = starts->place == SIM_EVERYWHERE;
+    Start *of = is_everywhere ? &starts->everywhere : &starts->of[starts->place];
+    const uint64_t fingerprint = sim_value_fingerprint(value);
+    of->all += fingerprint;
+    if (is_everywhere || !is_beside_the_list(value->path)) of->list += fingerprint;
+}
+
+// Of each trust: its own values that act from the start, and those everywhere.
+static void hash_starts(HospitalPlan *plan, const SimScenario *scenario)
+{
+    Starts starts = {.plan = plan, .place = SIM_EVERYWHERE};
+    starts.of = calloc(plan->trust_count + 1, sizeof *starts.of);
+    if (!starts.of) abort();
+    sim_scenario_each_value(scenario, add_start, &starts);
     for (size_t i = 0; i < plan->trust_count; i++) {
-        if (place == SIM_EVERYWHERE || place == i) plan->trusts[i].start_hash += hash;
+        plan->trusts[i].start_hash = starts.of[i].all + starts.everywhere.all;
+        plan->trusts[i].list_hash = starts.of[i].list + starts.everywhere.list;
     }
+    free(starts.of);
 }
 
 void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimTables *tables, SimFaults *faults)
@@ -368,7 +404,7 @@ void *hospital_plan_sharing(const SimScenario *scenario, enum SimLife life, SimT
     plan->trusts = calloc(plan->trust_count + 1, sizeof *plan->trusts);
     for (size_t i = 0; i < plan->trust_count; i++)
         plan->trusts[i].fields = plan->has_trusts ? SIM_RECORD(fields->trusts, TrustFields, i) : &nowhere;
-    if (plan->has_trusts) sim_scenario_each_value(scenario, add_start, plan);
+    if (plan->has_trusts) hash_starts(plan, scenario);
     for (size_t i = 0; sound && i < plan->trust_count; i++)
         sound = place_plan(plan, &plan->trusts[i], scenario, faults);
     sound = sound && hashes_differ(plan, faults);

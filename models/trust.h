@@ -93,6 +93,7 @@ enum TrustStream {
 typedef struct TrustPlan {
     const TrustFields *fields;
     uint64_t start_hash;  // of all values that act from the start: what follows from them alone can be shared by plans
+    uint64_t list_hash;   // of those of them that the waiting list's balance follows from
     uint32_t place_hash;
     uint32_t stream_hash[TRUST_STREAMS];
     StaffingPlan staffing;

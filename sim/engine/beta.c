@@ -1,7 +1,6 @@
 #include "sim/engine/quantile.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_sf_gamma.h>
 #include <math.h>
 
@@ -22,26 +21,38 @@ static double narrow_quantile(double a, double b, double z)
     return mean + sd * sim_nearly_normal(z, skewness, kurtosis, fifth);
 }
 
-// The leading term of the lower tail, x^a / (a B(a, b)), or the mean if that is less.
-static double start(double a, double b, double tail, enum SimSide side)
+// The leading term of a tail: of the lower one x^a / (a B(a, b)), or the mean if that is less; of the upper one
+// (1 - x)^b / (b B(a, b)), or the mean if that is more.
+static double start(double a, double b, double ln_beta, double tail, enum SimSide side)
 {
-    const double mean = a / (a + b), leading = exp((log(tail) + log(a) + gsl_sf_lnbeta(a, b)) / a);
-    return side == SIM_LOWER && isfinite(leading) ? fmin(leading, mean) : mean;
+    const double mean = a / (a + b), near = side == SIM_LOWER ? a : b;
+    const double leading = exp((log(tail) + log(near) + ln_beta) / near);
+    if (!isfinite(leading)) return mean;
+    return side == SIM_LOWER ? fmin(leading, mean) : fmax(1 - leading, mean);
 }
 
-// Newton's method on the logarithm of the tail against the logarithm of x, inside an interval that shrinks.
+// Halley's method on the logarithm of the tail against ln(x / (1 - x)), inside an interval that shrinks: a step's error
+// is as the cube of the one before.
+static const double LAST_STEP = 1e-6;
+
 static double search(double a, double b, double tail, enum SimSide side)
 {
-    double low = 0, high = 1, x = start(a, b, tail, side);
+    const double ln_beta = gsl_sf_lnbeta(a, b);
+    double low = 0, high = 1, x = start(a, b, ln_beta, tail, side);
     if (!(x > 0)) return 0;
+    if (!(x < 1)) x = a / (a + b);
     for (int step = 0; step < 200 && high - low > 1e-16 * high; step++) {
         const double reached = side == SIM_LOWER ? gsl_cdf_beta_P(x, a, b) : gsl_cdf_beta_Q(x, a, b);
         const bool is_below = (side == SIM_LOWER) == (reached < tail);
         *(is_below ? &low : &high) = x;
-        const double slope = (side == SIM_LOWER ? 1 : -1) * x * gsl_ran_beta_pdf(x, a, b) / reached;
-        const double change = log(tail / reached) / slope, next = x * exp(change);
-        if (isfinite(change) && fabs(change) < 1e-15) break;
-        x = isfinite(change) && fabs(change) < 1 && next > low && next < high ? next : (low + high) / 2;
+        const double density = exp(a * log(x) + b * log1p(-x) - ln_beta);  // of ln(x / (1 - x))
+        const double slope = (side == SIM_LOWER ? 1 : -1) * density / reached;
+        const double bend = slope * (a * (1 - x) - b * x - slope);
+        const double off = log(reached / tail), change = -2 * off * slope / (2 * slope * slope - off * bend);
+        const double next = x / (x + (1 - x) * exp(-change));
+        const bool is_step = isfinite(change) && fabs(change) < 1 && next > low && next < high;
+        if (isfinite(change) && fabs(change) < LAST_STEP) return is_step ? next : x;
+        x = is_step ? next : (low + high) / 2;
     }
     return x;
 }

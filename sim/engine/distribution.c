@@ -27,7 +27,7 @@ struct SimTables {
     Table *tables;
     size_t count;
     Kept *kept;
-    size_t kept_count;
+    size_t kept_count, kept_bytes;
 };
 
 static void *memory_or_abort(void *memory, size_t bytes)
@@ -56,6 +56,11 @@ void sim_tables_free(SimTables *tables)
     free(tables);
 }
 
+size_t sim_tables_bytes(const SimTables *tables)
+{
+    return tables->count * SIM_CELLS * sizeof(SimCell) + tables->kept_bytes;
+}
+
 const void *sim_tables_kept(const SimTables *tables, uint64_t key)
 {
     for (size_t i = 0; i < tables->kept_count; i++) {
@@ -71,6 +76,7 @@ const void *sim_tables_keep(SimTables *tables, uint64_t key, const void *bytes, 
     void *copy = memory_or_abort(malloc(size), size);
     memcpy(copy, bytes, size);
     tables->kept[tables->kept_count++] = (Kept){key, copy};
+    tables->kept_bytes += size;
     return copy;
 }
 

@@ -34,6 +34,7 @@ typedef struct SimPoints SimPoints;  // see points.h
 
 SimTables *sim_tables_new(void);
 void sim_tables_free(SimTables *tables);
+size_t sim_tables_bytes(const SimTables *tables);  // about how many they take
 
 // Whatever else is costly to work out and the same for all plans that share the tables: keeps a copy of the bytes under
 // a key, a well mixed hash of all that they follow from, and returns it. The second returns what was kept, or NULL.

@@ -16,7 +16,6 @@ enum { PLANS_MOST = 1024 };  // of places, laid out for the points of a chunk: h
 
 typedef struct {
     SimSweep *sweep;
-    SimTables *tables;
     SimFaults *faults;
     bool *has_period;  // of each wanted measure: some point laid out has its period
 } Planning;
@@ -146,7 +145,8 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
 {
     SimSweep *sweep = planning->sweep;
     SimLaidPoint laid;
-    bool sound = is_laid_out ? sim_point_lay_out(sweep->file, point, planning->tables, &laid, planning->faults)
+    SimTables *tables = is_laid_out ? sim_tables_borrow(sweep->tables) : NULL;
+    bool sound = is_laid_out ? sim_point_lay_out(sweep->file, point, tables, &laid, planning->faults)
                              : sim_point_read(sweep->file, point, &laid, planning->faults);
     if (sound) {
         Fingerprints sums = {0};
@@ -156,6 +156,10 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
     }
     if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
     sim_point_free(sweep->model, &laid);
+    if (is_laid_out) {
+        sim_tables_give_back(sweep->tables, tables);
+        sim_tables_let_go(sweep->tables, tables);
+    }
     return sound;
 }
 
@@ -239,12 +243,12 @@ SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file,
     *sweep = (SimSweep){.model = model, .file = file, .point_count = file->point_count};
     sweep->points = sim_zeroed(sweep->point_count, sizeof *sweep->points);
     take_wanted(sweep);
-    Planning planning = {.sweep = sweep, .tables = sim_tables_new(), .faults = faults};
+    sweep->tables = sim_tables_pool_new();
+    Planning planning = {.sweep = sweep, .faults = faults};
     planning.has_period = sim_zeroed(sweep->wanted_count, sizeof *planning.has_period);
     bool sound = read_points(&planning);
     sound = sound && periods_exist(&planning);
     free(planning.has_period);
-    sim_tables_free(planning.tables);
     if (!sound) {
         sim_sweep_free(sweep);
         return NULL;
@@ -264,5 +268,6 @@ void sim_sweep_free(SimSweep *sweep)
     free(sweep->regions);
     free(sweep->order);
     free(sweep->chunks);
+    sim_tables_pool_free(sweep->tables);
     free(sweep);
 }

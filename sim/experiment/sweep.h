@@ -8,6 +8,7 @@
 
 #include "sim/experiment/slices.h"
 #include "sim/experiment/sweep_file.h"
+#include "sim/experiment/tables_pool.h"
 
 enum { SIM_CODE_BYTES = 16 };
 
@@ -32,6 +33,7 @@ typedef struct {
     size_t *order;   // points, those that share a past together
     size_t *chunks;  // chunk i holds the points order[chunks[i]] to order[chunks[i + 1] - 1]
     size_t chunk_count;
+    SimTablesPool *tables;  // of whoever lays points out
 } SimSweep;
 
 // Reads every point's scenario. NULL with faults, all of them up to a limit. Of many points only some are laid out

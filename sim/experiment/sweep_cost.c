@@ -51,7 +51,7 @@ typedef struct {
 static bool look_at_chunk(const SimSweep *sweep, size_t chunk, Looked *looked, SimFaults *faults)
 {
     const size_t first = sweep->chunks[chunk], count = sweep->chunks[chunk + 1] - first;
-    SimTables *tables = sim_tables_new();
+    SimTables *tables = sim_tables_borrow(sweep->tables);
     SimLaidPoint *points = sim_zeroed(count, sizeof *points);
     bool sound = true;
     size_t laid = 0;
@@ -65,7 +65,8 @@ static bool look_at_chunk(const SimSweep *sweep, size_t chunk, Looked *looked, S
     looked->points += (double)count;
     for (size_t i = 0; i < laid; i++) sim_point_free(sweep->model, &points[i]);
     free(points);
-    sim_tables_free(tables);
+    sim_tables_give_back(sweep->tables, tables);
+    sim_tables_let_go(sweep->tables, tables);
     return sound;
 }
 
@@ -95,7 +96,7 @@ static bool read_world(void *context, const SimWorld *world, const size_t *lives
 // from the whole list.
 static bool run_pilot(const SimSweep *sweep, double *processor_each, double *events_each, SimFaults *faults)
 {
-    SimTables *tables = sim_tables_new();
+    SimTables *tables = sim_tables_borrow(sweep->tables);
     SimLaidPoint laid;
     const bool sound = sim_point_lay_out(sweep->file, 0, tables, &laid, faults);
     double seconds = 0, events = 0, busy_s = 0;
@@ -125,7 +126,8 @@ static bool run_pilot(const SimSweep *sweep, double *processor_each, double *eve
     *processor_each = sound ? busy_s / seconds : 0;
     *events_each = sound ? events / seconds : 0;
     sim_point_free(sweep->model, &laid);
-    sim_tables_free(tables);
+    sim_tables_give_back(sweep->tables, tables);
+    sim_tables_let_go(sweep->tables, tables);
     return sound;
 }
 

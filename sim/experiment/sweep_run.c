@@ -25,7 +25,7 @@ typedef struct {
     pthread_mutex_t lock;  // guards all that follows while the chunk is laid out or taken apart
     size_t units_in_hand;
     bool is_laid_out, is_faulty;
-    SimTables *tables;
+    SimTables *tables;     // held
     SimLaidPoint *points;  // owned; NULL unless laid out
     Shape *shapes;         // owned
     size_t *shape_of;      // of each point; owned
@@ -146,7 +146,7 @@ static bool is_wanted(const SimSweepRun *run, size_t point)
 static void lay_out(Work *work, Chunk *chunk, size_t number)
 {
     const size_t count = points_of(work->sweep, number);
-    chunk->tables = sim_tables_new();
+    chunk->tables = sim_tables_borrow(work->sweep->tables);
     chunk->points = sim_zeroed(count, sizeof *chunk->points);
     chunk->shapes = sim_zeroed(count, sizeof *chunk->shapes);
     chunk->shape_of = sim_zeroed(count, sizeof *chunk->shape_of);
@@ -154,6 +154,7 @@ static void lay_out(Work *work, Chunk *chunk, size_t number)
         const size_t point = point_of(work->sweep, number, i);
         chunk->is_faulty = is_wanted(work->run, point) && !lay_out_point(work, chunk, i, point);
     }
+    sim_tables_give_back(work->sweep->tables, chunk->tables);
     chunk->is_laid_out = true;
 }
 
@@ -165,7 +166,7 @@ static void take_apart(const SimSweep *sweep, Chunk *chunk, size_t number)
         free(chunk->shapes[i].outline);
     }
     for (size_t i = 0; i < points_of(sweep, number); i++) sim_point_free(sweep->model, &chunk->points[i]);
-    sim_tables_free(chunk->tables);
+    sim_tables_let_go(sweep->tables, chunk->tables);
     free(chunk->points);
     free(chunk->shapes);
     free(chunk->shape_of);

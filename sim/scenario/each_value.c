@@ -76,8 +76,10 @@ static uint64_t hash_order(const SimResolved *items, size_t count)
 
 static size_t append(Walk *walk, size_t length, const char *text)
 {
-    const int more = snprintf(walk->path + length, sizeof walk->path - length, "%s", text);
-    return length + (size_t)more < sizeof walk->path ? length + (size_t)more : sizeof walk->path - 1;
+    const size_t room = sizeof walk->path - 1 - length, all = strlen(text), more = all < room ? all : room;
+    memcpy(walk->path + length, text, more);
+    walk->path[length + more] = '\0';
+    return length + more;
 }
 
 static void tell(Walk *walk, const SimField *row, uint64_t hash)
