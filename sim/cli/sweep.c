@@ -231,7 +231,7 @@ static int dry_run(Command *command)
     print_amount("rows", (double)sweep->point_count * command->replications * (double)sweep->place_count,
                  "in the store");
     print_amount("events", cost.events, "");
-    printf("%-14s %12.0f %%      of what the points would take one by one\n", "shared pasts",
+    printf("%-14s %12.1f %%      of what the points would take one by one\n", "shared pasts",
            100 * cost.shared_s / cost.alone_s);
     print_amount("time", cost.processor_s / 3600 / command->options.threads, "hours");
     printf("%-14s %12s on %" PRIu32 " threads; %.4g processor hours\n", "", "", command->options.threads,

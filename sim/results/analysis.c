@@ -219,18 +219,26 @@ static Output output_of(const Writer *writer, size_t measure, enum Output kind)
     return output;
 }
 
-static void write_index(const Output *output, const char *method, size_t factor, const char *statistic,
-                        SimInterval interval)
+// `other`: the factor with which it is paired; "" if none.
+static void write_paired_index(const Output *output, const char *method, size_t factor, const char *other,
+                               const char *statistic, SimInterval interval)
 {
     SimCsvWriter *csv = (SimCsvWriter *)&output->writer->csv[TABLE_SENSITIVITY];
     sim_csv_put_text(csv, method);
     sim_csv_put_text(csv, output->writer->stored->factors[factor]);
+    sim_csv_put_text(csv, other);
     put_measure(output->writer, csv, output->measure);
     sim_csv_put_text(csv, OUTPUT_WORDS[output->output]);
     sim_csv_put_text(csv, statistic);
     put_interval(csv, interval);
     sim_csv_put_number(csv, output->noise.share);
     sim_csv_end_line(csv);
+}
+
+static void write_index(const Output *output, const char *method, size_t factor, const char *statistic,
+                        SimInterval interval)
+{
+    write_paired_index(output, method, factor, "", statistic, interval);
 }
 
 static SimInterval just(double value)
@@ -268,6 +276,19 @@ static void write_morris(const Output *output)
     free(effects);
 }
 
+static void write_pairs(const Output *output)
+{
+    const SimStored *stored = output->writer->stored;
+    const size_t factors = stored->factor_count;
+    SimInterval *pairs = sim_zeroed(factors * factors, sizeof *pairs);
+    sim_sobol_pairs(stored->design, output->means, BOOTSTRAP, pairs);
+    for (size_t i = 0; i < factors; i++) {
+        for (size_t k = i + 1; k < factors; k++)
+            write_paired_index(output, "saltelli", i, stored->factors[k], "second", pairs[i * factors + k]);
+    }
+    free(pairs);
+}
+
 static void write_shares(const Output *output)
 {
     const SimStored *stored = output->writer->stored;
@@ -278,6 +299,7 @@ static void write_shares(const Output *output)
         write_index(output, "saltelli", i, "total", shares[i].total);
     }
     free(shares);
+    if (stored->design->plan.second_order) write_pairs(output);
 }
 
 static void write_sensitivity(const Writer *writer, size_t measure)
@@ -307,9 +329,9 @@ static void write_headers(Writer *writer)
     static const char *const comparisons[] = {"point",        "reference", "trust",  "measure",     "of",
                                               "unit",         "period",    "change", "ci_low",      "ci_high",
                                               "replications", "p",         "p_holm", "is_different"};
-    static const char *const sensitivity[] = {"method", "factor",  "trust",      "measure",   "of",
-                                              "unit",   "period",  "output",     "statistic", "value",
-                                              "ci_low", "ci_high", "noise_share"};
+    static const char *const sensitivity[] = {"method", "factor", "with",    "trust",      "measure",
+                                              "of",     "unit",   "period",  "output",     "statistic",
+                                              "value",  "ci_low", "ci_high", "noise_share"};
     static const char *const quantiles[] = {"point",    "trust",        "measure", "of",     "unit",
                                             "period",   "quantile",     "value",   "ci_low", "ci_high",
                                             "coverage", "replications", "needed"};

@@ -3,7 +3,8 @@
 #
 # Builds in Release (build-bench/ in the source folder, or $BUILD), then runs every program and scenario of this folder
 # once a round, five rounds if not said, so that a figure and its reference meet the same machine. Medians are printed
-# with their targets; nothing is asserted.
+# with their targets; nothing is asserted. ONLY=sweeps measures sweeps alone, and SWEEPS=full in the sizes of the promises
+# (sweeps.sh).
 set -euo pipefail
 rounds=${1:-5}
 source=$(cd "$(dirname "$0")/../.." && pwd)
@@ -11,6 +12,7 @@ build=${BUILD:-$source/build-bench}
 bench=$source/tests/bench
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+. "$bench/sweeps.sh"
 
 build_all() {
     cmake -S "$source" -B "$build" -DCMAKE_BUILD_TYPE=Release >/dev/null
@@ -154,6 +156,8 @@ measure_hospital() {
 }
 
 measure_round() {
+    if [ "$round" -eq 1 ]; then measure_sweeps; fi
+    if [ "${ONLY:-}" = sweeps ]; then return; fi
     figures "$build/tests/bench/engine_bench"
     figures "$build/tests/bench/list_bench"
     figures "$build/tests/bench/ward_loop"
@@ -169,6 +173,7 @@ measure_round() {
 
 build_all
 prepare_growth
+prepare_sweeps
 touch "$work/figures" "$work/failed"
 for round in $(seq "$rounds"); do
     echo "round $round of $rounds" >&2
