@@ -161,7 +161,7 @@ to:
   - {measure: ed_att, trust: SML, world: baseline, value: 1680, error: 30, source: 80 a day}
   - {measure: ed_att, trust: OTH, world: baseline, value: 1260, error: 30, source: 60 a day}
 YAML
-command calibrate each.yaml -o each --threads 2
+walkout calibrate each.yaml -o each --threads 2
 claim "a field of each trust is fitted" same "$status" 0
 claim "of the trusts with figures" same "$(cut -d, -f1 each/calibration.csv | tr '\n' ' ')" \
     "field trusts[SML].size.ae_attendances trusts[OTH].size.ae_attendances "
@@ -172,7 +172,7 @@ claim "the first has its own value" holds "($(cell each/calibration.csv 1 fitted
 claim "the other has another" holds "($(cell each/calibration.csv 2 fitted) - 60)^2 < (4 * 0.028 * 60)^2 && $(cell each/calibration.csv 2 low) < 62 && 58 < $(cell each/calibration.csv 2 high)"
 claim "both figures are met" holds "$(cell each/targets.csv 1 z)^2 < 0.05 && $(cell each/targets.csv 2 z)^2 < 0.05"
 claim "each by a value of its own in the fragment" same "$(grep -c 'ae_attendances: .* # fitted' each/fitted.yaml)" 2
-command calibrate each.yaml -o each-alone --threads 1
+walkout calibrate each.yaml -o each-alone --threads 1
 claim "the same on one thread" diff -r --exclude=run.json each each-alone
 "$walkout" run trusts.yaml -o each-run --set "trusts[SML].size.ae_attendances=$(cell each/calibration.csv 1 fitted)/day" \
     --set "trusts[OTH].size.ae_attendances=$(cell each/calibration.csv 2 fitted)/day" >/dev/null 2>&1
@@ -182,7 +182,7 @@ claim "a run of the fitted values gives what is reported of them" same \
 
 # With a shared field whose figures are those of both trusts: beds in use do not matter for attendances.
 sed 's/^fit_each/fit: {run.warm_up: {from: 1 d, to: 3 d}}\nsamples: 20\nstarts: 1\nevaluations: 10\nfit_each/' each.yaml >both.yaml
-command calibrate both.yaml -o both
+walkout calibrate both.yaml -o both
 claim "beside a shared field" same "$status" 0
 claim "of which these figures say nothing" same "$(cell both/calibration.csv 1 identified)" no
 claim "each trust's field is fitted within its search" holds "($(cell both/calibration.csv 2 fitted) - 80)^2 < (4 * 0.034 * 80)^2"
@@ -208,7 +208,7 @@ faulty "a trust that does not exist" 's/world: baseline/trust: NIX/' 'NIX'
 faulty "no earlier figures" 's/^to:/to: last_time/; /measure/d' 'no `last_time` figures'
 each_faulty() { # each_faulty CLAIM SED TEXT: the same of each.yaml
     sed "$2" each.yaml >faulty.yaml
-    command calibrate faulty.yaml -o faulty
+    walkout calibrate faulty.yaml -o faulty
     claim "$1" same "$status" 2
     claim "$1, and says so" says "$3"
 }

@@ -2,23 +2,7 @@
 # `run.precision`: a run ends when its results are as precise as was asked for, the same on any threads; what was
 # achieved is said; faults by line.
 # Called as: bash run_precision_test.sh WALKOUT_BINARY SOURCE_FOLDER
-set -u
-walkout=$(realpath "$1")
-source=$(realpath "$2")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
-failures=0
-
-claim() { # claim NAME CONDITION...: the condition is a command
-    local name=$1
-    shift
-    if "$@"; then echo "ok: $name"; else echo "FAILED: $name"; failures=$((failures + 1)); fi
-}
-says() { grep -qF -- "$1" err || { cat err; return 1; }; } # says TEXT: the last command's stderr has it
-prints() { grep -qF -- "$1" out || { cat out; return 1; }; }
-command() { timeout 300 "$walkout" "$@" >out 2>err; status=$?; }
-same() { [ "$1" = "$2" ] || { echo "$1 is not $2"; return 1; }; }
+. "$(dirname "$0")/claims.sh"
 holds() { awk "BEGIN { exit !($1) }" || { echo "not: $1"; return 1; }; }
 number() { awk -F '[:,]' -v key="\"$1\"" '$1 ~ key { print $2 + 0; exit }' "$2/run.json"; } # number KEY FOLDER
 
@@ -36,7 +20,7 @@ strikes:
   - {name: ahead, groups: [resident_doctors], announced: 2024-01-15T15:00, start: 2024-01-22T07:00, end: 2024-01-23T07:00}
 YAML
 
-command run small.yaml -o two --threads 2
+walkout run small.yaml -o two --threads 2
 claim "a run that is to be precise ends well" same "$status" 0
 count=$(number replications two)
 claim "after fewer replications than it might have taken, and no less than 10" holds "10 <= $count && $count < 60"
@@ -48,29 +32,29 @@ claim "and how precise the result is" prints "$(awk -v half="$half" 'BEGIN { pri
 claim "and that another is exact enough" prints "+-5 is exact enough (floor)."
 claim "and so do the results" grep -q "is exact enough (floor)" two/run.json
 for threads in 1 7; do
-    command run small.yaml -o threads --threads $threads
-    claim "the same on $threads threads" diff -r --exclude=run.json two threads
+    walkout run small.yaml -o threads --threads $threads
+    claim "the same on $threads threads" tables_agree two threads
 done
 sed "s/, precision.*\]}/}/; s/replications: 60/replications: $count/" small.yaml >fixed.yaml
-command run fixed.yaml -o fixed
+walkout run fixed.yaml -o fixed
 claim "the same as a run of so many" diff -r --exclude=run.json --exclude=scenario.yaml two fixed
 
 sed 's/within: 20%/within: 0.1%/' small.yaml >exact.yaml
-command run exact.yaml -o exact --replications 12
+walkout run exact.yaml -o exact --replications 12
 claim "a run that takes all it may ends well" same "$status" 0
 claim "with as many" same "$(number replications exact)" 12
 claim "and says that it was not enough" prints "after 12 replications; 0.1 % was asked for: take more"
 claim "as a warning" says "not all results are as precise as run.precision asks for"
-command run exact.yaml -o few --replications 2
+walkout run exact.yaml -o few --replications 2
 claim "two replications are two" same "$(number replications few)" 2
 
 # --- Faults ------------------------------------------------------------------------------------------------------------------
 
 faulty() { # faulty CLAIM SED TEXT: small.yaml changed by SED is refused with TEXT, by check and by run
     sed "$2" small.yaml >faulty.yaml
-    command run faulty.yaml -o faulty
+    walkout run faulty.yaml -o faulty
     claim "$1 is refused" same "$status" 2
-    command check faulty.yaml
+    walkout check faulty.yaml
     claim "$1 is found by check" same "$status" 2
     claim "$1, and where" says "$3"
 }
@@ -90,5 +74,4 @@ kill -USR1 $pid
 wait $pid
 claim "a run that is told to finish writes what it has" says "of at most 5000 replications"
 
-echo "$failures failed"
-exit $((failures > 0))
+finish
