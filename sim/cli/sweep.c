@@ -194,9 +194,13 @@ static bool load(Command *command)
         fprintf(stderr, "sweep: the ranks have not read the same files\n");
     if (!agree) return false;
     if (command->options.shards > 1 && sim_find_is_search(command->file->find.kind)) {
+        const SimMark mark = command->file->find.measure.mark;
         if (speaks)
-            fprintf(stderr,
-                    "sweep: a search chooses its points by what it has found and cannot be split; run it whole\n");
+            fprintf(
+                stderr,
+                "%s:%d:%d: a search chooses its points by what it has found, so it has no parts to share out; run it "
+                "without --shard (in a Slurm array: as a job of its own), on more --threads or under mpirun\n",
+                mark.file, mark.line, mark.column);
         return false;
     }
     command->replications = command->options.replications ? command->options.replications : command->file->replications;

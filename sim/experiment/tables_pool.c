@@ -7,8 +7,8 @@
 #include "sim/experiment/memory.h"
 
 typedef struct {
-    SimTables *tables;  // owned
-    size_t holders;
+    SimTables *tables;            // owned
+    size_t holders, first_bytes;  // what its first plans made
     bool is_lent;
 } Set;
 
@@ -36,7 +36,7 @@ void sim_tables_pool_free(SimTablesPool *pool)
 
 static bool is_large(const Set *set)
 {
-    return sim_tables_bytes(set->tables) > SIM_TABLES_LARGE;
+    return sim_tables_bytes(set->tables) > set->first_bytes + SIM_TABLES_GROW;
 }
 
 static Set *set_to_lend(SimTablesPool *pool)
@@ -77,7 +77,9 @@ static void drop_if_used_up(SimTablesPool *pool, Set *set)
 void sim_tables_give_back(SimTablesPool *pool, const SimTables *tables)
 {
     pthread_mutex_lock(&pool->lock);
-    set_of(pool, tables)->is_lent = false;
+    Set *set = set_of(pool, tables);
+    set->is_lent = false;
+    if (set->first_bytes == 0) set->first_bytes = sim_tables_bytes(tables);
     pthread_mutex_unlock(&pool->lock);
 }
 

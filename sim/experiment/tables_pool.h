@@ -8,8 +8,9 @@
 
 typedef struct SimTablesPool SimTablesPool;
 
-// Above so many bytes a set is large: a trust's plan takes half a megabyte if nothing is known.
-enum { SIM_TABLES_LARGE = 64 << 20 };
+// A set is large when it has grown by so many bytes since it was first given back: a trust's plan takes up to a
+// megabyte if nothing is known.
+enum { SIM_TABLES_GROW = 64 << 20 };
 
 SimTablesPool *sim_tables_pool_new(void);
 void sim_tables_pool_free(SimTablesPool *pool);  // all sets; NULL does nothing

@@ -76,6 +76,7 @@ claim "a store of another question is refused" same "$status" 2
 claim "and says so" says 'what is to be found has changed'
 walkout sweep search.yaml -o shard.sqlite --shard 1/2
 claim "a search has no shards" same "$status" 2
+claim "and says where, and what to do instead" says "search.yaml:"
 walkout sweep search.yaml --dry-run
 claim "a dry run says how many points a search may run" prints 'a search: about '
 
