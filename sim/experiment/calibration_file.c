@@ -292,7 +292,7 @@ static bool read_root(const Reader *reader)
 
 SimCalibrationFile *sim_calibration_file_read(const char *file, const struct sim_model *model, SimFaults *faults)
 {
-    const size_t faults_before = sim_faults_count(faults);
+    const size_t faults_before = sim_faults_found(faults);
     SimDocument *document = sim_document_read(file, faults);
     if (!document) return NULL;
     SimArena *arena = sim_document_arena(document);
@@ -302,7 +302,7 @@ SimCalibrationFile *sim_calibration_file_read(const char *file, const struct sim
                            .root = sim_document_root(document),
                            .arena = arena,
                            .faults = faults};
-    const bool sound = read_root(&reader) && sim_faults_count(faults) == faults_before;
+    const bool sound = read_root(&reader) && sim_faults_found(faults) == faults_before;
     if (!sound) {
         sim_document_free(document);
         return NULL;

@@ -17,10 +17,6 @@ enum { DESIGN_LIST = SIM_DESIGN_SALTELLI + 1 };
 // The rows by which single values of a sweep are read: the same words, units and faults as in a scenario.
 static const SimField VERSION = {.path = "walkout_sweep", .kind = SIM_COUNT, .least = 1, .most = 1};
 static const SimField REPLICATIONS = {.path = "replications", .kind = SIM_COUNT, .least = 1, .most = REPLICATIONS_MOST};
-static const SimField PRECISION = {.path = "precision", .kind = SIM_SHARE, .least = 0.0001, .most = 1};
-static const SimField AT_LEAST = {.path = "at_least", .kind = SIM_COUNT, .least = 3, .most = REPLICATIONS_MOST};
-static const SimField AT_MOST = {.path = "at_most", .kind = SIM_COUNT, .least = 3, .most = REPLICATIONS_MOST};
-static const SimField FLOOR = {.path = "floor", .kind = SIM_AMOUNT, .least = 0, .most = 1e12};
 static const SimField DESIGN = {.path = "design", .kind = SIM_CHOICE, .choices = DESIGN_WORDS};
 static const SimField COUNT = {.path = "count", .kind = SIM_COUNT, .least = 1, .most = POINTS_MOST};
 static const SimField TRIES = {.path = "tries", .kind = SIM_COUNT, .least = 1, .most = 1000};
@@ -150,6 +146,45 @@ static bool read_vary(const SimSweepReader *reader)
 
 // The points
 
+// What only some designs understand, and which: as bits of enum SimDesignKind.
+static const struct {
+    const char *key;
+    unsigned designs;
+} OPTIONS[] = {
+    {"count", 1u << SIM_DESIGN_LATIN | 1u << SIM_DESIGN_SOBOL | 1u << SIM_DESIGN_MORRIS | 1u << SIM_DESIGN_SALTELLI},
+    {"tries", 1u << SIM_DESIGN_LATIN},
+    {"levels", 1u << SIM_DESIGN_MORRIS},
+    {"seed", 1u << SIM_DESIGN_LATIN | 1u << SIM_DESIGN_SOBOL | 1u << SIM_DESIGN_MORRIS | 1u << SIM_DESIGN_SALTELLI},
+    {"second_order", 1u << SIM_DESIGN_SALTELLI},
+};
+
+static bool options_are_understood(const SimSweepReader *reader, int kind)
+{
+    bool sound = true;
+    for (size_t i = 0; i < sizeof OPTIONS / sizeof *OPTIONS; i++) {
+        const SimNode *option = sim_node_find(reader->root, OPTIONS[i].key);
+        char designs[200] = "";
+        if (!option || OPTIONS[i].designs >> kind & 1) continue;
+        for (int other = 0; other < DESIGN_LIST; other++) {
+            if (!(OPTIONS[i].designs >> other & 1)) continue;
+            const size_t length = strlen(designs);
+            snprintf(designs + length, sizeof designs - length, "%s`%s`", length ? " or " : "",
+                     sim_design_word((enum SimDesignKind)other));
+        }
+        sound = sim_fault(reader->faults, option->mark, "`%s` is for `design:` %s; take it out, or write such a design",
+                          OPTIONS[i].key, designs);
+    }
+    return sound;
+}
+
+static bool count_is_there(const SimSweepReader *reader, const SimDesignPlan *plan, SimMark mark)
+{
+    const bool needs_count = OPTIONS[0].designs >> plan->kind & 1;
+    return !needs_count || plan->count > 0 ||
+           sim_fault(reader->faults, mark, "`%s` needs the number of its %s; write `count: 100`",
+                     sim_design_word(plan->kind), plan->kind == SIM_DESIGN_SALTELLI ? "rows" : "points");
+}
+
 static bool read_design(const SimSweepReader *reader, int kind)
 {
     SimSweepFile *sweep = reader->sweep;
@@ -162,7 +197,8 @@ static bool read_design(const SimSweepReader *reader, int kind)
     SimValue second_order = {.on = false};
     const SimNode *node = sim_node_find(reader->root, "second_order");
     const bool is_morris = kind == SIM_DESIGN_MORRIS;
-    bool sound = sim_sweep_read_count(reader, &COUNT, is_morris ? SIM_MORRIS_TRAJECTORIES : 0, &plan.count);
+    bool sound = options_are_understood(reader, kind);
+    sound = sim_sweep_read_count(reader, &COUNT, is_morris ? SIM_MORRIS_TRAJECTORIES : 0, &plan.count) && sound;
     sound = sim_sweep_read_count(reader, &TRIES, 1, &plan.tries) && sound;
     sound = sim_sweep_read_count(reader, &LEVELS, SIM_MORRIS_LEVELS, &plan.levels) && sound;
     sound = sim_sweep_read_count(reader, &SEED, 1, &plan.seed) && sound;
@@ -172,6 +208,7 @@ static bool read_design(const SimSweepReader *reader, int kind)
     char why[400];
     const SimMark mark =
         sim_node_find(reader->root, "design") ? sim_node_find(reader->root, "design")->mark : reader->root->mark;
+    if (!count_is_there(reader, &plan, mark)) return false;
     if (!sim_design_is_possible(&plan, why, sizeof why)) return sim_fault(reader->faults, mark, "%s", why);
     const uint64_t points = sim_design_points(&plan);
     if (points > POINTS_MOST)
@@ -210,65 +247,10 @@ static bool read_points(const SimSweepReader *reader)
            sim_fault(reader->faults, from->mark, "`%.150s` has no rows; write one for each point", from->text);
 }
 
-// Enough replications
-
-static bool read_floors(const SimSweepReader *reader, const SimNode *floors, SimEnoughFile *enough)
-{
-    if (!floors) return true;
-    if (floors->kind != SIM_NODE_MAP)
-        return sim_fault(reader->faults, floors->mark,
-                         "`floor` must say for each measure how exact is exact enough; "
-                         "write `floor: {%s: 5}`",
-                         enough->of[0].measure);
-    bool sound = true;
-    for (size_t i = 0; i < floors->count; i++) {
-        const SimWanted named =
-            sim_wanted_read(reader->sweep->arena, floors->members[i].key, floors->members[i].key_mark);
-        size_t k = 0;
-        while (k < enough->count && !sim_wanted_is(&enough->of[k], &named)) k++;
-        SimValue value = {0};
-        if (k == enough->count)
-            sound = sim_fault(reader->faults, named.mark, "`%.80s` is not among `of`; add it there",
-                              floors->members[i].key);
-        else if (sim_sweep_read_value(reader, floors->members[i].node, &FLOOR, &value))
-            enough->floors[k] = value.number;
-        else
-            sound = false;
-    }
-    return sound;
-}
-
-static bool read_enough(const SimSweepReader *reader, const SimNode *map)
-{
-    static const char *const keys[] = {"precision", "of", "at_least", "at_most", "floor"};
-    SimEnoughFile *enough = &reader->sweep->enough;
-    const SimNode *of = sim_node_find(map, "of"), *precision = sim_node_find(map, "precision");
-    if (!of || of->kind != SIM_NODE_LIST || of->count == 0 || !precision)
-        return sim_fault(reader->faults, map->mark,
-                         "write how exact which measures must be, and how many replications that may take: "
-                         "`{precision: 5%%, of: [measure], at_most: 500}`");
-    bool sound = sim_sweep_read_keys(reader, map, keys, sizeof keys / sizeof *keys);
-    const SimSweepReader inside = {
-        .sweep = reader->sweep, .model = reader->model, .root = map, .faults = reader->faults};
-    SimValue value = {0};
-    sound = sim_sweep_read_value(reader, precision, &PRECISION, &value) && sound;
-    sound = sim_sweep_read_count(&inside, &AT_LEAST, 10, &enough->at_least) && sound;
-    sound = sim_sweep_read_count(&inside, &AT_MOST, 500, &enough->at_most) && sound;
-    enough->is_asked = true;
-    enough->relative = value.number;
-    enough->count = of->count;
-    enough->of = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->of);
-    enough->floors = sim_arena_take(reader->sweep->arena, of->count * sizeof *enough->floors);
-    for (size_t i = 0; i < of->count; i++)
-        sound = sim_sweep_read_wanted(reader, of->members[i].node, &enough->of[i]) && sound;
-    reader->sweep->replications = enough->at_most;
-    return sound && read_floors(reader, sim_node_find(map, "floor"), enough);
-}
-
 static bool read_replications(const SimSweepReader *reader)
 {
     const SimNode *node = sim_node_find(reader->root, "replications");
-    if (node && node->kind == SIM_NODE_MAP) return read_enough(reader, node);
+    if (node && node->kind == SIM_NODE_MAP) return sim_sweep_read_enough(reader, node);
     return sim_sweep_read_count(reader, &REPLICATIONS, 10, &reader->sweep->replications);
 }
 
@@ -323,29 +305,35 @@ static bool read_root(const SimSweepReader *reader)
     sound = read_of(reader) && sound;
     if (design && !sim_sweep_read_value(reader, design, &DESIGN, &kind)) return false;
     if (find && !sim_sweep_read_find(reader, find)) return false;
-    sound = (kind.choice == DESIGN_LIST ? read_points(reader) : read_design(reader, kind.choice)) && sound;
+    sound = (kind.choice == DESIGN_LIST ? options_are_understood(reader, DESIGN_LIST) && read_points(reader)
+                                        : read_design(reader, kind.choice)) &&
+            sound;
     return sound && sim_sweep_can_be_ranked(reader);
 }
 
 SimSweepFile *sim_sweep_file_of(SimDocument *document, const SimNode *root, const struct sim_model *model,
                                 SimFaults *faults)
 {
-    const size_t faults_before = sim_faults_count(faults);
+    const size_t faults_before = sim_faults_found(faults);
     SimSweepFile *sweep = sim_arena_take(sim_document_arena(document), sizeof *sweep);
     sweep->document = document;
     sweep->model = model;
     sweep->arena = sim_document_arena(document);
     const SimSweepReader reader = {
         .sweep = sweep, .model = model, .root = root, .file = sim_document_file(document), .faults = faults};
-    if (read_root(&reader) && sim_faults_count(faults) == faults_before) return sweep;
+    if (read_root(&reader) && sim_faults_found(faults) == faults_before) return sweep;
     sim_sweep_file_free(sweep);
     return NULL;
 }
 
 SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *model, SimFaults *faults)
 {
+    const size_t faults_before = sim_faults_found(faults);
     SimDocument *document = sim_document_read(file, faults);
-    return document ? sim_sweep_file_of(document, sim_document_root(document), model, faults) : NULL;
+    SimSweepFile *sweep = document ? sim_sweep_file_of(document, sim_document_root(document), model, faults) : NULL;
+    if (sim_faults_found(faults) == faults_before) return sweep;
+    sim_sweep_file_free(sweep);  // the document has faults of its own
+    return NULL;
 }
 
 void sim_sweep_file_free(SimSweepFile *sweep)

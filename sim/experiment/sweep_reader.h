@@ -26,6 +26,9 @@ bool sim_sweep_read_end(const SimSweepReader *reader, const SimNode *map, const 
                         double *end);
 bool sim_sweep_read_wanted(const SimSweepReader *reader, const SimNode *node, SimWanted *wanted);
 
+// `replications: {precision: ...}` (sweep_enough_file.c).
+bool sim_sweep_read_enough(const SimSweepReader *reader, const SimNode *map);
+
 // `find:` (sweep_find.c). A search for the least or most value makes the variation and its steps.
 bool sim_sweep_read_find(const SimSweepReader *reader, const SimNode *map);
 // False with a fault if the points are too many, or too few, to find the best.

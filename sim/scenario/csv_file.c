@@ -386,9 +386,9 @@ SimCsvFile *sim_csv_file_parse(const char *file, const char *text, size_t length
     csv->file = sim_arena_text(arena, file, strlen(file));
     size_t kept = length > SIM_CSV_BYTES ? 0 : length;
     csv->bytes = sim_arena_text(arena, text, kept);
-    size_t faults_before = sim_faults_count(faults);
+    size_t faults_before = sim_faults_found(faults);
     if (is_text(csv, length, faults) && holds_characters(csv, length, faults)) read_rows(csv, length, faults);
-    if (sim_faults_count(faults) == faults_before) return csv;
+    if (sim_faults_found(faults) == faults_before) return csv;
     sim_csv_file_free(csv);
     return NULL;
 }

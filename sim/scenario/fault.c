@@ -24,6 +24,7 @@ struct SimFaults {
     Entry *entries;
     size_t used, capacity;
     size_t faults, warnings;  // all of them, kept or not
+    size_t found;             // faults, each as often as it was found
 };
 
 SimFaults *sim_faults_new(void)
@@ -66,6 +67,7 @@ static void keep(SimFaults *faults, SimMark mark, bool is_warning, const char *f
     char text[FAULT_BYTES];
     vsnprintf(text, sizeof text, format, arguments);
     make_printable(text);
+    if (!is_warning) faults->found++;
     if (is_known(faults, mark, text)) return;
     size_t *count = is_warning ? &faults->warnings : &faults->faults;
     if ((*count)++ >= FAULTS_KEPT) return;
@@ -103,6 +105,11 @@ void sim_warn(SimFaults *faults, SimMark mark, const char *format, ...)
 size_t sim_faults_count(const SimFaults *faults)
 {
     return faults->faults;
+}
+
+size_t sim_faults_found(const SimFaults *faults)
+{
+    return faults->found;
 }
 
 size_t sim_warnings_count(const SimFaults *faults)

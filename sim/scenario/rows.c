@@ -202,10 +202,10 @@ static bool add_rows(SimLibrary *library, const SimPart *list, const SimNode *ma
     const SimCsvFile *csv = sim_library_csv(library, from->text, from->mark);
     if (!csv) return false;
     Table table = {.library = library, .list = list, .csv = csv};
-    size_t columns = sim_csv_file_columns(csv), faults_before = sim_faults_count(library->faults);
+    size_t columns = sim_csv_file_columns(csv), faults_before = sim_faults_found(library->faults);
     table.columns = sim_arena_take(library->arena, columns * sizeof *table.columns);
     for (size_t i = 0; i < columns; i++) find_column(&table, i);
-    if (sim_faults_count(library->faults) > faults_before) return false;
+    if (sim_faults_found(library->faults) > faults_before) return false;
     if (sim_csv_file_rows(csv) == 0) {
         sim_warn(library->faults, from->mark, "`%.200s` has headings and no rows, so it changes nothing", from->text);
     }

@@ -48,7 +48,7 @@ static SimScenario *scenario_new(const char *file, const SimFields *fields, SimF
 static SimScenario *unless_faulty(SimScenario *scenario, size_t faults_before, const SimFaults *faults)
 {
     scenario->library.faults = NULL;  // belongs to the reader; nothing is read later
-    if (sim_faults_count(faults) == faults_before) return scenario;
+    if (sim_faults_found(faults) == faults_before) return scenario;
     sim_scenario_free(scenario);
     return NULL;
 }
@@ -56,7 +56,7 @@ static SimScenario *unless_faulty(SimScenario *scenario, size_t faults_before, c
 SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const SimOverride *overrides,
                                size_t override_count, SimFaults *faults)
 {
-    size_t faults_before = sim_faults_count(faults);
+    size_t faults_before = sim_faults_found(faults);
     SimScenario *scenario = scenario_new(file, fields, faults);
     SimDocument *document = sim_document_read(file, faults);
     const Beside beside = {.overrides = overrides, .override_count = override_count};
@@ -67,7 +67,7 @@ SimScenario *sim_scenario_read(const char *file, const SimFields *fields, const 
 SimScenario *sim_scenario_read_changed(const char *file, const SimFields *fields, const SimChange *changes,
                                        size_t change_count, SimFaults *faults)
 {
-    size_t faults_before = sim_faults_count(faults);
+    size_t faults_before = sim_faults_found(faults);
     SimScenario *scenario = scenario_new(file, fields, faults);
     SimDocument *document = sim_document_read(file, faults);
     const Beside beside = {.changes = changes, .change_count = change_count};
@@ -78,7 +78,7 @@ SimScenario *sim_scenario_read_changed(const char *file, const SimFields *fields
 SimScenario *sim_scenario_parse(const char *file, const char *text, size_t length, const SimFields *fields,
                                 const SimOverride *overrides, size_t override_count, SimFaults *faults)
 {
-    size_t faults_before = sim_faults_count(faults);
+    size_t faults_before = sim_faults_found(faults);
     SimScenario *scenario = scenario_new(file, fields, faults);
     SimDocument *document = sim_document_parse(file, text, length, faults);
     const Beside beside = {.overrides = overrides, .override_count = override_count};
