@@ -307,6 +307,7 @@ static int say_how_it_ended(Command *command, enum SimSweepEnd end, const char *
     case SIM_SWEEP_DONE: break;
     }
     sim_status_file_end(&command->status, "done", rows);
+    if (command->searched) printf("a search: %zu of ", rows / (command->replications * command->sweep->place_count));
     printf("%zu points, %s%" PRIu32 " replications, %zu places: %zu rows in %s (%zu were there)\n",
            command->sweep->point_count, command->enough ? "up to " : "", command->replications,
            command->sweep->place_count, rows, command->store_path, command->rows_before);

@@ -13,7 +13,7 @@ static bool copy_file(const char *from, const char *to, char *why, size_t why_si
     sqlite3_backup *backup = is_done ? sqlite3_backup_init(target, "main", source, "main") : NULL;
     is_done = backup && sqlite3_backup_step(backup, -1) == SQLITE_DONE;
     if (backup) is_done = sqlite3_backup_finish(backup) == SQLITE_OK && is_done;
-    if (!is_done) snprintf(why, why_size, "`%s`: %s", from, sqlite3_errmsg(target ? target : source));
+    if (!is_done) snprintf(why, why_size, "`%s`: %s", target ? to : from, sqlite3_errmsg(target ? target : source));
     sqlite3_close(source);
     sqlite3_close(target);
     return is_done;

@@ -22,6 +22,13 @@ static char *text_at(sqlite3_stmt *statement, int column)
     return copy_of(text ? text : "");
 }
 
+// "" if there is none: a store may have been tampered with.
+static const char *word_at(sqlite3_stmt *select, int column)
+{
+    const unsigned char *word = sqlite3_column_text(select, column);
+    return word ? (const char *)word : "";
+}
+
 static double number_at(sqlite3_stmt *statement, int column)
 {
     return sqlite3_column_type(statement, column) == SQLITE_NULL ? NAN : sqlite3_column_double(statement, column);
@@ -89,7 +96,7 @@ static bool read_plan(SimStored *stored, SimDesign *design)
 {
     sqlite3_stmt *select = prepared(stored, "SELECT kind, count, levels, second_order, seed FROM design");
     const bool is_read = select && sqlite3_step(select) == SQLITE_ROW;
-    const int kind = is_read ? sim_design_of_word((const char *)sqlite3_column_text(select, 0)) : -1;
+    const int kind = is_read ? sim_design_of_word(word_at(select, 0)) : -1;
     if (kind >= 0)
         design->plan = (SimDesignPlan){.kind = (enum SimDesignKind)kind,
                                        .factor_count = (uint32_t)stored->factor_count,
@@ -120,7 +127,7 @@ static bool read_design_points(const SimStored *stored, SimDesign *design)
     design->points = sim_zeroed(stored->point_count, sizeof *design->points);
     bool sound = true;
     for (size_t i = 0; i < stored->point_count && sqlite3_step(select) == SQLITE_ROW; i++) {
-        const int role = sim_point_of_word((const char *)sqlite3_column_text(select, 0));
+        const int role = sim_point_of_word(word_at(select, 0));
         const bool has_moved = sqlite3_column_type(select, 2) != SQLITE_NULL;
         sound = sound && role >= 0;
         design->points[i] =
@@ -206,10 +213,10 @@ static bool read_question(SimStored *stored)
     sqlite3_stmt *select = prepared(stored, "SELECT find, measure, world, bound, amount FROM question");
     SimStoredQuestion *question = &stored->question;
     if (select && sqlite3_step(select) == SQLITE_ROW) {
-        question->kind = sim_find_of_word((const char *)sqlite3_column_text(select, 0));
+        question->kind = sim_find_of_word(word_at(select, 0));
         question->measure = (size_t)sqlite3_column_int64(select, 1) - 1;
-        question->world = sim_find_world_of_word((const char *)sqlite3_column_text(select, 2));
-        question->is_at_most = strcmp((const char *)sqlite3_column_text(select, 3), "at_most") == 0;
+        question->world = sim_find_world_of_word(word_at(select, 2));
+        question->is_at_most = strcmp(word_at(select, 3), "at_most") == 0;
         question->limit = number_at(select, 4);
     }
     sqlite3_finalize(select);

@@ -66,13 +66,17 @@ measure_sharing() { # measure_sharing NAME SCENARIO
     figures cat "$work/service"
 }
 
-# As long as after the announcement of 5 December 2023 before it, twice: 120 days from the warm-up's begin, 60 after it.
+# Bolton without the strike before, which the response would change in both lives: 120 days from the warm-up's begin to
+# the announcement, 60 after it.
 late_scenario() {
     cat <<END
 walkout: 1
 include: bolton-2024-01.yaml
 title: Bolton, announced two thirds of the way in
 calendar: {start: 2023-10-02, end: 2024-02-02, holidays: england}
+strikes:
+  - {name: January 2024, groups: [resident_doctors], announced: 2023-12-05T15:00,
+     start: 2024-01-03T07:00, end: 2024-01-09T07:00, participation: {weekday: 75%, weekend: 60%}}
 END
 }
 
