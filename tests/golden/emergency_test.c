@@ -201,8 +201,25 @@ static void acuity_is_fitted_to_admissions_and_attendances(void **state)
     assert_true(fabs(admitted * ed->attendances - ed->admissions) < 1e-6);
     assert_true(fabs(ed->admissions + ed->direct_admissions - 95.8) < 1e-9);
     assert_true(fabs(ed->attendances + ed->minor_attendances - 366) < 1e-9);
-    assert_true(fabs(ed->admissions / ed->attendances - 0.30) < 1e-9);  // the share of type 3 was left out
+    assert_true(fabs(ed->minor_attendances - 0.31 * 366) < 1e-9);  // the share of type 3 was left out
     lives_free(&lives);
+}
+
+// Where the share of type 3 is left out: so few admitted that more must be minor injuries, and so many that fewer are.
+static void minor_injuries_are_as_many_as_usual_unless_hardly_anybody_or_nearly_everybody_is_admitted(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *admissions;
+        double type1_a_day;
+    } cases[] = {
+        {"40/day", 40 * 0.81 / 0.15}, {"95.8/day", 0.69 * 366}, {"150/day", 150 * 0.81 / 0.40}, {"200/day", 366}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const SimOverride overrides[] = {{"trusts[Bolton].size.emergency_admissions", cases[i].admissions}};
+        Lives lives = lives_parse(BOLTON, overrides, 1);
+        assert_true(fabs(department(&lives)->attendances - cases[i].type1_a_day) < 1e-6);
+        lives_free(&lives);
+    }
 }
 
 // Attendances are a Poisson process of mean 366 a day (arrivals by inversion), so those of n days have a standard error
@@ -279,6 +296,7 @@ int main(void)
         cmocka_unit_test(a_full_department_keeps_ambulances_waiting),
         cmocka_unit_test(the_urgent_wait_less),
         cmocka_unit_test(acuity_is_fitted_to_admissions_and_attendances),
+        cmocka_unit_test(minor_injuries_are_as_many_as_usual_unless_hardly_anybody_or_nearly_everybody_is_admitted),
         cmocka_unit_test(attendances_and_admissions_are_those_of_the_trust),
         cmocka_unit_test(months_have_their_share_of_attendances_and_the_years_mean_stays),
         cmocka_unit_test(more_admissions_than_patients_are_a_fault),
