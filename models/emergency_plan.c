@@ -12,7 +12,7 @@ static const SimField rows[] = {
      "Whether A&E and emergency admissions are simulated.", "the planner's choice"},
     {PATH("type3_share"), SIM_SHARE, SIM_ACTS_START, OF(type3_share), 0, NULL, 0, 0.95, "", NULL,
      "Share of A&E attendances that are minor injuries (type 3); if left out 31 %, but fewer where over 40 % of the "
-     "others would be admitted through A&E, and more where under 15 % would.",
+     "others would be admitted through A&E, and more where under 20 % would.",
      "NHS England: 1.36 million type 1 attendances in January 2025 (all trusts) of 1.96 million a month of all types "
      "at "
      "123 acute trusts in 2023/24; bounds assumed"},
@@ -132,7 +132,7 @@ static const SimField rows[] = {
 const SimFieldBlock emergency_fields = {rows, sizeof rows / sizeof rows[0]};
 
 enum { HOURS = 24, DAYS = 7 };
-static const double USUAL_TYPE3 = 0.31, LEAST_ADMITTED = 0.15, MOST_ADMITTED = 0.40;  // see type3_share
+static const double USUAL_TYPE3 = 0.31, LEAST_ADMITTED = 0.20, MOST_ADMITTED = 0.40;  // see type3_share
 static const double TYPE3_MOST = 0.70;                                                // assumed
 static const double TEMPLATE_ATTENDANCES = 359, LEAST_LOAD = 0.3;
 static const double ADMITTED_SANE = 0.50, ADMITTED_MOST = 0.80;

@@ -106,8 +106,10 @@ head = 'set label 1 (i == 1 ? head_words : overview[i] ? "the whole time" : "") 
 show_dates = 1
 show_numbers = 1
 flags(i) = sprintf("flags_%d.tsv", i)
+away(i) = first[i] - 1e6                         # outside the strip, where nothing is drawn
 names = 'flags(i) using 1:(0):(0):($3 + ($4 > 0 ? 0.1 : 0.9)) with vectors nohead lw 1 lc rgb soft, '. \
-    'flags(i) using 2:($3 + 0.5):5 with labels left offset 0.5, 0 font ",11" tc rgb ink'
+    'flags(i) using ($5 > 0 ? away(i) : $2):($3 + 0.5):6 with labels left offset 0.5, 0 font ",11" tc rgb ink, '. \
+    'flags(i) using ($5 > 0 ? $1 : away(i)):($3 + 0.5):6 with labels right offset -0.5, 0 font ",11" tc rgb ink'
 windows = '"windows.tsv" using (($1 + $2) / 2):(0.5):1:2:(0):(1):($3 > 0 ? shade_both : shade) axes x1y2 '. \
     'with boxxyerror fs solid 1 noborder lc rgb variable'
 dates = 'sprintf("dates_%d.tsv", i) using 1:(-1):xtic(substr(strcol(2), 1, 48 * show_dates)) axes x1y2 with dots lc rgb ink'

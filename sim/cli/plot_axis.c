@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-static const double letter_width = 5.9;  // pixels of a character at the size of labels, on the wide side
+static const double letter_width = 6.9;  // pixels of a character at the size of labels, in DejaVu Sans, which is wide
 
 static SimPlotTick *add_tick(SimPlotAxis *axis, double position)
 {
@@ -144,7 +144,10 @@ static void place_flag(Mast *mast, const SimPlotWindow *window, enum Side side)
     if (window->end <= mast->first || window->start >= mast->last) return;
     const double slack = 14 / mast->day;
     SimPlotFlag *flag = &mast->flags[mast->count];
-    *flag = (SimPlotFlag){.window = window, .pole = fmax(window->start, mast->first), .above = side == ABOVE_POLE};
+    *flag = (SimPlotFlag){.window = window,
+                          .pole = fmax(window->start, mast->first),
+                          .left = side == LEFT_OF_POLE,
+                          .above = side == ABOVE_POLE};
     sim_plot_text(flag->name, window->name, mast->letters);
     const double length = text_end(flag, mast->day);  // its text begins at 0 so far
     flag->text = flag->pole;

@@ -33,6 +33,7 @@ typedef struct {
     char name[SIM_PLOT_TEXT];  // cut if it is longer than the plot is wide
     double pole;               // date of the pole
     double text;               // date where the name begins
+    bool left;                 // the name ends at the pole
     bool above;                // the name is above the pole, which ends below it
     int lane;                  // 0 is the lowest
 } SimPlotFlag;

@@ -167,8 +167,8 @@ static int write_flags(SimPlotPicture *picture, size_t panel_number)
     int lanes = 0;
     fprintf(file, "%g\t%g\t0\t0\t \n", nowhere, nowhere);
     for (size_t i = 0; i < count; i++) {
-        fprintf(file, "%.10g\t%.10g\t%d\t%d\t%s\n", flags[i].pole, flags[i].text, flags[i].lane, flags[i].above,
-                flags[i].name);
+        fprintf(file, "%.10g\t%.10g\t%d\t%d\t%d\t%s\n", flags[i].pole, flags[i].text, flags[i].lane, flags[i].above,
+                flags[i].left, flags[i].name);
         if (flags[i].lane >= lanes) lanes = flags[i].lane + 1;
     }
     sim_plot_picture_close(picture, file);

@@ -213,7 +213,7 @@ static void minor_injuries_are_as_many_as_usual_unless_hardly_anybody_or_nearly_
         const char *admissions;
         double type1_a_day;
     } cases[] = {
-        {"40/day", 40 * 0.81 / 0.15}, {"95.8/day", 0.69 * 366}, {"150/day", 150 * 0.81 / 0.40}, {"200/day", 366}};
+        {"40/day", 40 * 0.81 / 0.20}, {"95.8/day", 0.69 * 366}, {"150/day", 150 * 0.81 / 0.40}, {"200/day", 366}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const SimOverride overrides[] = {{"trusts[Bolton].size.emergency_admissions", cases[i].admissions}};
         Lives lives = lives_parse(BOLTON, overrides, 1);
