@@ -235,6 +235,15 @@ static void say_list(SimPlotPicture *picture, const SimPlotDays *difference)
     }
 }
 
+// Whether a strike may make the lives differ; else they are the same, and one is shown.
+static bool has_strike(const SimPlotPicture *picture)
+{
+    for (size_t i = 0; i < picture->results->window_count; i++) {
+        if (!picture->results->windows[i].in_both) return true;
+    }
+    return false;
+}
+
 static const char *waiting_list(SimPlotPicture *picture)
 {
     const SimPlotDays *world = picture->place->measure[PLOT_LIST];
@@ -265,8 +274,10 @@ static const char *waiting_list(SimPlotPicture *picture)
     }
     sim_plot_picture_close(picture, lines);
     if (!(high >= low)) return "daily.csv has no numbers of rtt_total";
-    say_list(picture, difference);
+    picture->is_one_life = !has_strike(picture);
     sim_plot_picture_add_row(picture, PLOT_LIST, low, high, 5, PLOT_AMOUNT);
+    if (picture->is_one_life) return NULL;
+    say_list(picture, difference);
     sim_plot_picture_add_row(picture, PLOT_LIST, least, most, 5, PLOT_CHANGE);
     return NULL;
 }
@@ -312,6 +323,7 @@ static const char *two_lives(SimPlotPicture *picture, const LifeRow rows[2])
     if (!has_both(place, rows[0].measure) && !has_both(place, rows[1].measure)) {
         return missing(picture, "daily.csv has neither of its measures in both lives");
     }
+    picture->is_one_life = !has_strike(picture);
     report_span(place, &place->measure[rows[0].measure][PLOT_STRIKE], &first, &last);
     if (sim_plot_picture_around_windows(picture, 8, 13, first, last)) {
         sim_plot_picture_add_overview(picture, first, last);

@@ -213,12 +213,14 @@ static void write_words(SimPlotPicture *picture, bool history_shown)
 {
     FILE *file = sim_plot_picture_open(picture, "words.tsv");
     if (!file) return;
+    const char *paired = picture->is_one_life ? "" : "paired ";
     char replications[48], count[32];
     if (picture->place->replications >= 1) {
-        snprintf(replications, sizeof replications, "%s paired replication%s",
-                 sim_plot_count(count, picture->place->replications), picture->place->replications > 1 ? "s" : "");
+        snprintf(replications, sizeof replications, "%s %sreplication%s",
+                 sim_plot_count(count, picture->place->replications), paired,
+                 picture->place->replications > 1 ? "s" : "");
     } else {
-        snprintf(replications, sizeof replications, "paired replications");
+        snprintf(replications, sizeof replications, "%sreplications", paired);
     }
     fprintf(file, "place\tsubtitle\tnote\treplications\tstrike\n%s\t%s\t%s %s\t%s\t%s\n", picture->place->name,
             picture->subtitle[0] ? picture->subtitle : " ", picture->note,
