@@ -202,14 +202,16 @@ static void plan_service(const ServiceFields *written, const ElectivePlan *elect
 static double plan_slots(const HospitalPlan *plan, const ElectiveFields *fields, const ElectivePlan *elective,
                          const ServiceFields *written, ServicePlan *service, const ElectiveFlow *flow, double activity)
 {
-    const double booked = (double)elective->curve[CURVE_THEATRE][SHORTEST_NOTICE_DAYS];
+    // Nobody is booked at shorter notice, so the slots left then stay free.
+    const double booked = (double)elective->curve[CURVE_THEATRE][SHORTEST_NOTICE_DAYS],
+                 full = (double)elective->curve[CURVE_CLINIC][SHORTEST_NOTICE_DAYS];
     plan_staff(service, SESSION_CLINIC, &fields->clinic);
     plan_staff(service, SESSION_INPATIENT_LIST, &fields->theatre);
     plan_staff(service, SESSION_DAY_CASE_LIST, &fields->theatre);
     plan_referrals(plan, service, flow->referred, elective->referral_peak);
     plan_spread(plan->tables, elective, service, flow);
-    plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY], activity);
-    plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING], activity);
+    plan_tests(service, SESSION_ENDOSCOPY, &fields->endoscopy, flow->booked[STAGE_ENDOSCOPY] / full, activity);
+    plan_tests(service, SESSION_IMAGING, &fields->imaging, flow->booked[STAGE_IMAGING] / full, activity);
     plan_sessions(service, SESSION_INPATIENT_LIST, own_or(written->inpatient_cases, fields->inpatient_cases),
                   (double[SLOT_USES]){[SLOT_NEW] = flow->booked[STAGE_INPATIENT] / booked}, activity);
     plan_sessions(service, SESSION_DAY_CASE_LIST, own_or(written->day_cases, fields->day_cases),
