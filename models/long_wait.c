@@ -9,11 +9,22 @@ static bool waits_long(const Hospital *hospital, const Pathway *pathway)
     return long_wait_s > 0 && hospital_now(hospital) - pathway->clock_start_s > long_wait_s;
 }
 
+// Of routine patients only.
+static bool moves_up(const Hospital *hospital, const Pathway *pathway)
+{
+    return pathway->priority == PRIORITY_ROUTINE && waits_long(hospital, pathway);
+}
+
 uint32_t long_wait_priority(const Hospital *hospital, uint32_t row)
 {
     const Pathway *pathway = pathway_at(hospital, row);
-    if (pathway->priority != PRIORITY_ROUTINE || !waits_long(hospital, pathway)) return pathway->priority;
-    return PRIORITY_SOON;
+    return moves_up(hospital, pathway) ? PRIORITY_SOON : pathway->priority;
+}
+
+int32_t long_wait_rank_s(const Hospital *hospital, uint32_t row)
+{
+    const Pathway *pathway = pathway_at(hospital, row);
+    return moves_up(hospital, pathway) ? pathway->clock_start_s : pathway->rank_s;
 }
 
 // The first morning on which the wait is a long one.
@@ -36,7 +47,7 @@ void long_wait_begins(Hospital *hospital, uint32_t row)
 {
     const Pathway *pathway = pathway_at(hospital, row);
     if (pathway->stage >= WAITING_STAGES || !pathway->ticket) return;
-    if (pathway->priority != PRIORITY_ROUTINE || !waits_long(hospital, pathway)) return;
+    if (!moves_up(hospital, pathway)) return;
     waiting_list_leave(hospital, row);
     waiting_list_join(hospital, row);
 }

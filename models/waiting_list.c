@@ -50,12 +50,12 @@ uint32_t waiting_list_ticket(const void *stage_list, uint32_t row)
 // Joining and leaving.
 
 // Urgent before routine; of equal priority those moved by a strike or cancelled at the last minute first; then by
-// place.
+// place, or the start of the clock of those who have waited very long.
 static int64_t score_of(const Hospital *hospital, uint32_t row)
 {
     const Pathway *pathway = pathway_at(hospital, row);
     int64_t standing = long_wait_priority(hospital, row) * 2 + (pathway->moved == 0 && pathway->breach_day == 0);
-    return standing * ((int64_t)1 << 33) + pathway->rank_s + SIM_RANKED_LEAST + ((int64_t)1 << 31);
+    return standing * ((int64_t)1 << 33) + long_wait_rank_s(hospital, row) + SIM_RANKED_LEAST + ((int64_t)1 << 31);
 }
 
 void waiting_list_join(Hospital *hospital, uint32_t row)
