@@ -182,7 +182,39 @@ vary: {\"run.seed\": [1]}"
 wrong "nothing that varies" '`vary` must say what varies' <<<"$head"
 wrong "a scenario that does not exist" 'nowhere.yaml' <<<'walkout_sweep: 1
 scenario: nowhere.yaml
-vary: {"run.seed": [1]}'
+vary: {"run.seed": [1, 2, 3]}'
+wrong "a key that is given twice" 'wrong.yaml:4:8: `run.seed` is given twice' <<<"$head
+vary: {\"run.seed\": [1],
+       \"run.seed\": [2]}"
+wrong "a hypercube without its points" 'wrong.yaml:3:9: `latin` needs the number of its points; write `count: 100`' <<<"$head
+design: latin
+vary: {\"recovery.extra_clinics\": {from: 0/week, to: 4/week}}"
+wrong "an option of another design" 'wrong.yaml:4:15: `second_order` is for `design:` `saltelli`' <<<"$head
+design: grid
+second_order: on
+vary: {\"run.seed\": [1]}"
+
+# --- Pairs ---------------------------------------------------------------------------------------------------------------------
+
+# Two rows of 2 x 2 + 2 points.
+cat >pairs.yaml <<YAML
+walkout_sweep: 1
+scenario: trust.yaml
+replications: 1
+design: saltelli
+count: 2
+second_order: on
+vary:
+  recovery.extra_clinics: {from: 0/week, to: 4/week}
+  "strikes[ahead].participation.weekday": {from: 20%, to: 90%}
+of: [ia_total]
+YAML
+walkout sweep pairs.yaml -o pairs.sqlite
+claim "a design for pairs has six points a row" prints "12 points"
+walkout analyse pairs.sqlite -o pairs
+claim "and an index of each pair" same \
+    "$(awk -F, '$10 == "second" { print $1, $2, $3, $9 }' pairs/sensitivity.csv | head -1)" \
+    "saltelli recovery.extra_clinics strikes[ahead].participation.weekday difference"
 
 # --- Before it starts ------------------------------------------------------------------------------------------------------------
 

@@ -95,6 +95,9 @@ static void the_same_fault_is_told_once(void **state)
     for (int life = 0; life < 2; life++) sim_fault(faults, (SimMark){"a.yaml", 3, 1}, "ends before it starts");
     sim_fault(faults, (SimMark){"b.yaml", 3, 1}, "ends before it starts");
     assert_int_equal(sim_faults_count(faults), 2);
+    assert_int_equal(sim_faults_found(faults), 3);  // whoever reads the second time must know that it is faulty
+    sim_warn(faults, (SimMark){"b.yaml", 4, 1}, "deserves a look");
+    assert_int_equal(sim_faults_found(faults), 3);
     sim_faults_free(faults);
 }
 
