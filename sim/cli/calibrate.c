@@ -99,12 +99,17 @@ static bool load(Command *command)
 static void print_fields(const Command *command)
 {
     const SimCalibration *calibration = command->calibration;
-    printf("%-52s %12s   %s\n", "fitted", "value", "95 % of what fits");
+    int width = 52;
+    for (size_t i = 0; i < calibration->field_count; i++) {
+        const int length = (int)strlen(calibration->fields[i].name);
+        if (length > width) width = length;
+    }
+    printf("%-*s %12s   %s\n", width, "fitted", "value", "95 % of what fits");
     for (size_t i = 0; i < calibration->field_count; i++) {
         const SimFittedField *field = &command->calibrated->fields[i];
         char doubt[400];
         sim_calibrated_doubt(calibration, field, doubt);
-        printf("%-52s %12s   %s to %s\n", calibration->fields[i].name, field->fitted, field->low, field->high);
+        printf("%-*s %12s   %s to %s\n", width, calibration->fields[i].name, field->fitted, field->low, field->high);
         if (doubt[0]) printf("    not identified: %s\n", doubt);
     }
 }

@@ -440,10 +440,9 @@ static void meanwhile(void *context)
 {
     Work *work = context;
     if (!work->run->progress) return;
-    pthread_mutex_lock(&work->lock);
-    const double share = (double)work->units_done / (double)work->unit_count;
+    pthread_mutex_lock(&work->lock);  // whoever is told may count the rows, which others keep
+    work->run->progress(work->run->context, (double)work->units_done / (double)work->unit_count);
     pthread_mutex_unlock(&work->lock);
-    work->run->progress(work->run->context, share);
 }
 
 static void open_chunks(Work *work)
