@@ -85,6 +85,7 @@ static const Written written[] = {
      {{TRUST "elective.imaging.doctor_led", "100%"}}},
     {"trusts[].elective.imaging.staffed_by", {{TRUST "elective.imaging.staffed_by", "consultants"}}, {{0}}},
     {"trusts[].elective.imaging.staffed_share", {{TRUST "elective.imaging.staffed_share", "0%"}}, {{0}}},
+    {"trusts[].elective.endoscopy.staffed_share", {{TRUST "elective.endoscopy.staffed_share", "0%"}}, {{0}}},
     {"trusts[].elective.clinic.staffed_by", {{TRUST "elective.clinic.staffed_by", "consultants"}}, {{0}}},
     {"trusts[].elective.theatre.staffed_by", {{TRUST "elective.theatre.staffed_by", "consultants"}}, {{0}}},
     {"trusts[].elective.services[].share",
