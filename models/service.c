@@ -1,25 +1,12 @@
 #include "models/service.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-#include "models/service_visit.h"
+#include "models/service_count.h"
 
 static const double NEVER_S = (double)UINT32_MAX;  // beyond what a world's clock can say
 
 // How a patient's way is compiled. What takes a visit becomes part of the handler of the event, in one piece, so that
 // the visit stays in registers: once for plain steps and once for all others. What takes the number of a patient is
 // called, and takes the visit in hand itself.
-
-// How many there are in a step, over time.
-static inline void crowd_changes(const Visit *visit, int32_t by)
-{
-    ServiceCrowd *crowd = service_crowd(visit->hospital, visit->row->step);
-    const uint32_t now_s = (uint32_t)visit->now_s;
-    crowd->seconds[sim_tally_bin_of_few(crowd->present)] += now_s - crowd->changed_s;
-    crowd->changed_s = now_s;
-    crowd->present += (uint32_t)by;
-}
 
 // What lasts longer than a world's clock can say ends when the clock does.
 static inline uint32_t time_after(const Visit *visit, SimTime after_s)
@@ -37,26 +24,14 @@ IN_LINE void schedule(const Visit *visit, enum HospitalEvent kind, SimTime after
                                                            .order = SIM_COMPLETION});
 }
 
-static void ends(Hospital *hospital, uint32_t patient);
-
 // At a step.
-
-static inline void count_start(const Visit *visit)
-{
-    const uint32_t waited_s = (uint32_t)visit->now_s - visit->row->since_s;
-    ServiceCell *cell = visit->cell;
-    cell->started++;
-    cell->wait_s += waited_s;
-    for (uint32_t i = 0; i < visit->step->limit_count; i++) cell->over[i] += waited_s > service_of(visit)->limit_s[i];
-    cell->waits[sim_tally_bin(waited_s)]++;
-}
 
 // Service begins, or goes on after an interruption. Returns how long it lasts from now.
 IN_LINE SimTime starts(const Visit *visit)
 {
     ServicePatient *row = visit->row;
     const SimTime lasts_s = row->left_s;
-    if (!visit->rules->is_watched || row->status != PATIENT_WAITS_AGAIN) count_start(visit);
+    if (!visit->rules->is_watched || row->status != PATIENT_WAITS_AGAIN) service_count_start(visit);
     if (visit->rules->has_patience) sim_slot_bump(&row->slot);
     row->status = PATIENT_IN_SERVICE;
     row->due_s = time_after(visit, lasts_s);
@@ -73,20 +48,14 @@ IN_LINE void begins(const Visit *visit)
     if (visit->rules->has_duration) {
         schedule(visit, SERVICE_ENDS, lasts_s);
     } else {
-        ends(visit->hospital, visit->patient);
+        service_ends(visit->hospital, visit->patient);
     }
-}
-
-IN_LINE void stops_waiting(const Visit *visit)
-{
-    visit->cell->waiting--;
-    visit->cell->waiting_s += visit->now_s;
 }
 
 void service_goes_on(Hospital *hospital, uint32_t patient)
 {
     const Visit visit = service_visit(hospital, patient);
-    stops_waiting(&visit);
+    service_count_no_longer_waiting(&visit);
     begins(&visit);
 }
 
@@ -94,7 +63,7 @@ void service_goes_on(Hospital *hospital, uint32_t patient)
 void service_is_taken_on(Hospital *hospital, uint32_t entity)
 {
     const Visit visit = service_visit(hospital, entity & ~SERVICE_MARK);
-    stops_waiting(&visit);
+    service_count_no_longer_waiting(&visit);
     schedule(&visit, SERVICE_ENDS, starts(&visit));
 }
 
@@ -105,7 +74,7 @@ IN_LINE void start_taken(Hospital *hospital, SimServers servers, bool is_taken, 
     while (is_taken) {
         Visit visit = service_visit(hospital, taken.entity);
         if (service_finds_plain(&visit)) {
-            stops_waiting(&visit);
+            service_count_no_longer_waiting(&visit);
             begins(&visit);
         } else {
             service_goes_on(hospital, taken.entity);
@@ -128,50 +97,6 @@ void service_serve(Hospital *hospital, const ServiceStep *step)
     } else {
         take_next(hospital, sim_servers(hospital->world, service_resource(hospital, step)));
     }
-}
-
-// Interruption: back to the head of the queue, with the time that is left.
-static void is_interrupted(const Visit *visit)
-{
-    ServicePatient *row = visit->row;
-    SimWorld *world = visit->hospital->world;
-    const SimResourceId resource = service_resource(visit->hospital, visit->step);
-    const uint32_t needs = visit->rules->needs;
-    sim_resource_unwatch(world, resource, row->place);
-    sim_resource_release_many(world, resource, needs);
-    sim_slot_bump(&row->slot);
-    row->left_s = row->due_s - (uint32_t)visit->now_s;
-    row->status = PATIENT_WAITS_AGAIN;
-    row->place = sim_resource_return(world, resource, visit->with->priority, visit->patient, needs, row->since_s);
-    visit->cell->interrupted++;
-    visit->cell->waiting++;
-    visit->cell->waiting_s -= visit->now_s;
-}
-
-void service_gives_way(Hospital *hospital, uint32_t patient)
-{
-    const Visit visit = service_visit(hospital, patient);
-    if (visit.row->due_s > visit.now_s) {
-        is_interrupted(&visit);
-        return;
-    }
-    sim_slot_bump(&visit.row->slot);
-    ends(hospital, patient);
-}
-
-// The less urgent give way until there are servers enough, or nobody is left who would.
-static bool takes_from_the_less_urgent(Hospital *hospital, const ServiceStep *step, uint32_t priority)
-{
-    const SimResourceId resource = service_resource(hospital, step);
-    SimTaken last;
-    if (!services_of(hospital)->resources[step->resource].is_preemptive) return false;
-    if (sim_resource_capacity(hospital->world, resource) < step->rules.needs) return false;
-    while (!sim_servers_are_awaited(sim_servers(hospital->world, resource), priority)) {
-        if (sim_resource_free(hospital->world, resource) >= step->rules.needs) return true;
-        if (!sim_resource_last_watched_after(hospital->world, resource, priority, &last)) return false;
-        service_gives_way(hospital, last.entity);
-    }
-    return false;
 }
 
 IN_LINE SimPlaceId joins(const Visit *visit, SimServers servers)
@@ -205,8 +130,7 @@ IN_LINE void waits(const Visit *visit, SimServers servers)
 {
     ServicePatient *row = visit->row;
     visit->cell->delayed++;
-    visit->cell->waiting++;
-    visit->cell->waiting_s -= visit->now_s;
+    service_count_waiting(visit);
     row->status = PATIENT_WAITS;
     row->place = joins(visit, servers);
     if (visit->rules->has_patience) becomes_impatient(visit->hospital, visit->patient);
@@ -219,7 +143,7 @@ IN_LINE void asks_for_servers(const Visit *visit)
     const ServiceRules *rules = visit->rules;
     const SimServers servers = service_servers(visit);
     if (service_can_start(servers, rules->needs, visit->with->priority) ||
-        (rules->is_watched && takes_from_the_less_urgent(hospital, visit->step, visit->with->priority))) {
+        (rules->is_watched && service_takes_from_the_less_urgent(hospital, visit->step, visit->with->priority))) {
         sim_servers_take(hospital->world, servers, rules->needs);
         begins(visit);
     } else {
@@ -235,9 +159,7 @@ enum Drawing { DRAWN_NOW, DRAWN_BEFORE };
 // Whoever has space at the step enters.
 IN_LINE void enters(const Visit *visit, enum Drawing drawing)
 {
-    visit->cell->present++;
-    visit->cell->present_s -= visit->now_s;
-    crowd_changes(visit, 1);
+    service_count_present(visit);
     visit->row->since_s = (uint32_t)visit->now_s;
     if (visit->rules->has_duration && drawing == DRAWN_NOW)
         visit->row->left_s = service_drawn_s(visit, &visit->with->duration, visit->step->duration_word);
@@ -327,10 +249,7 @@ void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, cons
                             .block = 1,
                             .words = coming->words};
     Visit visit = service_visit(hospital, patient);
-    ServiceFlow *flow = service_flow(&visit);
-    flow->in++;
-    flow->inside++;
-    flow->inside_s -= visit.now_s;
+    service_count_in(&visit);
     if (service_finds_plain(&visit)) {
         row->left_s = coming->lasts_s;
         comes_to_step(&visit, DRAWN_BEFORE);
@@ -343,15 +262,8 @@ void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, cons
 
 IN_LINE void leaves_step(const Visit *visit)
 {
-    ServiceCell *cell = visit->cell;
-    cell->present--;
-    cell->present_s += visit->now_s;
-    crowd_changes(visit, -1);
-    if (visit->row->status == PATIENT_BLOCKED) {
-        cell->blocked--;
-        cell->blocked_s += visit->now_s;
-        cell->blocked_time_s += visit->now_s - visit->row->since_s;
-    }
+    service_count_gone(visit);
+    if (visit->row->status == PATIENT_BLOCKED) service_count_no_longer_blocked(visit);
 }
 
 IN_LINE void gives_back_servers(Hospital *hospital, SimServers servers, uint32_t count)
@@ -393,12 +305,9 @@ static void gives_back_kept(Hospital *hospital, ServicePatient *row, uint32_t en
 
 IN_LINE void leaves(const Visit *visit)
 {
-    Hospital *hospital = visit->hospital;
-    ServiceFlow *flow = service_flow(visit);
-    if (visit->row->kept) gives_back_kept(hospital, visit->row, UINT32_MAX);
-    flow->inside--;
-    flow->inside_s += visit->now_s;
-    sim_table_give_back(hospital->world, TABLE_SERVICE_PATIENTS, visit->patient);
+    if (visit->row->kept) gives_back_kept(visit->hospital, visit->row, UINT32_MAX);
+    service_count_out(visit);
+    sim_table_give_back(visit->hospital->world, TABLE_SERVICE_PATIENTS, visit->patient);
 }
 
 static void leaves_early(Hospital *hospital, uint32_t patient)
@@ -410,12 +319,7 @@ static void leaves_early(Hospital *hospital, uint32_t patient)
 
 IN_LINE void leaves_by_the_end(const Visit *visit)
 {
-    const uint32_t time_s = (uint32_t)visit->now_s - visit->row->entered_s;
-    ServiceFlow *flow = service_flow(visit);
-    flow->left++;
-    flow->time_s += time_s;
-    if (time_s > flow->longest_s) flow->longest_s = time_s;
-    flow->times[sim_tally_bin(time_s)]++;
+    service_count_way(visit);
     leaves(visit);
 }
 
@@ -477,8 +381,7 @@ static bool is_blocked(Hospital *hospital, uint32_t patient, uint32_t next)
     const Visit visit = service_visit(hospital, patient);
     const SimResourceId space = service_space(hospital, &services_of(hospital)->steps[next]);
     if (sim_resource_take(hospital->world, space)) return false;
-    visit.cell->blocked++;
-    visit.cell->blocked_s -= visit.now_s;
+    service_count_blocked(&visit);
     visit.row->status = PATIENT_BLOCKED;
     visit.row->since_s = (uint32_t)visit.now_s;
     sim_resource_join(hospital->world, space, 0, patient);
@@ -507,7 +410,7 @@ IN_LINE void is_done(const Visit *visit)
     goes_on_to(visit, next);
 }
 
-static void ends(Hospital *hospital, uint32_t patient)
+void service_ends(Hospital *hospital, uint32_t patient)
 {
     const Visit visit = service_visit(hospital, patient);
     is_done(&visit);
@@ -518,7 +421,7 @@ static void gives_up(Hospital *hospital, uint32_t patient)
     const Visit visit = service_visit(hospital, patient);
     const ServiceStep *step = visit.step;
     ServicePatient *row = visit.row;
-    stops_waiting(&visit);
+    service_count_no_longer_waiting(&visit);
     sim_resource_leave(hospital->world, service_resource(hospital, step), row->place);
     row->place = 0;
     row->status = PATIENT_ON_THE_WAY;
@@ -543,17 +446,11 @@ static void add_rows(Hospital *hospital, uint32_t table, uint32_t count)
 void service_open(Hospital *hospital)
 {
     const ServicesPlan *plan = services_of(hospital);
-    ServiceState *state = &hospital->state->services;
     add_rows(hospital, TABLE_SERVICE_CELLS, plan->case_count);
     add_rows(hospital, TABLE_SERVICE_FLOWS, plan->flow_count);
     add_rows(hospital, TABLE_SERVICE_CROWDS, plan->step_count);
     add_rows(hospital, TABLE_SERVICE_SOURCES, plan->source_count);
     service_capacities_open(hospital);
-    for (uint32_t i = 0; i < plan->step_count; i++) {
-        if (plan->steps[i].rules.space_resource == UINT32_MAX) continue;
-        const SimResourceId id = sim_resource_add(hospital->world, plan->steps[i].space);
-        if (plan->steps[i].rules.space_resource == 0) state->first_space = id;
-    }
     service_arrivals_open(hospital);
     service_snapshots_open(hospital);
 }
@@ -569,7 +466,7 @@ IN_LINE void ends_in_time(Hospital *hospital, uint32_t patient)
     if (service_finds_plain(&visit)) {
         is_done(&visit);
     } else {
-        ends(hospital, patient);
+        service_ends(hospital, patient);
     }
 }
 

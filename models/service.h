@@ -3,8 +3,8 @@
 //
 // A patient comes in at an arrival point, goes from step to step, and leaves. A step is a delay, or the use of servers
 // of a resource; it may have room for so many only, and patients who lose patience. service.c follows a patient from
-// the door to home; service_plan.c makes the plan of what the user wrote (service_fields.c); service_measures.c writes
-// down what there is to report.
+// the door to home, and service_count.h says what is counted on the way; service_plan.c makes the plan of what the user
+// wrote (service_fields.c); service_measures.c writes down what there is to report.
 #ifndef MODELS_SERVICE_H
 #define MODELS_SERVICE_H
 

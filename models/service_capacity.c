@@ -97,6 +97,12 @@ void service_capacities_open(Hospital *hospital)
         if (i == 0) hospital->state->services.first_resource = id;
         schedule_capacity(hospital, i);
     }
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const ServiceStep *step = &plan->steps[i];
+        if (step->rules.space_resource == UINT32_MAX) continue;
+        const SimResourceId id = sim_resource_add(hospital->world, step->space);
+        if (step->rules.space_resource == 0) hospital->state->services.first_space = id;
+    }
 }
 
 void service_capacity_changes(Hospital *hospital, uint32_t resource)

@@ -194,13 +194,18 @@ typedef struct {
 } ServiceHolding;
 ServiceHolding service_holding(const Hospital *hospital, uint32_t resource);
 
-// Servers of the step's resource may be free: they take whoever is next. A patient gives way to others: whoever is done
-// in this very second is done, anybody else is interrupted. A patient who waits again goes on (service.c).
+// Servers of the step's resource may be free: they take whoever is next. A patient who waits again goes on. What is
+// done at the step has ended (service.c).
 void service_serve(Hospital *hospital, const ServiceStep *step);
-void service_gives_way(Hospital *hospital, uint32_t patient);
 void service_goes_on(Hospital *hospital, uint32_t patient);
+void service_ends(Hospital *hospital, uint32_t patient);
 
-// Capacities (service_capacity.c).
+// A patient gives way to others: whoever is done in this very second is done, anybody else is interrupted. The less
+// urgent give way until there are servers enough (true), or nobody is left who would (service_preemption.c).
+void service_gives_way(Hospital *hospital, uint32_t patient);
+bool service_takes_from_the_less_urgent(Hospital *hospital, const ServiceStep *step, uint32_t priority);
+
+// Capacities, of resources and of the spaces of steps (service_capacity.c).
 void service_capacities_open(Hospital *hospital);
 void service_capacity_changes(Hospital *hospital, uint32_t resource);
 
