@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 #include "sim/results/analysis.h"
 #include "sim/results/answer.h"
 #include "sim/results/manifest.h"
@@ -22,49 +23,21 @@ static const char USAGE[] = "usage: %s analyse STORE -o DIR [--reference POINT]\
 typedef struct {
     const char *store, *folder;
     unsigned long reference;
-    bool wants_help;
 } Options;
 
-static int wrong_use(const char *what)
+static int take_option(void *context, const char *option, const char *value)
 {
-    fprintf(stderr, "analyse: %s; `analyse --help` says more\n", what);
-    return SIM_EXIT_INPUT;
-}
-
-static int take_option(Options *options, const char *option, const char *value)
-{
+    Options *options = context;
     char *end;
     if (strcmp(option, "-o") == 0) {
         options->folder = value;
         return SIM_EXIT_DONE;
     }
-    if (strcmp(option, "--reference") != 0) return wrong_use("there is no such option");
+    if (strcmp(option, "--reference") != 0) return sim_wrong_use("analyse", "there is no option", option);
     options->reference = strtoul(value, &end, 10);
-    return *value >= '1' && *value <= '9' && *end == '\0' ? SIM_EXIT_DONE
-                                                          : wrong_use("--reference needs the number of a point");
-}
-
-static int read_options(int argc, char **argv, Options *options)
-{
-    int status = SIM_EXIT_DONE;
-    for (int i = 1; i < argc && status == SIM_EXIT_DONE; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            options->wants_help = true;
-            return SIM_EXIT_DONE;
-        }
-        if (argv[i][0] == '-') {
-            status = i + 1 == argc ? wrong_use("a value is missing after the last option")
-                                   : take_option(options, argv[i], argv[i + 1]);
-            i++;
-        } else if (options->store) {
-            return wrong_use("one store at a time");
-        } else {
-            options->store = argv[i];
-        }
-    }
-    if (status == SIM_EXIT_DONE && (!options->store || !options->folder))
-        return wrong_use("name a store, and with -o the folder to write");
-    return status;
+    return *value >= '1' && *value <= '9' && *end == '\0'
+               ? SIM_EXIT_DONE
+               : sim_wrong_use("analyse", "--reference needs the number of a point", NULL);
 }
 
 // The mark by which a later analysis knows that it may replace the folder.
@@ -93,11 +66,8 @@ static bool write_answer(SimFolder *folder, const SimStored *stored)
 static int write_folder(SimFolder *folder, const Options *options, const struct sim_model *model,
                         const SimStored *stored)
 {
-    const enum SimFolderBegin begin = sim_folder_begin(folder, options->folder, model->name);
-    if (begin != SIM_FOLDER_READY) {
-        fprintf(stderr, "analyse: %s\n", folder->why);
-        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
-    }
+    const int status = sim_output_begin("analyse", folder, options->folder, model->name);
+    if (status != SIM_EXIT_DONE) return status;
     const SimAnalysis analysis = {.reference = options->reference - 1, .level = 0.05};
     if (!sim_analysis_write(folder, stored, analysis) || !write_answer(folder, stored) ||
         !write_manifest(folder, model, stored) || !sim_folder_finish(folder)) {
@@ -128,12 +98,15 @@ static int analyse(const Options *options, const struct sim_model *model, const 
 int sim_cli_analyse(int argc, char **argv, const struct sim_model *model)
 {
     Options options = {.reference = 1};
-    int status = read_options(argc, argv, &options);
+    SimLine line = {.command = "analyse", .noun = "store", .take_option = take_option, .context = &options};
+    int status = sim_line_read(&line, argc, argv);
     if (status != SIM_EXIT_DONE) return status;
-    if (options.wants_help) {
+    if (line.wants_help) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
+    options.store = line.word;
+    if (!options.folder) return sim_wrong_use("analyse", "name the folder to write with -o", NULL);
     char why[400];
     SimStored *stored = sim_stored_open(options.store, why, sizeof why);
     if (!stored) {

@@ -31,7 +31,6 @@ static const char USAGE[] =
 typedef struct {
     const char *file, *folder;
     uint32_t threads;
-    bool wants_help;
 } Options;
 
 typedef struct {
@@ -46,44 +45,15 @@ typedef struct {
     const atomic_int *stop;
 } Command;
 
-static int wrong_use(const char *what, const char *word)
+static int take_option(void *context, const char *option, const char *value)
 {
-    fprintf(stderr, "calibrate: %s%s%s; `calibrate --help` says more\n", what, word ? " " : "", word ? word : "");
-    return SIM_EXIT_INPUT;
-}
-
-static int take_option(Options *options, const char *option, const char *value)
-{
+    Options *options = context;
     if (strcmp(option, "-o") == 0) {
         options->folder = value;
         return SIM_EXIT_DONE;
     }
-    if (strcmp(option, "--threads") != 0) return wrong_use("there is no option", option);
-    if (sim_threads_read(value, &options->threads)) return SIM_EXIT_DONE;
-    return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
-}
-
-static int read_options(int argc, char **argv, Options *options)
-{
-    int status = SIM_EXIT_DONE;
-    for (int i = 1; i < argc && status == SIM_EXIT_DONE; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            options->wants_help = true;
-            return SIM_EXIT_DONE;
-        }
-        if (argv[i][0] == '-') {
-            if (i + 1 == argc) return wrong_use("a value is missing after", argv[i]);
-            status = take_option(options, argv[i], argv[i + 1]);
-            i++;
-        } else if (options->file) {
-            return wrong_use("one calibration at a time", NULL);
-        } else {
-            options->file = argv[i];
-        }
-    }
-    if (status == SIM_EXIT_DONE && (!options->file || !options->folder))
-        return wrong_use("name a calibration, and with -o the folder to write", NULL);
-    return status;
+    if (strcmp(option, "--threads") == 0) return sim_threads_take("calibrate", value, &options->threads);
+    return sim_wrong_use("calibrate", "there is no option", option);
 }
 
 static bool load(Command *command)
@@ -229,14 +199,11 @@ static int write_folder(Command *command)
 static int calibrate(Command *command)
 {
     if (!load(command)) return SIM_EXIT_INPUT;
-    const enum SimFolderBegin begin = sim_folder_begin(&command->folder, command->options.folder, command->model->name);
-    if (begin != SIM_FOLDER_READY) {
-        fprintf(stderr, "calibrate: %s\n", command->folder.why);
-        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
-    }
+    int status = sim_output_begin("calibrate", &command->folder, command->options.folder, command->model->name);
+    if (status != SIM_EXIT_DONE) return status;
     command->stop = sim_signals_listen();
     sim_keep_freed_memory();
-    int status = simulate(command);
+    status = simulate(command);
     if (status == SIM_EXIT_DONE) status = write_folder(command);
     if (status == SIM_EXIT_DONE) print_page(command);
     return status;
@@ -245,12 +212,16 @@ static int calibrate(Command *command)
 int sim_cli_calibrate(int argc, char **argv, const struct sim_model *model)
 {
     Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = sim_processors()}};
-    int status = read_options(argc, argv, &command.options);
+    SimLine line = {
+        .command = "calibrate", .noun = "calibration", .take_option = take_option, .context = &command.options};
+    int status = sim_line_read(&line, argc, argv);
     if (status != SIM_EXIT_DONE) return status;
-    if (command.options.wants_help) {
+    if (line.wants_help) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
+    command.options.file = line.word;
+    if (!command.options.folder) return sim_wrong_use("calibrate", "name the folder to write with -o", NULL);
     command.faults = sim_faults_new();
     status = calibrate(&command);
     sim_folder_drop(&command.folder);

@@ -45,7 +45,7 @@ static bool read_words(int argc, char **argv, const char **file, SimSettings *se
 
 int sim_cli_check(int argc, char **argv, const struct sim_model *model)
 {
-    if (argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
+    if (argc == 2 && sim_asks_for_help(argv[1])) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }

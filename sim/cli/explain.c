@@ -70,7 +70,7 @@ int sim_cli_explain(int argc, char **argv, const struct sim_model *model)
             continue;
         }
         const char **place = is_scenario(argv[i]) ? &file : &key;
-        bool wants_help = strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0;
+        bool wants_help = sim_asks_for_help(argv[i]);
         if (wants_help || *place || argv[i][0] == '-') {
             fprintf(wants_help ? stdout : stderr, USAGE, model->name, model->name, model->name, model->name);
             return wants_help ? SIM_EXIT_DONE : SIM_EXIT_INPUT;

@@ -1,24 +1,18 @@
 // `merge STORE... -o STORE`: the stores of a sweep's shards become one.
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 #include "sim/experiment/memory.h"
 #include "sim/results/store.h"
-
-#include <stdlib.h>
 
 static const char USAGE[] =
     "usage: %s merge STORE... -o STORE\n"
     "\n"
     "Joins the stores of a sweep's shards into one, in any order. What is there already stays; rows that several have\n"
     "are the same. Stores of different sweeps are refused.\n";
-
-static int wrong_use(const char *what)
-{
-    fprintf(stderr, "merge: %s; `merge --help` says more\n", what);
-    return SIM_EXIT_INPUT;
-}
 
 static int merge(const char *store, const char *const *shards, size_t count)
 {
@@ -41,13 +35,13 @@ int sim_cli_merge(int argc, char **argv, const struct sim_model *model)
     int status = SIM_EXIT_DONE;
     bool wants_help = false;
     for (int i = 1; i < argc && status == SIM_EXIT_DONE && !wants_help; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        if (sim_asks_for_help(argv[i])) {
             wants_help = true;
         } else if (strcmp(argv[i], "-o") == 0) {
-            if (i + 1 == argc) status = wrong_use("-o needs the name of a store");
+            if (i + 1 == argc) status = sim_wrong_use("merge", "-o needs the name of a store", NULL);
             if (i + 1 < argc) store = argv[++i];
         } else if (argv[i][0] == '-') {
-            status = wrong_use("there is no such option");
+            status = sim_wrong_use("merge", "there is no option", argv[i]);
         } else {
             shards[count++] = argv[i];
         }
@@ -55,7 +49,7 @@ int sim_cli_merge(int argc, char **argv, const struct sim_model *model)
     if (wants_help) {
         printf(USAGE, model->name);
     } else if (status == SIM_EXIT_DONE && (!store || count == 0)) {
-        status = wrong_use("name the stores to join, and -o the one they become");
+        status = sim_wrong_use("merge", "name the stores to join, and -o the one they become", NULL);
     } else if (status == SIM_EXIT_DONE) {
         status = merge(store, shards, count);
     }

@@ -1,8 +1,54 @@
 #include "sim/cli/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "sim/cli/cli.h"
+
+int sim_wrong_use(const char *command, const char *what, const char *word)
+{
+    fprintf(stderr, "%s: %s%s%s; `%s --help` lists the options\n", command, what, word ? " " : "", word ? word : "",
+            command);
+    return SIM_EXIT_INPUT;
+}
+
+bool sim_asks_for_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+int sim_line_read(SimLine *line, int argc, char **argv)
+{
+    for (int i = 1; i < argc; i++) {
+        if (sim_asks_for_help(argv[i])) {
+            line->wants_help = true;
+            return SIM_EXIT_DONE;
+        }
+        if (line->flag && strcmp(argv[i], line->flag) == 0) {
+            line->has_flag = true;
+        } else if (argv[i][0] == '-') {
+            if (i + 1 == argc) return sim_wrong_use(line->command, "a value is missing after", argv[i]);
+            const int status = line->take_option(line->context, argv[i], argv[i + 1]);
+            if (status != SIM_EXIT_DONE) return status;
+            i++;
+        } else if (line->word) {
+            return sim_wrong_use(line->command, "one word too many:", argv[i]);
+        } else {
+            line->word = argv[i];
+        }
+    }
+    return line->word ? SIM_EXIT_DONE : sim_wrong_use(line->command, "name the", line->noun);
+}
+
+int sim_output_begin(const char *command, SimFolder *folder, const char *path, const char *program)
+{
+    const enum SimFolderBegin begin = sim_folder_begin(folder, path, program);
+    if (begin == SIM_FOLDER_READY) return SIM_EXIT_DONE;
+    fprintf(stderr, "%s: %s\n", command, folder->why);
+    return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
+}
 
 bool sim_threads_read(const char *text, uint32_t *threads)
 {
@@ -11,6 +57,12 @@ bool sim_threads_read(const char *text, uint32_t *threads)
     if (*text == '\0' || *end != '\0' || wanted < 1 || wanted > SIM_THREADS_MOST) return false;
     *threads = (uint32_t)wanted;
     return true;
+}
+
+int sim_threads_take(const char *command, const char *text, uint32_t *threads)
+{
+    if (sim_threads_read(text, threads)) return SIM_EXIT_DONE;
+    return sim_wrong_use(command, "--threads needs a whole number from 1 to 1024, not", text);
 }
 
 uint32_t sim_processors(void)

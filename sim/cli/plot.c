@@ -1,6 +1,7 @@
 // `walkout plot DIR`: pictures of the results of a run, drawn by gnuplot.
 #define _XOPEN_SOURCE 700  // realpath, mkdtemp
 #include "sim/cli/cli.h"
+#include "sim/cli/options.h"
 #include "sim/cli/plot_figure.h"
 #include "sim/cli/plot_gnuplot.h"
 #include "sim/results/folder.h"
@@ -47,7 +48,7 @@ static int wrong_use(const char *what, const char *argument)
 static int read_arguments(PlotCommand *command, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+        if (sim_asks_for_help(argv[i])) {
             fputs(usage, stdout);
             return 0;
         }

@@ -32,65 +32,32 @@ typedef struct {
     const char *scenario, *folder;
     uint32_t threads;
     SimSettings settings;
-    bool wants_help;
 } Options;
-
-static int wrong_use(const char *what, const char *word)
-{
-    fprintf(stderr, "run: %s%s%s; `run --help` lists the options\n", what, word ? " " : "", word ? word : "");
-    return SIM_EXIT_INPUT;
-}
 
 static int add_override(Options *options, const char *path, const char *text)
 {
     const char *what = sim_settings_add(&options->settings, path, strlen(path), text);
-    return what ? wrong_use(what, NULL) : SIM_EXIT_DONE;
+    return what ? sim_wrong_use("run", what, NULL) : SIM_EXIT_DONE;
 }
 
 static int add_setting(Options *options, const char *setting)
 {
     const char *what = sim_settings_read(&options->settings, setting);
-    return what ? wrong_use(what, NULL) : SIM_EXIT_DONE;
+    return what ? sim_wrong_use("run", what, NULL) : SIM_EXIT_DONE;
 }
 
-static int set_threads(Options *options, const char *text)
+static int take_option(void *context, const char *option, const char *value)
 {
-    if (sim_threads_read(text, &options->threads)) return SIM_EXIT_DONE;
-    return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
-}
-
-static int take_option(Options *options, const char *option, const char *value)
-{
+    Options *options = context;
     if (strcmp(option, "-o") == 0) {
         options->folder = value;
         return SIM_EXIT_DONE;
     }
-    if (strcmp(option, "--threads") == 0) return set_threads(options, value);
+    if (strcmp(option, "--threads") == 0) return sim_threads_take("run", value, &options->threads);
     if (strcmp(option, "--replications") == 0) return add_override(options, "run.replications", value);
     if (strcmp(option, "--seed") == 0) return add_override(options, "run.seed", value);
     if (strcmp(option, "--set") == 0) return add_setting(options, value);
-    return wrong_use("there is no such option", NULL);
-}
-
-static int read_options(int argc, char **argv, Options *options)
-{
-    for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            options->wants_help = true;
-            return SIM_EXIT_DONE;
-        }
-        if (argv[i][0] == '-') {
-            if (i + 1 == argc) return wrong_use("a value is missing after the last option", NULL);
-            const int status = take_option(options, argv[i], argv[i + 1]);
-            if (status != SIM_EXIT_DONE) return status;
-            i++;
-        } else if (options->scenario) {
-            return wrong_use("one scenario at a time", NULL);
-        } else {
-            options->scenario = argv[i];
-        }
-    }
-    return options->scenario ? SIM_EXIT_DONE : wrong_use("which scenario?", NULL);
+    return sim_wrong_use("run", "there is no option", option);
 }
 
 // results/NAME for some/where/NAME.yaml
@@ -322,11 +289,8 @@ static int run_scenario(Command *command)
 {
     command->faults = sim_faults_new();
     if (!load(command)) return SIM_EXIT_INPUT;
-    const enum SimFolderBegin begin = sim_folder_begin(&command->folder, command->options.folder, command->model->name);
-    if (begin != SIM_FOLDER_READY) {
-        fprintf(stderr, "run: %s\n", command->folder.why);
-        return begin == SIM_FOLDER_NOT_OURS ? SIM_EXIT_INPUT : SIM_EXIT_FAILED;
-    }
+    const int status = sim_output_begin("run", &command->folder, command->options.folder, command->model->name);
+    if (status != SIM_EXIT_DONE) return status;
     command->stop = sim_signals_listen();
     sim_keep_freed_memory();
     return run_and_write(command);
@@ -335,12 +299,14 @@ static int run_scenario(Command *command)
 int sim_cli_run(int argc, char **argv, const struct sim_model *model)
 {
     Command command = {.model = model, .began_s = sim_clock_s(), .options = {.threads = sim_processors()}};
-    int status = read_options(argc, argv, &command.options);
+    SimLine line = {.command = "run", .noun = "scenario", .take_option = take_option, .context = &command.options};
+    int status = sim_line_read(&line, argc, argv);
     if (status != SIM_EXIT_DONE) return status;
-    if (command.options.wants_help) {
+    if (line.wants_help) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
+    command.options.scenario = line.word;
     keep_command(&command, argc, argv);
     if (!command.options.folder) {
         name_folder(command.options.scenario, command.folder_name, sizeof command.folder_name);

@@ -43,7 +43,7 @@ typedef struct {
     const char *sweep, *store;
     uint32_t replications, threads;  // 0: not said
     uint32_t shard, shards;          // from 0; 0 shards: not sharded
-    bool is_dry, wants_help;
+    bool is_dry;
 } Options;
 
 typedef struct {
@@ -65,12 +65,6 @@ typedef struct {
     const atomic_int *stop;
 } Command;
 
-static int wrong_use(const char *what, const char *word)
-{
-    fprintf(stderr, "sweep: %s%s%s; `sweep --help` lists the options\n", what, word ? " " : "", word ? word : "");
-    return SIM_EXIT_INPUT;
-}
-
 static bool read_whole(const char *text, uint32_t least, uint32_t most, uint32_t *number, const char **end)
 {
     char *stop;
@@ -88,7 +82,7 @@ static int set_shard(Options *options, const char *text)
     uint32_t shard, shards;
     const bool is_read = read_whole(text, 1, 100000, &shard, &end) && *end == '/' &&
                          read_whole(end + 1, 1, 100000, &shards, &end) && *end == '\0' && shard <= shards;
-    if (!is_read) return wrong_use("--shard needs which of how many, such as 2/8, not", text);
+    if (!is_read) return sim_wrong_use("sweep", "--shard needs which of how many, such as 2/8, not", text);
     options->shard = shard - 1;
     options->shards = shards;
     return SIM_EXIT_DONE;
@@ -108,47 +102,21 @@ static void take_shard_of_array(Options *options)
     options->shards = shards;
 }
 
-static int take_option(Options *options, const char *option, const char *value)
+static int take_option(void *context, const char *option, const char *value)
 {
+    Options *options = context;
     const char *end;
     if (strcmp(option, "-o") == 0) {
         options->store = value;
         return SIM_EXIT_DONE;
     }
     if (strcmp(option, "--shard") == 0) return set_shard(options, value);
-    if (strcmp(option, "--threads") == 0) {
-        if (sim_threads_read(value, &options->threads)) return SIM_EXIT_DONE;
-        return wrong_use("--threads needs a whole number from 1 to 1024", NULL);
-    }
+    if (strcmp(option, "--threads") == 0) return sim_threads_take("sweep", value, &options->threads);
     if (strcmp(option, "--replications") == 0) {
         if (read_whole(value, 1, 100000, &options->replications, &end) && *end == '\0') return SIM_EXIT_DONE;
-        return wrong_use("--replications needs a whole number from 1 to 100000", NULL);
+        return sim_wrong_use("sweep", "--replications needs a whole number from 1 to 100000", NULL);
     }
-    return wrong_use("there is no option", option);
-}
-
-static int read_options(int argc, char **argv, Options *options)
-{
-    for (int i = 1; i < argc; i++) {
-        int status = SIM_EXIT_DONE;
-        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
-            options->wants_help = true;
-            return SIM_EXIT_DONE;
-        }
-        if (strcmp(argv[i], "--dry-run") == 0) {
-            options->is_dry = true;
-        } else if (argv[i][0] == '-') {
-            if (i + 1 == argc) return wrong_use("a value is missing after", argv[i]);
-            status = take_option(options, argv[i], argv[i + 1]);
-            i++;
-        } else if (options->sweep) {
-            return wrong_use("one sweep at a time", NULL);
-        } else {
-            options->sweep = argv[i];
-        }
-        if (status != SIM_EXIT_DONE) return status;
-    }
-    return options->sweep ? SIM_EXIT_DONE : wrong_use("which sweep?", NULL);
+    return sim_wrong_use("sweep", "there is no option", option);
 }
 
 static size_t without_ending(const char *name, const char *const endings[])
@@ -468,12 +436,19 @@ static uint32_t threads_unless_said(const SimRanks *ranks)
 int sim_cli_sweep(int argc, char **argv, const struct sim_model *model)
 {
     Command command = {.model = model};
-    int status = read_options(argc, argv, &command.options);
+    SimLine line = {.command = "sweep",
+                    .noun = "sweep",
+                    .flag = "--dry-run",
+                    .take_option = take_option,
+                    .context = &command.options};
+    int status = sim_line_read(&line, argc, argv);
     if (status != SIM_EXIT_DONE) return status;
-    if (command.options.wants_help) {
+    if (line.wants_help) {
         printf(USAGE, model->name);
         return SIM_EXIT_DONE;
     }
+    command.options.sweep = line.word;
+    command.options.is_dry = line.has_flag;
     command.ranks = sim_ranks_begin();
     if (command.options.threads == 0) command.options.threads = threads_unless_said(command.ranks);
     take_shard_of_array(&command.options);

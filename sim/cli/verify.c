@@ -64,23 +64,11 @@ typedef struct {
 
 // What `verify` reads from its command line.
 
-static int wrong_use(const char *what, const char *word)
-{
-    fprintf(stderr, "verify: %s%s%s; `verify --help` lists the options\n", what, word ? " " : "", word ? word : "");
-    return SIM_EXIT_INPUT;
-}
-
 static int set_tier(Options *options, const char *text)
 {
     options->tier = strcmp(text, "full") == 0 ? SIM_TIER_FULL : SIM_TIER_QUICK;
     if (options->tier == SIM_TIER_FULL || strcmp(text, "quick") == 0) return SIM_EXIT_DONE;
-    return wrong_use("--tier is quick or full, not", text);
-}
-
-static int set_threads(Options *options, const char *text)
-{
-    return sim_threads_read(text, &options->threads) ? SIM_EXIT_DONE
-                                                     : wrong_use("--threads needs a whole number from 1 to 1024", NULL);
+    return sim_wrong_use("verify", "--tier is quick or full, not", text);
 }
 
 static int read_options(int argc, char **argv, Options *options)
@@ -88,18 +76,18 @@ static int read_options(int argc, char **argv, Options *options)
     for (int i = 1; i < argc; i++) {
         const char *word = argv[i], *value = i + 1 < argc ? argv[i + 1] : NULL;
         int status = SIM_EXIT_DONE;
-        if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) {
+        if (sim_asks_for_help(word)) {
             options->wants_help = true;
         } else if (strcmp(word, "--fresh-seed") == 0) {
             options->fresh_seed = true;
         } else if (strcmp(word, "--theory") == 0) {
             options->theory = true;
         } else if (strcmp(word, "--tier") == 0 || strcmp(word, "--threads") == 0) {
-            if (!value) return wrong_use("a value is missing after", word);
-            status = word[3] == 'i' ? set_tier(options, value) : set_threads(options, value);
+            if (!value) return sim_wrong_use("verify", "a value is missing after", word);
+            status = word[3] == 'i' ? set_tier(options, value) : sim_threads_take("verify", value, &options->threads);
             i++;
         } else if (word[0] == '-') {
-            status = wrong_use("there is no option", word);
+            status = sim_wrong_use("verify", "there is no option", word);
         } else {
             options->wanted[options->wanted_count++] = word;
         }

@@ -280,13 +280,22 @@ static void wrong_use_ends_with_status_2(void **state)
     assert_int_equal(RUN("rnu", "toy.yaml"), 2);
     expect_in("err", "did you mean `run`?");
     assert_int_equal(RUN("run"), 2);
+    expect_in("err", "run: name the scenario; `run --help` lists the options");
+    assert_int_equal(RUN("run", "toy.yaml", "another.yaml"), 2);
+    expect_in("err", "one word too many: another.yaml");
     assert_int_equal(RUN("run", "nowhere.yaml"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--threads", "0"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--threads", "2x"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--replications", "none"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "-o"), 2);
+    expect_in("err", "a value is missing after -o");
     assert_int_equal(RUN("run", "toy.yaml", "--set", "run.seed"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--bananas", "2"), 2);
+    expect_in("err", "there is no option --bananas");
+    assert_int_equal(RUN("calibrate", "toy.yaml"), 2);
+    expect_in("err", "calibrate: name the folder to write with -o");
+    assert_int_equal(RUN("sweep", "toy.yaml", "--dry-run", "--threads", "two"), 2);
+    expect_in("err", "--threads needs a whole number from 1 to 1024, not two");
     assert_int_equal(RUN("run", "toy.yaml", "-o", "/tmp"), 2);
     assert_false(exists("results"));
 }
