@@ -113,6 +113,16 @@ static bool is_there(void *context, size_t point, uint32_t replication, size_t p
     return round->there[bit / 8] >> bit % 8 & 1;
 }
 
+// What a rank's own sweep asks, the round answers.
+static void answer_own(Round *round)
+{
+    round->own.stop = &round->halt;
+    round->own.context = round;
+    round->own.has_row = is_there;
+    round->own.wants_point = NULL;  // what is not wanted counts as there
+    round->own.progress = NULL;     // rank 0 shows that of all
+}
+
 static void raise_halt(Round *round, int stop)
 {
     if (stop == SIM_STOP_NOW || atomic_load(&round->halt) == SIM_GO_ON) atomic_store(&round->halt, stop);
@@ -187,13 +197,9 @@ static void help_once(SimRanks *ranks, const SimSweepRun *run, const Head *head)
     round.own.shard = head->shard;
     round.own.shards = head->shards;
     round.own.shards_are_chunks = head->shards_are_chunks;
-    round.own.stop = &round.halt;
-    round.own.context = &round;
     round.own.next_unit = ask_for_unit;
-    round.own.has_row = is_there;
-    round.own.wants_point = NULL;  // what is not wanted counts as there
     round.own.keep_row = send_row;
-    round.own.progress = NULL;
+    answer_own(&round);
     round.there = sim_zeroed(bytes_of(&round.own), 1);
     await(ranks, TAG_THERE, round.there, bytes_of(&round.own));
     pthread_t thread;
@@ -381,13 +387,9 @@ enum SimSweepEnd sim_ranks_run(SimRanks *ranks, SimSweepRun *run, char *message,
 {
     if (!ranks) return sim_sweep_run(run, message, message_size);
     Round round = {.ranks = ranks, .own = *run, .asked = run};
-    round.own.stop = &round.halt;
-    round.own.context = &round;
     round.own.next_unit = take_unit;
-    round.own.has_row = is_there;
-    round.own.wants_point = NULL;  // what is not wanted counts as there
     round.own.keep_row = keep_row;
-    round.own.progress = NULL;
+    answer_own(&round);
     find_rows(&round);
     announce(&round);
     pthread_t thread;
