@@ -236,7 +236,7 @@ static void show_progress(void *context, double share)
 {
     Command *command = context;
     sim_progress_show(&command->progress, share);
-    sim_status_file_write(&command->status, "running", share, sim_store_rows(command->store));
+    sim_status_file_write(&command->status, "running", share, sim_store_rows_written(command->store));
 }
 
 // How exact the points have become.

@@ -122,6 +122,11 @@ size_t sim_store_rows(const SimStore *store)
     return store->rows;
 }
 
+size_t sim_store_rows_written(const SimStore *store)
+{
+    return store->rows - store->pending;
+}
+
 static double number_at(sqlite3_stmt *statement, int column)
 {
     return sqlite3_column_type(statement, column) == SQLITE_NULL ? NAN : sqlite3_column_double(statement, column);

@@ -36,6 +36,8 @@ enum SimStoreEnd sim_store_open(SimStore **store, const char *path, const char *
 bool sim_store_has(const SimStore *store, size_t point, uint32_t replication, size_t place);
 // How many rows of the points and replications it was opened for there are.
 size_t sim_store_rows(const SimStore *store);
+// Those of them that are written: what a program that is killed now leaves.
+size_t sim_store_rows_written(const SimStore *store);
 
 // Shows every row that is there, of the replications it was opened for. False if they cannot be read.
 bool sim_store_each(SimStore *store, void (*see)(void *context, const SimSweepRow *row), void *context);
