@@ -51,7 +51,6 @@ claim "nothing is left to do the second time" grep -q '(240 were there)' out
 sed 's/replications: 4/replications: 60/' grid.yaml >long.yaml
 walkout sweep long.yaml -o long.sqlite
 "$walkout" analyse long.sqlite -o long >/dev/null
-rows() { sed -n 's/.*"rows_done": *\([0-9]*\).*/\1/p' "$1.status.json"; }
 rank_process() { pgrep -f "^$walkout sweep long.yaml -o $1" | sort -n | sed -n "$2p"; } # rank_process STORE WHICH
 interrupt() { # interrupt STORE SIGNAL WHO [WHICH]: starts 3 ranks, and ends the process `mpirun` or the `rank`
     mpirun -n 3 "$walkout" sweep long.yaml -o "$1" >out 2>err &
