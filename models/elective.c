@@ -365,6 +365,39 @@ static void hold_others(Hospital *hospital, const Session *session)
     sim_count(hospital->world, hospital->plan->measures.act_diag, attended);
 }
 
+static enum MoveKind move_kind(const Session *session)
+{
+    switch ((enum SessionKind)session->kind) {
+    case SESSION_ENDOSCOPY:
+    case SESSION_IMAGING: return MOVE_DIAGNOSTIC;
+    case SESSION_INPATIENT_LIST: return MOVE_INPATIENT;
+    case SESSION_DAY_CASE_LIST: return MOVE_DAY_CASE;
+    case SESSION_CLINIC:
+    case SESSION_KINDS: break;
+    }
+    return MOVE_OUTPATIENT;
+}
+
+static void write_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice,
+                        uint32_t patients)
+{
+    uint32_t row = sim_table_append(hospital->world, TABLE_MOVED);
+    MovedEntry *entry = SIM_ROW(hospital->world, TABLE_MOVED, MovedEntry, row);
+    entry->day = session->day;
+    entry->service = session->service;
+    entry->priority = (uint8_t)priority;
+    entry->kind = (uint8_t)move_kind(session);
+    entry->notice = (uint8_t)notice;
+    entry->patients = patients;
+}
+
+// Slots of a session that nobody was booked into because of the strike.
+static void count_suppressed(Hospital *hospital, const Session *session, uint32_t slots)
+{
+    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_suppressed, slots);
+    write_moved(hospital, session, PRIORITY_ROUTINE, NOTICE_SUPPRESSED, slots);
+}
+
 // Slots of a session cut because of a strike that nobody had been booked into: known when it would have begun, for it
 // may have been reinstated, or filled again on the day.
 static void count_never_booked(Hospital *hospital, const Session *session)
@@ -372,7 +405,7 @@ static void count_never_booked(Hospital *hospital, const Session *session)
     if (session->cut == 0) return;
     const uint32_t used = session->cut - 1u + session->thinned + session_booked(session);
     const uint32_t slots = session_slots(session);
-    if (slots > used) elective_count_suppressed(hospital, session, slots - used);
+    if (slots > used) count_suppressed(hospital, session, slots - used);
 }
 
 static void hold_session(Hospital *hospital, uint32_t row)
@@ -387,7 +420,7 @@ static void hold_session(Hospital *hospital, uint32_t row)
     if (session->cut > 0 && session->cut != CUT_REINSTATED) {
         count_never_booked(hospital, session);
     } else if (session->blocked > session->thinned) {
-        elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
+        count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }
     if (session->extra) {
         const uint32_t kind = session->extra - EXTRA_NONE - 1;
@@ -415,38 +448,6 @@ static void sessions_run(Hospital *hospital, enum Half half)
 }
 
 // Patients moved by a strike.
-
-static enum MoveKind move_kind(const Session *session)
-{
-    switch ((enum SessionKind)session->kind) {
-    case SESSION_ENDOSCOPY:
-    case SESSION_IMAGING: return MOVE_DIAGNOSTIC;
-    case SESSION_INPATIENT_LIST: return MOVE_INPATIENT;
-    case SESSION_DAY_CASE_LIST: return MOVE_DAY_CASE;
-    case SESSION_CLINIC:
-    case SESSION_KINDS: break;
-    }
-    return MOVE_OUTPATIENT;
-}
-
-static void write_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice,
-                        uint32_t patients)
-{
-    uint32_t row = sim_table_append(hospital->world, TABLE_MOVED);
-    MovedEntry *entry = SIM_ROW(hospital->world, TABLE_MOVED, MovedEntry, row);
-    entry->day = session->day;
-    entry->service = session->service;
-    entry->priority = (uint8_t)priority;
-    entry->kind = (uint8_t)move_kind(session);
-    entry->notice = (uint8_t)notice;
-    entry->patients = patients;
-}
-
-void elective_count_suppressed(Hospital *hospital, const Session *session, uint32_t slots)
-{
-    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_suppressed, slots);
-    write_moved(hospital, session, PRIORITY_ROUTINE, NOTICE_SUPPRESSED, slots);
-}
 
 static void count_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice)
 {

@@ -309,9 +309,6 @@ void elective_patient_rebooked(struct Hospital *hospital, const MovedAppointment
 // A patient of the waiting list is admitted as an emergency, which stops the clock.
 void elective_admitted_as_emergency(struct Hospital *hospital, uint32_t pathway);
 
-// Slots of a session that nobody was booked into because of the strike.
-void elective_count_suppressed(struct Hospital *hospital, const Session *session, uint32_t slots);
-
 void elective_close_day(struct Hospital *hospital);
 bool elective_audit(const struct Hospital *hospital, bool recount, char *message, size_t message_size);
 

@@ -295,8 +295,6 @@ bool service_plan(struct HospitalPlan *plan, struct TrustPlan *trust, const Serv
 void service_plan_free(ServicesPlan *plan);
 void service_measures_plan(struct HospitalPlan *plan, struct TrustPlan *trust);
 
-// The capacity of a resource now: its table, or the last dated change that holds.
-uint32_t service_capacity(const struct Hospital *hospital, uint32_t resource);
 // True if a change holds now.
 bool service_holds(const struct Hospital *hospital, const ServiceDates *dates);
 

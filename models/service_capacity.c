@@ -11,7 +11,8 @@ bool service_holds(const Hospital *hospital, const ServiceDates *dates)
     return !dates->window || now_s < call_off_end_s(hospital, dates->window);
 }
 
-uint32_t service_capacity(const Hospital *hospital, uint32_t number)
+// The capacity of a resource now: its table, or the last dated change that holds.
+static uint32_t capacity_now(const Hospital *hospital, uint32_t number)
 {
     const ServicesPlan *plan = services_of(hospital);
     const ServiceResource *resource = &plan->resources[number];
@@ -61,7 +62,7 @@ static void set_capacity(Hospital *hospital, uint32_t number)
     const ServicesPlan *plan = services_of(hospital);
     const ServiceResource *resource = &plan->resources[number];
     const SimResourceId id = hospital->state->services.first_resource + number;
-    const uint32_t capacity = service_capacity(hospital, number);
+    const uint32_t capacity = capacity_now(hospital, number);
     if (capacity == sim_resource_capacity(hospital->world, id)) return;
     sim_resource_set_capacity(hospital->world, id, capacity);
     end_surplus(hospital, id, resource->on_fall);
@@ -93,7 +94,7 @@ void service_capacities_open(Hospital *hospital)
 {
     const ServicesPlan *plan = services_of(hospital);
     for (uint32_t i = 0; i < plan->resource_count; i++) {
-        const SimResourceId id = sim_resource_add(hospital->world, service_capacity(hospital, i));
+        const SimResourceId id = sim_resource_add(hospital->world, capacity_now(hospital, i));
         if (i == 0) hospital->state->services.first_resource = id;
         schedule_capacity(hospital, i);
     }

@@ -16,7 +16,7 @@ void *making_room(size_t count, size_t bytes)
 }
 
 // "there is no step "x"; did you mean "y"?"
-void making_no_such(Making *making, const SimText *written, const char *kind, SimNearest nearest)
+static void no_such(Making *making, const SimText *written, const char *kind, SimNearest nearest)
 {
     if (nearest.nearest) {
         sim_fault(making->faults, written->mark, "there is no %s \"%s\" here; did you mean \"%s\"?", kind,
@@ -65,7 +65,7 @@ uint32_t making_find_resource(Making *making, const SimText *name)
     const enum HospitalPool pool = service_pool_named(name->text);
     if (!making->plan->has_trusts) {
         if (pool == NO_POOL) {
-            making_no_such(making, name, "resource", nearest);
+            no_such(making, name, "resource", nearest);
         } else {
             making_refuse(making, name->mark, "the resource", name->text,
                           "is one of a hospital's own, and this scenario has no `trusts`; declare it in `resources`");
@@ -88,7 +88,7 @@ uint32_t making_find_step(Making *making, const OneService *service, const SimTe
         if (strcmp(making->made->steps[step].name, name->text) == 0) return step;
         sim_nearest_try(&nearest, making->made->steps[step].name);
     }
-    making_no_such(making, name, "step", nearest);
+    no_such(making, name, "step", nearest);
     return NO_STEP;
 }
 
@@ -129,7 +129,7 @@ uint32_t making_find_class(Making *making, const OneService *service, const SimT
         if (strcmp(service->class_name[i], name->text) == 0) return i;
         if (*service->class_name[i]) sim_nearest_try(&nearest, service->class_name[i]);
     }
-    making_no_such(making, name, "class", nearest);
+    no_such(making, name, "class", nearest);
     return 0;
 }
 
@@ -157,7 +157,7 @@ static bool dates_of_strike(Making *making, const ServiceChangeFields *change, c
         *in_strike_life_only = strike->in != STRIKE_IN_BOTH;
         return true;
     }
-    making_no_such(making, &change->strike, "strike", nearest);
+    no_such(making, &change->strike, "strike", nearest);
     return false;
 }
 

@@ -29,7 +29,6 @@ void *making_room(size_t count, size_t bytes);
 
 // Faults. "step "triage" is never full; write ...": `why` goes on after the name.
 void making_refuse(Making *making, SimMark mark, const char *kind, const char *name, const char *why);
-void making_no_such(Making *making, const SimText *written, const char *kind, SimNearest nearest);
 
 // Numbers of what is named; a fault, and UINT32_MAX, NO_STEP or class 0, if there is none of the name.
 uint32_t making_find_resource(Making *making, const SimText *name);

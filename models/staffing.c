@@ -369,7 +369,7 @@ uint32_t staffing_present(const Hospital *hospital, enum Department department, 
     return people;
 }
 
-uint32_t staffing_covering(const Hospital *hospital, enum Department department)
+static uint32_t covering_in(const Hospital *hospital, enum Department department)
 {
     uint32_t people = 0;
     for (uint32_t shift = 0; shift < hospital->trust->staffing.shift_count; shift++) {
@@ -437,7 +437,7 @@ double staffing_share_present(const Hospital *hospital, enum Department departme
 
 uint32_t staffing_doctors(const Hospital *hospital, enum Department department, double *pace)
 {
-    uint32_t present = doctors_present(hospital, department), covering = staffing_covering(hospital, department);
+    uint32_t present = doctors_present(hospital, department), covering = covering_in(hospital, department);
     *pace = 1;
     if (covering > 0) *pace = (present + covering_work(hospital, department)) / (present + covering);
     return present + covering;

@@ -215,7 +215,6 @@ void staffing_shift_ends(struct Hospital *hospital, uint32_t shift);
 
 // People at work now in a department: those of the group who came, and with `with_cover` those who stand in.
 uint32_t staffing_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
-uint32_t staffing_covering(const struct Hospital *hospital, enum Department department);
 
 // Doctors now at work in a department as a share of those due, where a consultant counts `weight_of_consultants` times:
 // everybody present, and cover times its pace, over everybody due. 1 in normal times; can exceed 1. 1 if nobody is due.

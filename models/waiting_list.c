@@ -12,7 +12,8 @@
 
 static const uint32_t LOADED = 1u << 31;
 
-uint32_t *waiting_list_clocks(const Hospital *hospital, uint32_t service, int64_t clock_start_s)
+// Those of a service that started on the day of this moment.
+static uint32_t *clocks_of(const Hospital *hospital, uint32_t service, int64_t clock_start_s)
 {
     int64_t day = clock_start_s / SIM_DAY_S;
     if (clock_start_s < 0 && clock_start_s % SIM_DAY_S != 0) day--;
@@ -23,7 +24,7 @@ void waiting_list_start_clock(Hospital *hospital, uint32_t row, int64_t start_s)
 {
     Pathway *pathway = pathway_at(hospital, row);
     pathway->clock_start_s = (int32_t)start_s;
-    (*waiting_list_clocks(hospital, pathway->service, start_s))++;
+    (*clocks_of(hospital, pathway->service, start_s))++;
     hospital->state->elective.running[pathway->service]++;
     long_wait_expect(hospital, row);
 }
@@ -31,7 +32,7 @@ void waiting_list_start_clock(Hospital *hospital, uint32_t row, int64_t start_s)
 void waiting_list_stop_clock(Hospital *hospital, uint32_t row)
 {
     const Pathway *pathway = pathway_at(hospital, row);
-    (*waiting_list_clocks(hospital, pathway->service, pathway->clock_start_s))--;
+    (*clocks_of(hospital, pathway->service, pathway->clock_start_s))--;
     hospital->state->elective.running[pathway->service]--;
 }
 
@@ -229,7 +230,8 @@ static uint32_t service_short_of_its_share(const Hospital *hospital)
     return found;
 }
 
-void waiting_list_load(Hospital *hospital)
+// Loads the list at time 0.
+static void load(Hospital *hospital)
 {
     uint32_t pathways = (uint32_t)llround(hospital->trust->elective.list_size);
     sim_table_reserve(hospital->world, TABLE_PATHWAYS, pathways + pathways / 4);
@@ -362,7 +364,7 @@ void elective_open(Hospital *hospital)
         // Follow-ups due at the start: what is booked ahead at once, and a fortnight's more.
         state->other_due[s] = plan->services[s].other_a_day * (BOOKING_HORIZON_DAYS + 14);
     }
-    waiting_list_load(hospital);
+    load(hospital);
     state->list_yesterday = waiting_list_length(hospital);
     for (uint32_t s = 0; s < plan->service_count; s++) elective_first_referral(hospital, s);
     hospital_schedule_at(hospital, ELECTIVE_MORNING, 0, ELECTIVE_MORNING_S, SIM_POLICY);

@@ -25,8 +25,6 @@ enum { CLOCK_DAYS_BEFORE = 1500 };
 
 // Running clocks that started on a day (which may lie before the world began), one number for each service.
 uint32_t *waiting_list_clocks_of_day(const struct Hospital *hospital, int64_t day);
-// Those of a service that started on the day of this moment.
-uint32_t *waiting_list_clocks(const struct Hospital *hospital, uint32_t service, int64_t clock_start_s);
 // Every running clock is counted once: started, or started anew, after it has been stopped.
 void waiting_list_start_clock(struct Hospital *hospital, uint32_t pathway, int64_t start_s);
 void waiting_list_stop_clock(struct Hospital *hospital, uint32_t pathway);
@@ -62,8 +60,6 @@ void waiting_list_take_place(struct Hospital *hospital, uint32_t pathway);
 // Leaves the list, or the session it is booked into.
 void waiting_list_leave(struct Hospital *hospital, uint32_t pathway);
 
-// Loads the list at time 0.
-void waiting_list_load(struct Hospital *hospital);
 // At the last moment before calendar.start: adds or takes off pathways so that the list has its given size, and brings
 // the waits to the given shares.
 void waiting_list_take_stock(struct Hospital *hospital);

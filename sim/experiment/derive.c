@@ -71,7 +71,7 @@ double sim_return_day(const double *difference, uint32_t days, int64_t last_stri
     return found;
 }
 
-double sim_cleared_day(const double *difference, uint32_t days, int64_t last_strike_day)
+static double cleared_day(const double *difference, uint32_t days, int64_t last_strike_day)
 {
     uint32_t peak = 0;
     for (uint32_t day = 1; day < days; day++) {
@@ -95,7 +95,7 @@ static double days_until(const SimFrame *frame, const SimReduction *const lives[
     }
     const int64_t last_day = last_strike_day(frame, window);
     const double below = frame->outline->gone_below > 0 ? frame->outline->gone_below : GONE_BELOW;
-    const double found = cleared ? sim_cleared_day(difference, frame->days, last_day)
+    const double found = cleared ? cleared_day(difference, frame->days, last_day)
                                  : sim_return_day(difference, frame->days, last_day, below);
     free(difference);
     return found;

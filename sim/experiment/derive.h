@@ -32,6 +32,5 @@ SimPair sim_derive(const SimFrame *frame, const SimReduction *const lives[SIM_LI
 
 // Days from `last_strike_day` until the return, by the rule above; NAN if it lies beyond the last of the `days` values.
 double sim_return_day(const double *difference, uint32_t days, int64_t last_strike_day, double gone_below);
-double sim_cleared_day(const double *difference, uint32_t days, int64_t last_strike_day);
 
 #endif

@@ -45,7 +45,8 @@ static int compare(const SimBook *book, const SimLedgerEntry *a, const SimLedger
     return 0;
 }
 
-bool sim_same_keys(const SimLedgerEntry *a, const SimLedgerEntry *b)
+// Whether two entries of the same book have the same date and keys.
+static bool have_same_keys(const SimLedgerEntry *a, const SimLedgerEntry *b)
 {
     return a->date == b->date && memcmp(a->key, b->key, sizeof a->key) == 0;
 }
@@ -79,7 +80,7 @@ static void sort_and_join(SimBook *book)
     free(spare);
     size_t last = 0;
     for (size_t i = 1; i < book->count; i++) {
-        if (sim_same_keys(&book->entries[last], &book->entries[i])) {
+        if (have_same_keys(&book->entries[last], &book->entries[i])) {
             add_values(&book->entries[last], &book->entries[i]);
         } else {
             book->entries[++last] = book->entries[i];

@@ -27,9 +27,6 @@ SimBook sim_book_read(const struct sim_model *model, const SimWorld *world, cons
 
 void sim_book_add(SimBook *into, const SimBook *from);
 
-// Whether two entries of the same book have the same date and keys.
-bool sim_same_keys(const SimLedgerEntry *a, const SimLedgerEntry *b);
-
 // strike minus baseline, row by row.
 SimBook sim_book_difference(const SimBook *strike, const SimBook *baseline);
 

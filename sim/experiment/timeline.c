@@ -102,15 +102,3 @@ void sim_timelines_free(SimTimeline *timelines, size_t count)
     for (size_t i = 0; i < count; i++) free(timelines[i].moments);
     free(timelines);
 }
-
-SimTime sim_timelines_part_s(const SimTimeline *one, const SimTimeline *other)
-{
-    const size_t shorter = one->count < other->count ? one->count : other->count;
-    size_t i = 0;
-    while (i < shorter && one->moments[i].time_s == other->moments[i].time_s &&
-           one->moments[i].hash == other->moments[i].hash)
-        i++;
-    const SimTime one_s = i < one->count ? one->moments[i].time_s : INT64_MAX;
-    const SimTime other_s = i < other->count ? other->moments[i].time_s : INT64_MAX;
-    return one_s < other_s ? one_s : other_s;
-}

@@ -26,7 +26,4 @@ SimTimeline *sim_timelines(const struct sim_model *model, const SimScenario *sce
                            const void *plan);
 void sim_timelines_free(SimTimeline *timelines, size_t count);
 
-// The first moment at which two lives begin to differ; INT64_MAX if they never do.
-SimTime sim_timelines_part_s(const SimTimeline *one, const SimTimeline *other);
-
 #endif

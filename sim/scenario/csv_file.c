@@ -407,10 +407,6 @@ void sim_csv_file_free(SimCsvFile *csv)
     if (csv) sim_arena_free(csv->arena);
 }
 
-const char *sim_csv_file_name(const SimCsvFile *csv)
-{
-    return csv->file;
-}
 size_t sim_csv_file_columns(const SimCsvFile *csv)
 {
     return csv->columns;

@@ -27,25 +27,12 @@ SimCsvFile *sim_csv_file_read(const char *folder, const char *name, SimMark aske
 SimCsvFile *sim_csv_file_parse(const char *file, const char *text, size_t length, SimFaults *faults);
 void sim_csv_file_free(SimCsvFile *csv);  // NULL does nothing; frees all cells and the marks' file name
 
-const char *sim_csv_file_name(const SimCsvFile *csv);
 size_t sim_csv_file_columns(const SimCsvFile *csv);
 size_t sim_csv_file_rows(const SimCsvFile *csv);  // without the headings; never blank ones
 const char *sim_csv_file_heading(const SimCsvFile *csv, size_t column);
 SimMark sim_csv_file_heading_mark(const SimCsvFile *csv, size_t column);
 const char *sim_csv_file_cell(const SimCsvFile *csv, size_t row, size_t column);  // "" if it is empty
 SimMark sim_csv_file_mark(const SimCsvFile *csv, size_t row, size_t column);
-
-// The column with this heading, from 0, or -1. `Minimum safe` and `minimum_safe` are the same.
-int sim_csv_file_column(const SimCsvFile *csv, const char *heading);
-
-// Finds columns by their headings: the first `required` of `names` must be there (a fault each if not), of the others
-// those that are not there become -1. A heading that is none of them is a fault that names the nearest.
-bool sim_csv_file_find(const SimCsvFile *csv, const char *const names[], size_t count, size_t required, int columns[],
-                       SimFaults *faults);
-
-// Reads a cell as the row of a field says: its kind, range and choices. An empty one is a fault.
-bool sim_csv_file_value(const SimCsvFile *csv, size_t row, size_t column, const SimField *field, SimValue *value,
-                        SimFaults *faults);
 
 // Whether a heading means this key: letters alike in either case, blanks, `-` and `_` alike.
 bool sim_csv_heading_is(const char *heading, const char *key);

@@ -16,7 +16,9 @@ static int folded(char c)
     return c == '-' || c == ' ' ? '_' : tolower((unsigned char)c);
 }
 
-size_t sim_edit_distance(const char *a, const char *b)
+// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, upper and lower case
+// alike. Words of more than 120 bytes count as infinitely far.
+static size_t edit_distance(const char *a, const char *b)
 {
     size_t m = strlen(a), n = strlen(b);
     if (m > LONGEST || n > LONGEST) return SIZE_MAX;
@@ -45,7 +47,7 @@ SimNearest sim_nearest(const char *wanted)
 
 void sim_nearest_try(SimNearest *nearest, const char *candidate)
 {
-    size_t distance = sim_edit_distance(nearest->wanted, candidate);
+    size_t distance = edit_distance(nearest->wanted, candidate);
     // A third of the word may be wrong; in "los" for "los_days" the beginning is right.
     size_t length = strlen(nearest->wanted);
     size_t allowed = 1 + length / 3;

@@ -14,8 +14,4 @@ SimNearest sim_nearest(const char *wanted);
 // The candidate must stay alive as long as the answer.
 void sim_nearest_try(SimNearest *nearest, const char *candidate);
 
-// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other, upper and lower case
-// alike. Words of more than 120 bytes count as infinitely far.
-size_t sim_edit_distance(const char *a, const char *b);
-
 #endif

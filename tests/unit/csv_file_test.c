@@ -94,64 +94,6 @@ static void british_dates_are_put_in_order(void **state)
     assert_told("a,b\nx,12/13/2024\n", "t.csv:2:3: `12/13/2024` is read as day/month/year");
 }
 
-static void columns_are_found_by_their_headings(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"date", "minimum_safe", "due"};
-    SimFaults *faults = sim_faults_new();
-    int columns[3];
-    SimCsvFile *csv = sound("Due,Minimum safe,Date\n1,2,3\n");
-    assert_true(sim_csv_file_find(csv, names, 3, 2, columns, faults));
-    assert_int_equal(columns[0], 2);
-    assert_int_equal(columns[1], 1);
-    assert_int_equal(columns[2], 0);
-    sim_csv_file_free(csv);
-    csv = sound("date,minimum safe\n1,2\n");
-    assert_true(sim_csv_file_find(csv, names, 3, 2, columns, faults));
-    assert_int_equal(columns[2], -1);
-    assert_int_equal(sim_faults_count(faults), 0);
-    assert_false(sim_csv_file_find(csv, names, 3, 3, columns, faults));
-    sim_csv_file_free(csv);
-    csv = sound("date,minimun_safe,weather\n1,2,3\n");
-    assert_false(sim_csv_file_find(csv, names, 3, 2, columns, faults));
-    sim_csv_file_free(csv);
-    char told[2000];
-    FILE *to = fmemopen(told, sizeof told, "w");
-    sim_faults_print(faults, to);
-    fclose(to);
-    assert_non_null(strstr(told, "t.csv:1:1: the column `due` is missing"));
-    assert_non_null(strstr(told, "t.csv:1:6: there is no column `minimun_safe`; did you mean `minimum_safe`?"));
-    assert_non_null(strstr(told, "t.csv:1:19: the column `weather` is not known"));
-    sim_faults_free(faults);
-}
-
-static void cells_are_read_as_fields_are(void **state)
-{
-    (void)state;
-    static const SimField people = {.kind = SIM_COUNT, .least = 0, .most = 500}, day = {.kind = SIM_DATE_DAY};
-    SimFaults *faults = sim_faults_new();
-    SimValue value;
-    SimCsvFile *csv = sound("date,due\n3/1/2024,12\nsoon,900\n,\"1,200\"\n");
-    assert_true(sim_csv_file_value(csv, 0, 0, &day, &value, faults));
-    assert_int_equal(value.whole, 19725);
-    assert_true(sim_csv_file_value(csv, 0, 1, &people, &value, faults));
-    assert_int_equal(value.whole, 12);
-    for (size_t row = 1; row < 3; row++) {
-        assert_false(sim_csv_file_value(csv, row, 0, &day, &value, faults));
-        assert_false(sim_csv_file_value(csv, row, 1, &people, &value, faults));
-    }
-    char told[2000];
-    FILE *to = fmemopen(told, sizeof told, "w");
-    sim_faults_print(faults, to);
-    fclose(to);
-    assert_non_null(strstr(told, "t.csv:3:1: `date` must be a date, not `soon`; write year-month-day"));
-    assert_non_null(strstr(told, "t.csv:3:6: `due` must be from 0 to 500, not `900`"));
-    assert_non_null(strstr(told, "t.csv:4:1: `date` is empty here; write `2024-01-03`"));
-    assert_non_null(strstr(told, "t.csv:4:2: `due` must be a plain number, not `1,200`; write it without `,`"));
-    sim_csv_file_free(csv);
-    sim_faults_free(faults);
-}
-
 static void what_is_no_table_says_what_to_do(void **state)
 {
     (void)state;
@@ -209,7 +151,7 @@ static void files_lie_beneath_the_scenarios_folder(void **state)
     SimFaults *faults = sim_faults_new();
     SimCsvFile *csv = sim_csv_file_read(folder, "t.csv", (SimMark){.file = "s.yaml", .line = 3, .column = 9}, faults);
     assert_non_null(csv);
-    assert_string_equal(sim_csv_file_name(csv), place);
+    assert_string_equal(sim_csv_file_mark(csv, 0, 0).file, place);
     sim_csv_file_free(csv);
     static const char *const refused[] = {"../t.csv", "/etc/passwd", "absent.csv", "."};
     for (size_t i = 0; i < 4; i++) {
@@ -227,8 +169,6 @@ int main(void)
         cmocka_unit_test(cells_know_where_they_stand),
         cmocka_unit_test(semicolons_and_tabs_separate_where_the_headings_use_them),
         cmocka_unit_test(british_dates_are_put_in_order),
-        cmocka_unit_test(columns_are_found_by_their_headings),
-        cmocka_unit_test(cells_are_read_as_fields_are),
         cmocka_unit_test(what_is_no_table_says_what_to_do),
         cmocka_unit_test(all_broken_rows_are_told_at_once),
         cmocka_unit_test(a_table_of_any_size_is_bounded),
