@@ -135,17 +135,11 @@ static const uint8_t order[SPECIALTIES] = {
     SPECIALTY_ANAESTHESIA, SPECIALTY_EMERGENCY_MEDICINE, SPECIALTY_MEDICINE, SPECIALTY_SURGERY,
     SPECIALTY_WOMEN,       SPECIALTY_CHILDREN,           SPECIALTY_IMAGING};
 
-// Closing to booking, before anything is cut.
+// Of all that is to be cut, one after the other.
+typedef void Act(Hospital *hospital, uint32_t session, enum MoveChannel channel, Cuts *cuts);
 
-// Theatre lists are booked on, unless the response says otherwise.
-static bool may_be_closed(const Hospital *hospital, const Session *session)
-{
-    return session->kind < SESSION_INPATIENT_LIST || hospital->plan->strike.response.cut_back_theatre;
-}
-
-// Calls act for the sessions to come of a day that lack staff who do not lead them.
-static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts,
-                               void (*act)(Hospital *, uint32_t session, Cuts *))
+// Sessions to come of a day that lack staff who do not lead them.
+static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts, Act *act)
 {
     Candidates candidates;
     for (uint32_t half = 0; half < HALVES; half++) {
@@ -155,32 +149,41 @@ static void each_without_staff(Hospital *hospital, uint32_t day, Cuts *cuts,
             if (lost == 0) continue;
             candidates_of_kind(hospital, day, kind, half, &candidates);
             for (uint32_t c = 0; c < candidates.count && candidates.cut + c < lost; c++)
-                act(hospital, candidates.at[c].session, cuts);
+                act(hospital, candidates.at[c].session, CHANNEL_STAFF, cuts);
         }
     }
 }
 
-static void close_session(Hospital *hospital, uint32_t session, Cuts *cuts)
-{
-    (void)cuts;
-    if (may_be_closed(hospital, session_at(hospital, session))) session_at(hospital, session)->state = SESSION_CLOSED;
-}
-
-static void close_sessions(Hospital *hospital, uint32_t day, const CoverDay *cover)
+// Those, and then what the cover costs each specialty.
+static void each_to_cut(Hospital *hospital, uint32_t day, const CoverDay *cover, Cuts *cuts, Act *act)
 {
     Candidates candidates;
-    each_without_staff(hospital, day, NULL, close_session);
+    each_without_staff(hospital, day, cuts, act);
     for (uint32_t i = 0; i < SPECIALTIES; i++) {
         for (uint32_t half = 0; half < HALVES; half++) {
             if (has_begun(hospital, day, half)) continue;
             candidates_of_specialty(hospital, day, order[i], half, &candidates);
             const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
-            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < wanted.all; c++) {
-                Session *session = session_at(hospital, candidates.at[c].session);
-                if (may_be_closed(hospital, session)) session->state = SESSION_CLOSED;
-            }
+            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < wanted.all; c++)
+                act(hospital, candidates.at[c].session, channel_of(&wanted, candidates.cut + c), cuts);
         }
     }
+}
+
+// Closing to booking, before anything is cut.
+
+// Theatre lists are booked on, unless the response says otherwise.
+static bool may_be_closed(const Hospital *hospital, const Session *session)
+{
+    return session->kind < SESSION_INPATIENT_LIST || hospital->plan->strike.response.cut_back_theatre;
+}
+
+static void close_session(Hospital *hospital, uint32_t row, enum MoveChannel channel, Cuts *cuts)
+{
+    (void)channel;
+    (void)cuts;
+    Session *session = session_at(hospital, row);
+    if (may_be_closed(hospital, session)) session->state = SESSION_CLOSED;
 }
 
 static void open_closed(Hospital *hospital, uint32_t day)
@@ -201,28 +204,6 @@ static void choose(Hospital *hospital, uint32_t session, enum MoveChannel channe
     if (cuts->count >= CUTS_MOST) return;
     session_at(hospital, session)->state = SESSION_CANCELLED;
     cuts->cuts[cuts->count++] = (Cut){session, channel};
-}
-
-static void choose_without_staff(Hospital *hospital, uint32_t session, Cuts *cuts)
-{
-    choose(hospital, session, CHANNEL_STAFF, cuts);
-}
-
-static void choose_cuts(Hospital *hospital, uint32_t day, const CoverDay *cover, Cuts *cuts)
-{
-    Candidates candidates;
-    cuts->count = 0;
-    each_without_staff(hospital, day, cuts, choose_without_staff);
-    for (uint32_t i = 0; i < SPECIALTIES; i++) {
-        for (uint32_t half = 0; half < HALVES; half++) {
-            if (has_begun(hospital, day, half)) continue;
-            candidates_of_specialty(hospital, day, order[i], half, &candidates);
-            const Wanted wanted = wanted_of(hospital, cover, order[i], half, day);
-            for (uint32_t c = 0; c < candidates.count && candidates.cut + c < wanted.all; c++) {
-                choose(hospital, candidates.at[c].session, channel_of(&wanted, candidates.cut + c), cuts);
-            }
-        }
-    }
 }
 
 static void carry_out(Hospital *hospital, const Cuts *cuts, bool on_the_day)
@@ -343,7 +324,7 @@ void cover_cut_back(Hospital *hospital, uint32_t day)
     if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
     CoverDay cover;
     cover_of_day(hospital, day, &cover);
-    close_sessions(hospital, day, &cover);
+    each_to_cut(hospital, day, &cover, NULL, close_session);
     thin_sessions(hospital, day, THIN_BLOCK);
 }
 
@@ -358,9 +339,9 @@ void cover_cut(Hospital *hospital, uint32_t day)
 {
     if (!hospital->trust->elective.on || day >= hospital->plan->days) return;
     CoverDay cover;
-    Cuts cuts;
+    Cuts cuts = {.count = 0};
     cover_of_day(hospital, day, &cover);
-    choose_cuts(hospital, day, &cover, &cuts);
+    each_to_cut(hospital, day, &cover, &cuts, choose);
     open_closed(hospital, day);
     thin_sessions(hospital, day, THIN_AHEAD);
     carry_out(hospital, &cuts, false);
@@ -370,9 +351,9 @@ void cover_cut_on_the_day(Hospital *hospital, uint32_t day)
 {
     if (!hospital->trust->elective.on || !strike_touches_day(hospital, day)) return;
     CoverDay cover;
-    Cuts cuts;
+    Cuts cuts = {.count = 0};
     cover_of_day(hospital, day, &cover);
-    choose_cuts(hospital, day, &cover, &cuts);
+    each_to_cut(hospital, day, &cover, &cuts, choose);
     thin_sessions(hospital, day, THIN_ON_THE_DAY);
     carry_out(hospital, &cuts, true);
     fill_what_is_spared(hospital, day, &cover);
