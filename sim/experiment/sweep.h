@@ -68,8 +68,9 @@ typedef struct {
     bool (*has_row)(void *context, size_t point, uint32_t replication, size_t place);
     // Takes a row; called by one thread at a time, in any order. False: everything stops.
     bool (*keep_row)(void *context, const SimSweepRow *row);
-    void (*progress)(void *context, double share_done);  // several times a second; NULL: nobody asks
-    uint64_t events;                                     // out
+    // Several times a second, and not while a row is taken. NULL: nobody asks.
+    void (*progress)(void *context, double share_done);
+    uint64_t events;  // out
 } SimSweepRun;
 
 // Units are numbered from 0. One is left if it is of this shard and a row of it is not there yet.
