@@ -161,8 +161,7 @@ static void await_call(Hospital *hospital, uint32_t id)
 static void await_rebooking(Hospital *hospital, uint32_t id)
 {
     const uint32_t pathway = task_at(hospital, id)->pathway;
-    const uint32_t priority =
-        pathway ? SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, pathway)->priority : (uint32_t)PRIORITY_ROUTINE;
+    const uint32_t priority = pathway ? pathway_at(hospital, pathway)->priority : (uint32_t)PRIORITY_ROUTINE;
     await_agent(hospital, id, TASK_AWAITS_REBOOKING, CLASS_REBOOK + priority);
 }
 
@@ -310,7 +309,7 @@ static void was_not_reached(Hospital *hospital, uint32_t id)
 
 void booking_offer(Hospital *hospital, const SlotOffer *offer)
 {
-    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, offer->session);
+    const Session *session = session_at(hospital, offer->session);
     const uint32_t id = new_task(hospital);
     Task *task = task_at(hospital, id);
     task->session = offer->session;
@@ -353,7 +352,7 @@ uint32_t booking_take_moved(Hospital *hospital, uint32_t service, uint32_t stage
     for (uint32_t id = 1; id < hospital->world->tables[TABLE_TASKS].used; id++) {
         const Task *task = task_at(hospital, id);
         if (task->stage != TASK_AWAITS_REBOOKING || !task->pathway) continue;
-        const Pathway *pathway = SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, task->pathway);
+        const Pathway *pathway = pathway_at(hospital, task->pathway);
         if (pathway->service != service || pathway->stage != stage) continue;
         if (best && !goes_before(pathway, best)) continue;
         best = pathway;

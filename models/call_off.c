@@ -142,7 +142,7 @@ static SimTime starts_s(const Session *session)
 static bool opens_again(const Hospital *hospital, const Session *session)
 {
     const ReinstatementFields *response = &hospital->plan->strike.response.reinstatement;
-    const SimNumbers *shares = session->kind >= SESSION_INPATIENT_LIST ? &response->theatre : &response->clinics;
+    const SimNumbers *shares = session_is_theatre_list(session) ? &response->theatre : &response->clinics;
     SimWords words = session_draw(hospital, session, PURPOSE_REINSTATED);
     return sim_happens(words.word[0], share_reinstated(shares, starts_s(session) - hospital_now(hospital)));
 }

@@ -76,7 +76,7 @@ static void posts_below_target(const Hospital *hospital, uint32_t day, CoverDay 
 bool cover_needs(const Hospital *hospital, const Session *session, uint32_t specialty)
 {
     if (!session->doctor_led) return false;
-    if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
+    if (session_is_theatre_list(session) && specialty == SPECIALTY_ANAESTHESIA) return true;
     return hospital->trust->elective.services[session->service].led_by[session->kind] == specialty;
 }
 
@@ -139,7 +139,7 @@ static double share_on_strike(const Hospital *hospital, enum StaffGroup group, S
 double cover_share_of_residents(const Hospital *hospital, const Session *session, double absent)
 {
     const ResponseFields *response = response_of(hospital);
-    const bool theatre = session->kind >= SESSION_INPATIENT_LIST;
+    const bool theatre = session_is_theatre_list(session);
     const double share = absent * (theatre ? response->theatre_slots : response->resident_slots);
     return response->policy == CANCEL_MAINTAIN ? fmin(share, 1 - response->maintain) : share;
 }

@@ -32,8 +32,7 @@ static double urgency_of(const Hospital *hospital, const Session *session)
 {
     double urgency = 0;
     for (uint32_t i = 0; i < session_pathways(session); i++) {
-        const Pathway *pathway =
-            SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, session_pathway(hospital, session, i));
+        const Pathway *pathway = pathway_at(hospital, session_pathway(hospital, session, i));
         if (rescheduling_protects(hospital, pathway)) {
             urgency += 1;
         } else if (pathway->priority < PRIORITY_ROUTINE) {
@@ -175,7 +174,7 @@ static void each_to_cut(Hospital *hospital, uint32_t day, const CoverDay *cover,
 // Theatre lists are booked on, unless the response says otherwise.
 static bool may_be_closed(const Hospital *hospital, const Session *session)
 {
-    return session->kind < SESSION_INPATIENT_LIST || hospital->plan->strike.response.cut_back_theatre;
+    return !session_is_theatre_list(session) || hospital->plan->strike.response.cut_back_theatre;
 }
 
 static void close_session(Hospital *hospital, uint32_t row, enum MoveChannel channel, Cuts *cuts)

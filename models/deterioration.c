@@ -31,8 +31,7 @@ static void becomes_more_urgent(Hospital *hospital, uint32_t row)
     if (is_listed) waiting_list_leave(hospital, row);
     pathway->priority--;
     if (is_listed) waiting_list_join(hospital, row);
-    if (pathway->session && pathway->priority == PRIORITY_URGENT)
-        SIM_ROW(hospital->world, TABLE_SESSIONS, Session, pathway->session)->urgent++;
+    if (pathway->session && pathway->priority == PRIORITY_URGENT) session_at(hospital, pathway->session)->urgent++;
     deterioration_expect(hospital, row);
 }
 

@@ -242,8 +242,8 @@ static void inpatient_lists(Hospital *hospital, void (*act)(Hospital *, uint32_t
     uint32_t today = sim_day_of(hospital_now(hospital));
     for (uint32_t half = 0; half < HALVES; half++) {
         for (uint32_t s = day_ahead(hospital, today)->first_session[half]; s;
-             s = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day) {
-            const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s);
+             s = session_at(hospital, s)->next_same_day) {
+            const Session *session = session_at(hospital, s);
             if (session->kind == SESSION_INPATIENT_LIST && !session_is_cut(session)) act(hospital, s);
         }
     }
@@ -251,7 +251,7 @@ static void inpatient_lists(Hospital *hospital, void (*act)(Hospital *, uint32_t
 
 static void each_patient(Hospital *hospital, uint32_t row, void (*act)(Hospital *, uint32_t pathway))
 {
-    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+    const Session *session = session_at(hospital, row);
     for (uint32_t number = session_pathways(session); number > 0; number--) {
         act(hospital, session_pathway(hospital, session, number - 1));
     }
@@ -355,7 +355,7 @@ static void hold_clinic(Hospital *hospital, const Session *session, SimWords wor
 
 static void hold_others(Hospital *hospital, const Session *session)
 {
-    if (session->kind >= SESSION_INPATIENT_LIST) return;
+    if (session_is_theatre_list(session)) return;
     const SimWords words = session_draw(hospital, session, PURPOSE_VISIT);
     if (session->kind == SESSION_CLINIC) {
         hold_clinic(hospital, session, words);
@@ -410,7 +410,7 @@ static void count_never_booked(Hospital *hospital, const Session *session)
 
 static void hold_session(Hospital *hospital, uint32_t row)
 {
-    Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+    Session *session = session_at(hospital, row);
     if (session_is_cut(session)) {
         count_never_booked(hospital, session);
         return;
@@ -441,8 +441,8 @@ static void sessions_run(Hospital *hospital, enum Half half)
 {
     uint32_t today = sim_day_of(hospital_now(hospital));
     for (uint32_t s = day_ahead(hospital, today)->first_session[half], next; s; s = next) {
-        next = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, s)->next_same_day;
-        session_prefetch(hospital, SIM_ROW(hospital->world, TABLE_SESSIONS, Session, next));
+        next = session_at(hospital, s)->next_same_day;
+        session_prefetch(hospital, session_at(hospital, next));
         hold_session(hospital, s);
     }
 }
@@ -468,7 +468,7 @@ static void count_moved(Hospital *hospital, const Session *session, uint32_t pri
 
 void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bool in_time)
 {
-    const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, moved->session);
+    const Session *session = session_at(hospital, moved->session);
     SimTime notice_s = moved->slot_s - hospital_now(hospital);
     enum MoveNotice notice = !in_time || moved->on_the_day                                      ? NOTICE_ON_THE_DAY
                              : notice_s < (SimTime)hospital->plan->strike.response.short_notice ? NOTICE_SHORT
@@ -487,7 +487,7 @@ void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bo
 void elective_patient_rebooked(Hospital *hospital, const MovedAppointment *moved)
 {
     if (!moved->pathway) {
-        const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, moved->session);
+        const Session *session = session_at(hospital, moved->session);
         if (session->kind == SESSION_CLINIC) hospital->state->elective.other_due[session->service] += 1;
         return;
     }

@@ -9,11 +9,6 @@
 enum { DAYS_TO_TREAT = 28 };  // NHS England, QMCO guidance: the day of the operation is day 0
 _Static_assert((int)DAYS_TO_TREAT < (int)BOOKING_HORIZON_DAYS, "sessions are open so far ahead");
 
-static bool is_theatre_list(const Session *session)
-{
-    return session->kind >= SESSION_INPATIENT_LIST;
-}
-
 // Counting.
 
 void last_minute_count(Hospital *hospital, uint32_t row, uint32_t day, enum LastMinuteCause cause)
@@ -46,7 +41,7 @@ static bool suits(const Hospital *hospital, uint32_t row, const Session *session
 
 static bool is_for(const Session *session, const Pathway *pathway)
 {
-    return is_theatre_list(session) && !session->extra && session->service == pathway->service &&
+    return session_is_theatre_list(session) && !session->extra && session->service == pathway->service &&
            session_stage((enum SessionKind)session->kind, SLOT_NEW) == pathway->stage;
 }
 

@@ -2,17 +2,13 @@
 
 #include <math.h>
 
+#include "models/cover.h"
 #include "models/hospital_rows.h"
 #include "models/sessions.h"
 #include "models/short_notice.h"
 #include "models/waiting_list.h"
 
 enum { PURPOSE_OVERBOOKED = 20 };
-
-static uint32_t first_session(const Hospital *hospital, uint32_t day, uint32_t half)
-{
-    return SIM_ROW(hospital->world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];
-}
 
 static bool is_saturday(const Hospital *hospital, uint32_t day)
 {
@@ -40,21 +36,15 @@ static uint32_t due_on(const Hospital *hospital, uint32_t day, enum ExtraSession
 
 // Who holds them.
 
-static bool needs(const Hospital *hospital, const Session *session, uint32_t specialty)
-{
-    if (session->kind >= SESSION_INPATIENT_LIST && specialty == SPECIALTY_ANAESTHESIA) return true;
-    return hospital->trust->elective.services[session->service].led_by[session->kind] == specialty;
-}
-
 // Free consultants of a specialty on a half-day who have not been given an extra session.
 static bool can_be_had(const Hospital *hospital, uint32_t day, uint32_t half, uint32_t specialty)
 {
     const double willing =
         hospital->trust->staffing.consultants[specialty] * hospital->plan->strike.recovery.consultants;
     double given = 0;
-    for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+    for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s; s = session_at(hospital, s)->next_same_day) {
         const Session *session = session_at(hospital, s);
-        if (session->extra && session->doctor_led) given += needs(hospital, session, specialty);
+        if (session->extra) given += cover_needs(hospital, session, specialty);
     }
     return given + 1 <= willing + 1e-9;
 }
@@ -91,7 +81,8 @@ static uint32_t given_this_week(const Hospital *hospital, uint32_t day, uint32_t
     uint32_t given = 0;
     for (uint32_t back = day >= 6 ? day - 6 : 0; back <= day; back++) {
         for (uint32_t half = 0; half < HALVES; half++) {
-            for (uint32_t s = first_session(hospital, back, half); s; s = session_at(hospital, s)->next_same_day) {
+            for (uint32_t s = sessions_of_half(hospital, back, (enum Half)half); s;
+                 s = session_at(hospital, s)->next_same_day) {
                 const Session *session = session_at(hospital, s);
                 given += session->extra && session->service == service && session->kind == kind;
             }
@@ -184,7 +175,8 @@ static uint32_t slots_elsewhere(const Hospital *hospital, const Session *emptied
 {
     uint32_t slots = 0;
     for (uint32_t half = 0; half < HALVES; half++) {
-        for (uint32_t s = first_session(hospital, emptied->day, half); s; s = session_at(hospital, s)->next_same_day) {
+        for (uint32_t s = sessions_of_half(hospital, emptied->day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
             const Session *list = session_at(hospital, s);
             if (!takes_over(list, emptied)) continue;
             if (slots == 0 && into) *into = s;
@@ -200,9 +192,10 @@ static uint32_t emptiest(const Hospital *hospital, uint32_t day, const Urgency *
     uint32_t found = 0;
     double least = INFINITY;
     for (uint32_t half = 0; half < HALVES; half++) {
-        for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
             const Session *list = session_at(hospital, s);
-            if (list->kind < SESSION_INPATIENT_LIST || list->state != SESSION_OPEN || list->extra) continue;
+            if (!session_is_theatre_list(list) || list->state != SESSION_OPEN || list->extra) continue;
             if (slots_elsewhere(hospital, list, NULL) < session_booked(list)) continue;
             const double cost = session_booked(list) * 1e6 + urgency->waiting[list->service][list->kind];
             if (cost >= least) continue;
@@ -277,7 +270,8 @@ static void overbook_clinics(Hospital *hospital, uint32_t day)
 {
     if (hospital->plan->strike.recovery.overbooking <= 0) return;
     for (uint32_t half = 0; half < HALVES; half++) {
-        for (uint32_t s = first_session(hospital, day, half); s; s = session_at(hospital, s)->next_same_day) {
+        for (uint32_t s = sessions_of_half(hospital, day, (enum Half)half); s;
+             s = session_at(hospital, s)->next_same_day) {
             const Session *session = session_at(hospital, s);
             if (session->kind == SESSION_CLINIC && session->state == SESSION_OPEN && !session->extra)
                 overbook(hospital, s);

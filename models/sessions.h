@@ -39,6 +39,11 @@ void sessions_open_written(struct Hospital *hospital, const WrittenSession *writ
 // those a whole number of weeks ahead.
 void sessions_book(struct Hospital *hospital, uint32_t first_day, uint32_t last_day);
 
+static inline bool session_is_theatre_list(const Session *session)
+{
+    return session->kind >= SESSION_INPATIENT_LIST;
+}
+
 // It does not take place.
 bool session_is_cut(const Session *session);
 // Slots of all uses, and those booked.

@@ -42,7 +42,7 @@ static bool book(Hospital *hospital, uint32_t row, enum SlotUse use)
     const enum PathwayStage stage = session_stage((enum SessionKind)session->kind, use);
     const uint32_t moved = use == SLOT_OTHER ? 0 : booking_take_moved(hospital, session->service, stage);
     if (!moved) return session_book_next(hospital, row, use);
-    SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, moved)->untold = 0;
+    pathway_at(hospital, moved)->untold = 0;
     session_book_pathway(hospital, row, moved, use);
     return true;
 }
@@ -90,7 +90,7 @@ static void keeps_appointment(Hospital *hospital, const MovedAppointment *moved)
         return;
     }
     const MeasurePlan *measures = &hospital->plan->measures;
-    Pathway *pathway = SIM_ROW(hospital->world, TABLE_PATHWAYS, Pathway, moved->pathway);
+    Pathway *pathway = pathway_at(hospital, moved->pathway);
     pathway->untold = 0;
     if (pathway->stage >= WAITING_STAGES) return;  // taken off the list meanwhile
     pathway->moved--;
