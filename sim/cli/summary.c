@@ -266,18 +266,9 @@ static void print_left_after(const Page *page)
 // The middle one of the replications' days of return, those that lie beyond the report being the longest.
 static double middle_return(const double *days, uint32_t replications, double *scratch, uint32_t *censored)
 {
-    uint32_t count = 0;
-    for (uint32_t r = 0; r < replications; r++) {
-        if (!isnan(days[r])) scratch[count++] = days[r];
-    }
-    *censored = replications - count;
-    for (uint32_t i = 1; i < count; i++) {
-        for (uint32_t k = i; k > 0 && scratch[k - 1] > scratch[k]; k--) {
-            const double later = scratch[k - 1];
-            scratch[k - 1] = scratch[k];
-            scratch[k] = later;
-        }
-    }
+    const size_t count = sim_defined(days, replications, scratch);
+    sim_sort_sample(scratch, count);
+    *censored = replications - (uint32_t)count;
     const uint32_t middle = (replications - 1) / 2;
     return middle < count ? scratch[middle] : NAN;
 }

@@ -79,10 +79,7 @@ static void show_progress(void *context, double share)
 
 static SimMet met_by(double *values, uint32_t replications)
 {
-    size_t count = 0;
-    for (uint32_t i = 0; i < replications; i++) {
-        if (!isnan(values[i])) values[count++] = values[i];
-    }
+    const size_t count = sim_defined(values, replications, values);
     if (count == 0) return (SimMet){NAN, NAN};
     const double mean = sim_sample_mean(values, count);
     return (SimMet){mean, count > 1 ? sim_sample_sd(values, count, mean) / sqrt((double)count) : 0};

@@ -11,6 +11,15 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+size_t sim_defined(const double *values, size_t count, double *defined)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!isnan(values[i])) defined[found++] = values[i];
+    }
+    return found;
+}
+
 void sim_sort_sample(double *values, size_t count)
 {
     qsort(values, count, sizeof *values, by_value);
@@ -83,11 +92,7 @@ SimEstimate sim_estimate(const double *values, size_t count, double *scratch)
 
 static SimEstimate estimate_alone(const double *values, size_t replications, double *kept, double *scratch)
 {
-    size_t count = 0;
-    for (size_t r = 0; r < replications; r++) {
-        if (!isnan(values[r])) kept[count++] = values[r];
-    }
-    return sim_estimate(kept, count, scratch);
+    return sim_estimate(kept, sim_defined(values, replications, kept), scratch);
 }
 
 SimPaired sim_paired(const double *baseline, const double *strike, size_t replications, double *scratch)

@@ -32,6 +32,8 @@ typedef struct {
 SimPaired sim_paired(const double *baseline, const double *strike, size_t replications, double *scratch);
 
 // What estimates are made of.
+// Those of the values that are defined (no NAN), in their order; `defined` may be `values`. Returns how many.
+size_t sim_defined(const double *values, size_t count, double *defined);
 void sim_sort_sample(double *values, size_t count);
 double sim_sample_quantile(const double *sorted, size_t count, double share);  // type 7, of at least one value
 // The mean of equal values is exactly that value; of at least one.

@@ -67,11 +67,7 @@ void sim_compare_many(const double *differences, size_t comparisons, size_t repl
     double *defined = sim_zeroed(replications, sizeof *defined);
     double *p = sim_zeroed(3 * comparisons, sizeof *p), *holm = p + comparisons, *bonferroni = holm + comparisons;
     for (size_t i = 0; i < comparisons; i++) {
-        size_t count = 0;
-        for (size_t r = 0; r < replications; r++) {
-            if (!isnan(differences[i * replications + r])) defined[count++] = differences[i * replications + r];
-        }
-        results[i] = test(defined, count);
+        results[i] = test(defined, sim_defined(&differences[i * replications], replications, defined));
         p[i] = results[i].p;
     }
     sim_holm(p, comparisons, holm);

@@ -87,11 +87,7 @@ static double over(double amount, double base)
 
 static SimEstimate estimate_defined(double *values, size_t count, double *scratch)
 {
-    size_t defined = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!isnan(values[i])) values[defined++] = values[i];
-    }
-    return sim_estimate(values, defined, scratch);
+    return sim_estimate(values, sim_defined(values, count, values), scratch);
 }
 
 SimCompared sim_reported_compare(const SimOutcome *outcome, const SimReported *reported, size_t number, double *scratch)

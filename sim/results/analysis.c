@@ -114,11 +114,8 @@ static void write_quantiles(const Writer *writer, size_t measure, size_t point)
     const double *baseline = series(writer, measure, SIM_BASELINE, point);
     const double *strike = series(writer, measure, SIM_STRIKE, point);
     double *defined = sim_zeroed(replications, sizeof *defined);
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < replications; i++) {
-        const double difference = strike[i] - baseline[i];
-        if (!isnan(difference)) defined[count++] = difference;
-    }
+    for (uint32_t i = 0; i < replications; i++) defined[i] = strike[i] - baseline[i];
+    const uint32_t count = (uint32_t)sim_defined(defined, replications, defined);
     sim_sort_sample(defined, count);
     for (size_t i = 0; count > 0 && i < sizeof quantiles / sizeof *quantiles; i++)
         write_quantile(writer, measure, point, quantiles[i], defined, count);
@@ -134,10 +131,7 @@ static void write_comparison(const Writer *writer, size_t measure, size_t point,
     const uint32_t replications = writer->stored->replications;
     double *scratch = sim_zeroed(replications + 1, sizeof *scratch),
            *defined = sim_zeroed(replications + 1, sizeof *defined);
-    size_t count = 0;
-    for (uint32_t i = 0; i < replications; i++) {
-        if (!isnan(differences[i])) defined[count++] = differences[i];
-    }
+    const size_t count = sim_defined(differences, replications, defined);
     const SimEstimate estimate = sim_estimate(defined, count, scratch);
     sim_csv_put_count(csv, point + 1);
     sim_csv_put_count(csv, writer->analysis.reference + 1);

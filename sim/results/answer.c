@@ -64,10 +64,7 @@ static void estimate_points(SimAnswer *answer, const double *values, uint32_t re
     double *defined = sim_zeroed(2 * (size_t)replications + 1, sizeof *defined), *scratch = defined + replications;
     for (size_t i = 0; i < answer->stored->point_count; i++) {
         SimAnswerPoint *point = &answer->points[i];
-        size_t count = 0;
-        for (uint32_t k = 0; k < replications; k++) {
-            if (!isnan(values[i * replications + k])) defined[count++] = values[i * replications + k];
-        }
+        const size_t count = sim_defined(&values[i * replications], replications, defined);
         const SimEstimate estimate = sim_estimate(defined, count, scratch);
         point->mean = estimate.mean;
         point->low = estimate.ci_low;
@@ -142,10 +139,7 @@ static void rank(SimAnswer *answer)
 static void set_change(SimAnswerPoint *point, const double *differences, uint32_t replications)
 {
     double *defined = sim_zeroed(2 * (size_t)replications + 1, sizeof *defined);
-    size_t count = 0;
-    for (uint32_t i = 0; i < replications; i++) {
-        if (!isnan(differences[i])) defined[count++] = differences[i];
-    }
+    const size_t count = sim_defined(differences, replications, defined);
     const SimEstimate estimate = sim_estimate(defined, count, defined + replications);
     point->change = estimate.mean;
     point->change_low = estimate.ci_low;
