@@ -165,6 +165,9 @@ wrong "a path that does not exist" 'wrong.yaml:3:' <<<"$head
 vary: {\"strikes[ahead].participation.weekend\": [1, 2], \"strikes[ahead].participation.weekdays\": [10%]}"
 wrong "a value without its unit" 'wrong.yaml:3:' <<<"$head
 vary: {\"recovery.extra_clinics\": [3, 4]}"
+wrong "replications that are no number" 'wrong.yaml:3:15: `replications` must be a whole number, not `many`' <<<"$head
+replications: many
+vary: {\"run.seed\": [1]}"
 wrong "a range of what is no number" 'is no single number' <<<"$head
 vary: {\"strikes[ahead].groups\": {from: 1, to: 2}}"
 wrong "a measure that does not exist" 'did you mean `ia_total`?' <<<"$head
