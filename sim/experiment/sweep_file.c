@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "sim/experiment/sweep_reader.h"
@@ -342,107 +341,6 @@ void sim_sweep_file_free(SimSweepFile *sweep)
     sim_design_free(sweep->design);
     sim_csv_file_free(sweep->points);
     sim_document_free(sweep->document);
-}
-
-// Points
-
-size_t sim_sweep_changes_most(const SimSweepFile *sweep)
-{
-    size_t most = 0;
-    for (size_t i = 0; i < sweep->variation_count; i++) {
-        size_t of_one = 1;
-        for (size_t k = 0; k < sweep->variations[i].level_count; k++) {
-            const size_t count = sweep->variations[i].levels[k].change_count;
-            if (count > of_one) of_one = count;
-        }
-        most += of_one;
-    }
-    return most;
-}
-
-// The number of a range at this place of it; whole numbers are rounded.
-static SimValue range_value(const SimVariation *variation, double place)
-{
-    const double number = variation->from + place * (variation->to - variation->from);
-    if (!sim_kind_is_whole(variation->row->kind)) return (SimValue){.number = number};
-    return (SimValue){.whole = (int64_t)llround(number)};
-}
-
-// The shortest text of a range's value: 16/week, not the 834.857142857143/year that the last bit of a product makes of
-// it.
-static void print_range_value(const SimField *row, SimValue value, char text[static SIM_QUANTITY_BYTES])
-{
-    sim_quantity_print(row, value, text);
-    if (sim_kind_is_whole(row->kind)) return;
-    SimValue near = {.number = nextafter(nextafter(value.number, -INFINITY), -INFINITY)};
-    for (int i = 0; i < 5; i++, near.number = nextafter(near.number, INFINITY)) {
-        char other[SIM_QUANTITY_BYTES];
-        sim_quantity_print(row, near, other);
-        if (strlen(other) < strlen(text)) snprintf(text, SIM_QUANTITY_BYTES, "%s", other);
-    }
-}
-
-static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < sweep->variation_count; i++) {
-        const SimVariation *variation = &sweep->variations[i];
-        const double value = sim_design_value(sweep->design, point, (uint32_t)i);
-        if (isnan(value)) continue;
-        if (variation->row) {
-            char text[SIM_QUANTITY_BYTES];
-            print_range_value(variation->row, range_value(variation, value), text);
-            const SimNode *node = sim_node_new(arena, SIM_NODE_SCALAR, variation->mark, text);
-            changes[count++] = (SimChange){.path = variation->name, .node = node};
-            continue;
-        }
-        const SimLevel *level = &variation->levels[(size_t)value];
-        for (size_t k = 0; k < level->change_count; k++) changes[count++] = level->changes[k];
-    }
-    return count;
-}
-
-static size_t changes_of_row(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < sweep->variation_count; i++) {
-        const char *cell = sim_csv_file_cell(sweep->points, point, i);
-        if (!*cell) continue;
-        const SimField *row = sim_fields_row(&sweep->model->fields, sweep->variations[i].name);
-        const SimNode *node = sim_value_node(arena, row, cell, sim_csv_file_mark(sweep->points, point, i), NULL);
-        if (node) changes[count++] = (SimChange){.path = sweep->variations[i].name, .node = node};
-    }
-    return count;
-}
-
-size_t sim_sweep_point_changes(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
-{
-    return sweep->design ? changes_of_design(sweep, point, arena, changes)
-                         : changes_of_row(sweep, point, arena, changes);
-}
-
-void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t variation, char text[static 100],
-                           double *number)
-{
-    const SimVariation *varied = &sweep->variations[variation];
-    *number = NAN;
-    text[0] = '\0';
-    if (!sweep->design) {
-        snprintf(text, 100, "%.99s", sim_csv_file_cell(sweep->points, point, variation));
-        return;
-    }
-    const double value = sim_design_value(sweep->design, point, (uint32_t)variation);
-    if (isnan(value)) return;
-    if (varied->row) {
-        const SimValue at = range_value(varied, value);
-        *number = sim_kind_is_whole(varied->row->kind) ? (double)at.whole : at.number;
-        char whole[SIM_QUANTITY_BYTES];
-        print_range_value(varied->row, at, whole);
-        snprintf(text, 100, "%.99s", whole);
-    } else {
-        *number = varied->levels[(size_t)value].number;
-        snprintf(text, 100, "%.99s", varied->levels[(size_t)value].name);
-    }
 }
 
 // Words

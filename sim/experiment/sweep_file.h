@@ -92,9 +92,8 @@ typedef struct {
     SimFind find;
     SimVariation *variations;
     size_t variation_count;
-    SimDesign *design;         // NULL with `design: list`
-    SimCsvFile *points;        // owned; of `design: list`
-    const char **point_paths;  // of its columns
+    SimDesign *design;   // NULL with `design: list`
+    SimCsvFile *points;  // owned; of `design: list`
     size_t point_count;
     SimWanted *wanted;  // none: the model's own choice
     size_t wanted_count;
@@ -119,15 +118,5 @@ const char *sim_design_word(enum SimDesignKind kind);
 int sim_design_of_word(const char *word);
 const char *sim_point_word(enum SimPointRole role);
 int sim_point_of_word(const char *word);
-
-// What a point writes into the scenario: `changes` has room for sim_sweep_changes_most. Texts are put in `arena`.
-size_t sim_sweep_changes_most(const SimSweepFile *sweep);
-size_t sim_sweep_point_changes(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes);
-
-// The value of a variation at a point, as a text for people and as a number for analysis: of a range the value in the
-// field's unit as stored, of levels that are numbers the same, else the number of the level, from 1. "" and NAN: as the
-// scenario has it.
-void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t variation, char text[static 100],
-                           double *number);
 
 #endif

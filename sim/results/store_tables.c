@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/experiment/sweep_point.h"
 #include "sim/results/manifest.h"
 #include "sim/scenario/fingerprint.h"
 
