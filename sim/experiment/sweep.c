@@ -80,6 +80,25 @@ static bool periods_exist(const Planning *planning)
     return sound;
 }
 
+// What a sweep is judged by is judged of all trusts together.
+static bool has_value_of_all(const Planning *planning, const SimWanted *wanted)
+{
+    const SimSweep *sweep = planning->sweep;
+    if (sweep->place_count < 2 || sim_adds_over_trusts(sweep->measures[sim_sweep_wanted(sweep, wanted)])) return true;
+    return sim_fault(planning->faults, wanted->mark,
+                     "`%.80s` of several trusts makes no value of all of them, by which a sweep is judged; write one "
+                     "that does, such as a number of patients or a share of them",
+                     wanted->measure);
+}
+
+static bool can_be_judged(const Planning *planning)
+{
+    const SimSweepFile *file = planning->sweep->file;
+    bool sound = true;
+    for (size_t i = 0; i < file->enough.count; i++) sound = has_value_of_all(planning, &file->enough.of[i]) && sound;
+    return (file->find.kind == SIM_FIND_NOTHING || has_value_of_all(planning, &file->find.measure)) && sound;
+}
+
 // The model's choice as far as the scenario has it.
 static void drop_what_is_not_there(SimSweep *sweep)
 {
@@ -247,7 +266,7 @@ SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file,
     Planning planning = {.sweep = sweep, .faults = faults};
     planning.has_period = sim_zeroed(sweep->wanted_count, sizeof *planning.has_period);
     bool sound = read_points(&planning);
-    sound = sound && periods_exist(&planning);
+    sound = sound && periods_exist(&planning) && can_be_judged(&planning);
     free(planning.has_period);
     if (!sound) {
         sim_sweep_free(sweep);

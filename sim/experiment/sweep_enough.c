@@ -96,9 +96,20 @@ static void keep_place(const SimSweepEnough *enough, const SimSweepRow *row, Sum
     sum->places++;
 }
 
+// The largest of all places.
+static double largest_of(const SimSweepEnough *enough, const Sum *sum, size_t measure, size_t life)
+{
+    double largest = NAN;
+    for (size_t place = 0; place < enough->sweep->place_count; place++)
+        largest = fmax(largest, sum->values[place_of(enough, place, measure, life)]);
+    return largest;
+}
+
 // Of all places: amounts add, a share counts by what it is a share of.
 static double value_of(const SimSweepEnough *enough, const Sum *sum, size_t measure, size_t life)
 {
+    if (enough->sweep->measures[enough->wanted[measure]]->adds == SIM_ADDS_MAX)
+        return largest_of(enough, sum, measure, life);
     double amount = 0, weight = 0;
     bool is_share = false;
     for (size_t place = 0; place < enough->sweep->place_count; place++) {

@@ -69,10 +69,10 @@ bool sim_store_has_weights(const SimMeasure *measure)
 static const char *adds_word(const SimMeasure *measure)
 {
     static const char *const words[] = {
-        [SIM_ADDS_SUM] = "sum",      [SIM_ADDS_SHARE] = "share",       [SIM_ADDS_SNAPSHOT] = "sum",
-        [SIM_ADDS_LEVEL] = "sum",    [SIM_ADDS_LEVEL_SHARE] = "share", [SIM_ADDS_RATIO] = "share",
-        [SIM_ADDS_QUANTILE] = "not", [SIM_ADDS_MAX] = "max",           [SIM_ADDS_DERIVED] = "not"};
-    return measure->derived == SIM_DERIVED_LEFT_AFTER ? "sum" : words[measure->adds];
+        [SIM_ADDS_SUM] = "sum",   [SIM_ADDS_SHARE] = "share",       [SIM_ADDS_SNAPSHOT] = "sum",
+        [SIM_ADDS_LEVEL] = "sum", [SIM_ADDS_LEVEL_SHARE] = "share", [SIM_ADDS_RATIO] = "share",
+        [SIM_ADDS_MAX] = "max",   [SIM_ADDS_DERIVED] = "sum"};
+    return sim_adds_over_trusts(measure) ? words[measure->adds] : "not";
 }
 
 void sim_store_print_columns(const SimSweep *sweep, FILE *to, const char *type)

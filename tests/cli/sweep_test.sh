@@ -179,6 +179,21 @@ of: [\"ia_total@window:behind\"]"
 wrong "a key that does not exist" 'did you mean `replications`?' <<<"$head
 replication: 3
 vary: {\"run.seed\": [1]}"
+{
+    sed '/^strikes:/,$d' trust.yaml
+    sed -n '/name: Small/,/size:/p' trust.yaml | sed 's/Small, code: SML/Other, code: OTH/'
+    sed -n '/^strikes:/,$p' trust.yaml
+} >two.yaml
+wrong "replications judged by a median of several trusts" 'wrong.yaml:3:37: `ed_ttt_med` of several trusts makes no' \
+    <<<'walkout_sweep: 1
+scenario: two.yaml
+replications: {precision: 10%, of: [ed_ttt_med, ia_total], at_most: 20}
+vary: {"run.seed": [1, 2]}'
+wrong "the best by a median of several trusts" 'wrong.yaml:4:16: `ed_ttt_med` of several trusts makes no' \
+    <<<'walkout_sweep: 1
+scenario: two.yaml
+vary: {"run.seed": [1, 2]}
+find: {lowest: ed_ttt_med}'
 wrong "a design that does not exist" 'design' <<<"$head
 design: sobl
 vary: {\"run.seed\": [1]}"
