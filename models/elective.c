@@ -365,39 +365,6 @@ static void hold_others(Hospital *hospital, const Session *session)
     sim_count(hospital->world, hospital->plan->measures.act_diag, attended);
 }
 
-static enum MoveKind move_kind(const Session *session)
-{
-    switch ((enum SessionKind)session->kind) {
-    case SESSION_ENDOSCOPY:
-    case SESSION_IMAGING: return MOVE_DIAGNOSTIC;
-    case SESSION_INPATIENT_LIST: return MOVE_INPATIENT;
-    case SESSION_DAY_CASE_LIST: return MOVE_DAY_CASE;
-    case SESSION_CLINIC:
-    case SESSION_KINDS: break;
-    }
-    return MOVE_OUTPATIENT;
-}
-
-static void write_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice,
-                        uint32_t patients)
-{
-    uint32_t row = sim_table_append(hospital->world, TABLE_MOVED);
-    MovedEntry *entry = SIM_ROW(hospital->world, TABLE_MOVED, MovedEntry, row);
-    entry->day = session->day;
-    entry->service = session->service;
-    entry->priority = (uint8_t)priority;
-    entry->kind = (uint8_t)move_kind(session);
-    entry->notice = (uint8_t)notice;
-    entry->patients = patients;
-}
-
-// Slots of a session that nobody was booked into because of the strike.
-static void count_suppressed(Hospital *hospital, const Session *session, uint32_t slots)
-{
-    sim_count_on(hospital->world, session->day, hospital->plan->measures.ia_suppressed, slots);
-    write_moved(hospital, session, PRIORITY_ROUTINE, NOTICE_SUPPRESSED, slots);
-}
-
 // Slots of a session cut because of a strike that nobody had been booked into: known when it would have begun, for it
 // may have been reinstated, or filled again on the day.
 static void count_never_booked(Hospital *hospital, const Session *session)
@@ -405,7 +372,7 @@ static void count_never_booked(Hospital *hospital, const Session *session)
     if (session->cut == 0) return;
     const uint32_t used = session->cut - 1u + session->thinned + session_booked(session);
     const uint32_t slots = session_slots(session);
-    if (slots > used) count_suppressed(hospital, session, slots - used);
+    if (slots > used) elective_count_suppressed(hospital, session, slots - used);
 }
 
 static void hold_session(Hospital *hospital, uint32_t row)
@@ -420,7 +387,7 @@ static void hold_session(Hospital *hospital, uint32_t row)
     if (session->cut > 0 && session->cut != CUT_REINSTATED) {
         count_never_booked(hospital, session);
     } else if (session->blocked > session->thinned) {
-        count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
+        elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }
     if (session->extra) {
         const uint32_t kind = session->extra - EXTRA_NONE - 1;
@@ -444,60 +411,6 @@ static void sessions_run(Hospital *hospital, enum Half half)
         next = session_at(hospital, s)->next_same_day;
         session_prefetch(hospital, session_at(hospital, next));
         hold_session(hospital, s);
-    }
-}
-
-// Patients moved by a strike.
-
-static void count_moved(Hospital *hospital, const Session *session, uint32_t priority, enum MoveNotice notice)
-{
-    const MeasurePlan *measures = &hospital->plan->measures;
-    uint32_t kind = move_kind(session), by_notice = (uint32_t)notice - NOTICE_ADVANCE;
-    uint32_t series = kind == MOVE_DIAGNOSTIC   ? measures->ia_diag
-                      : kind == MOVE_OUTPATIENT ? measures->ia_op
-                                                : measures->ia_ip;
-    sim_count_on(hospital->world, session->day, series + by_notice, 1);
-    sim_count_on(hospital->world, session->day, measures->ia_kind + kind, 1);
-    if (kind != MOVE_DIAGNOSTIC) sim_count_on(hospital->world, session->day, measures->ia_total, 1);
-    if (kind == MOVE_OUTPATIENT) {
-        sim_count_on(hospital->world, session->day, measures->op_booked, 1);
-        sim_count_on(hospital->world, session->day, measures->op_cancelled_hospital, 1);
-    }
-    write_moved(hospital, session, priority, notice, 1);
-}
-
-void elective_patient_told(Hospital *hospital, const MovedAppointment *moved, bool in_time)
-{
-    const Session *session = session_at(hospital, moved->session);
-    SimTime notice_s = moved->slot_s - hospital_now(hospital);
-    enum MoveNotice notice = !in_time || moved->on_the_day                                      ? NOTICE_ON_THE_DAY
-                             : notice_s < (SimTime)hospital->plan->strike.response.short_notice ? NOTICE_SHORT
-                                                                                                : NOTICE_ADVANCE;
-    uint32_t priority = moved->pathway ? pathway_at(hospital, moved->pathway)->priority : PRIORITY_ROUTINE;
-    count_moved(hospital, session, priority, notice);
-    if (!moved->pathway) return;
-    const Pathway *pathway = pathway_at(hospital, moved->pathway);
-    if (pathway->stage >= WAITING_STAGES) return;
-    // An operation cancelled on its day by the hospital counts as a last-minute cancellation, strike or not.
-    if (notice == NOTICE_ON_THE_DAY && pathway->stage >= STAGE_INPATIENT) {
-        last_minute_count(hospital, moved->pathway, session->day, moved->on_the_day ? CAUSE_STRIKE : CAUSE_NOT_TOLD);
-    }
-}
-
-void elective_patient_rebooked(Hospital *hospital, const MovedAppointment *moved)
-{
-    if (!moved->pathway) {
-        const Session *session = session_at(hospital, moved->session);
-        if (session->kind == SESSION_CLINIC) hospital->state->elective.other_due[session->service] += 1;
-        return;
-    }
-    Pathway *pathway = pathway_at(hospital, moved->pathway);
-    pathway->untold = 0;
-    if (pathway->stage >= WAITING_STAGES) return;
-    if (pathway->breach_day > 0) {
-        last_minute_rebook(hospital, moved->pathway);
-    } else {
-        waiting_list_join(hospital, moved->pathway);
     }
 }
 

@@ -306,6 +306,9 @@ void elective_patient_told(struct Hospital *hospital, const MovedAppointment *mo
 // The team has rebooked the patient, who waits for a slot again from now on.
 void elective_patient_rebooked(struct Hospital *hospital, const MovedAppointment *moved);
 
+// Slots of a session that nobody was booked into because of the strike.
+void elective_count_suppressed(struct Hospital *hospital, const Session *session, uint32_t slots);
+
 // A patient of the waiting list is admitted as an emergency, which stops the clock.
 void elective_admitted_as_emergency(struct Hospital *hospital, uint32_t pathway);
 

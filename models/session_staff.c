@@ -2,15 +2,10 @@
 
 #include <math.h>
 
-#include "models/hospital.h"
+#include "models/hospital_rows.h"
 #include "models/sessions.h"
 
 enum { PURPOSE_STAFF_ROUNDING = 30 };  // of the cover's
-
-static const Session *session_at(const Hospital *hospital, uint32_t session)
-{
-    return SIM_ROW(hospital->world, TABLE_SESSIONS, Session, session);
-}
 
 // The share of such sessions that its staff's strike costs.
 static double lost_share(const Hospital *hospital, const Session *session)
