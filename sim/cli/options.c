@@ -19,6 +19,17 @@ bool sim_asks_for_help(const char *word)
     return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
 }
 
+// `--threads=2` is `--threads 2`. Returns the value, or NULL if the word is an option alone; *option is then as it was.
+static const char *split_at_equals(const char **option, char *name, size_t name_size)
+{
+    const char *equals = strchr(*option, '=');
+    if (strncmp(*option, "--", 2) != 0 || !equals || (size_t)(equals - *option) >= name_size) return NULL;
+    memcpy(name, *option, (size_t)(equals - *option));
+    name[equals - *option] = '\0';
+    *option = name;
+    return equals + 1;
+}
+
 int sim_line_read(SimLine *line, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
@@ -29,10 +40,12 @@ int sim_line_read(SimLine *line, int argc, char **argv)
         if (line->flag && strcmp(argv[i], line->flag) == 0) {
             line->has_flag = true;
         } else if (argv[i][0] == '-') {
-            if (i + 1 == argc) return sim_wrong_use(line->command, "a value is missing after", argv[i]);
-            const int status = line->take_option(line->context, argv[i], argv[i + 1]);
+            char name[64];
+            const char *option = argv[i], *value = split_at_equals(&option, name, sizeof name);
+            if (!value && i + 1 == argc) return sim_wrong_use(line->command, "a value is missing after", option);
+            if (!value) value = argv[++i];
+            const int status = line->take_option(line->context, option, value);
             if (status != SIM_EXIT_DONE) return status;
-            i++;
         } else if (line->word) {
             return sim_wrong_use(line->command, "one word too many:", argv[i]);
         } else {

@@ -173,7 +173,7 @@ static void a_run_writes_its_folder_and_prints_the_page(void **state)
 static void no_line_of_the_page_is_wider_than_100_columns(void **state)
 {
     (void)state;
-    assert_int_equal(RUN("run", "toy.yaml", "--threads", "2"), 0);
+    assert_int_equal(RUN("run", "toy.yaml", "--threads=2"), 0);
     char *page = text_of("out");
     for (char *line = strtok(page, "\n"); line; line = strtok(NULL, "\n")) assert_true(strlen(line) <= 100);
     free(page);
@@ -286,6 +286,10 @@ static void wrong_use_ends_with_status_2(void **state)
     assert_int_equal(RUN("run", "nowhere.yaml"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--threads", "0"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "--threads", "2x"), 2);
+    assert_int_equal(RUN("run", "toy.yaml", "--threads=none"), 2);
+    expect_in("err", "--threads needs a whole number from 1 to 1024, not none");
+    assert_int_equal(RUN("run", "toy.yaml", "--bananas=3"), 2);
+    expect_in("err", "there is no option --bananas");
     assert_int_equal(RUN("run", "toy.yaml", "--replications", "none"), 2);
     assert_int_equal(RUN("run", "toy.yaml", "-o"), 2);
     expect_in("err", "a value is missing after -o");
