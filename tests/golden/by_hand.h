@@ -72,7 +72,7 @@ static inline void run_free(Run *run)
 
 static inline void assert_number(double found, double expected)
 {
-    if (found > expected + 1e-9 || found < expected - 1e-9) fail_msg("%g instead of %g", found, expected);
+    if (!(found <= expected + 1e-9 && found >= expected - 1e-9)) fail_msg("%g instead of %g", found, expected);
 }
 
 #endif
