@@ -1,10 +1,10 @@
 // What earlier strikes did, as reported, beside what is simulated: last_time.csv of the hospital by hand, number by
 // number.
 #include "tests/golden/by_hand.h"
+#include "tests/golden/outcome_of.h"
 #include "tests/golden/said.h"
 
 #include "models/last_time.h"
-#include "sim/experiment/run.h"
 #include "sim/results/sheet.h"
 
 // Puts lines into what the scenario says of its trust.
@@ -56,14 +56,7 @@ static char *sheet_named(const char *name, const SimSheetSource *source)
 static char *compared(const char *text, const SimOverride *overrides, size_t count)
 {
     Lives lives = lives_parse(text, overrides, count);
-    const SimRun run = {.model = &hospital_model,
-                        .plans = {lives.plans[SIM_BASELINE], lives.plans[SIM_STRIKE]},
-                        .seed = SEED,
-                        .replications = 2,
-                        .threads = 1};
-    SimOutcome *outcome = NULL;
-    char message[600] = "";
-    if (sim_run(&run, &outcome, message, sizeof message) != SIM_RUN_DONE) fail_msg("%s", message);
+    SimOutcome *outcome = outcome_of(&lives, 2);
     char *sheet = sheet_named("last_time.csv", &(SimSheetSource){.model = &hospital_model, .outcome = outcome});
     sim_outcome_free(outcome);
     lives_free(&lives);
