@@ -308,10 +308,11 @@ static void roster_comes_in(Hospital *hospital, uint32_t number, uint32_t day)
     presence->due[roster->group] += due;
     presence->present[roster->group] += due - absent;
     const MeasurePlan *measures = &hospital->plan->measures;
+    const uint32_t called = strike_calls_out(hospital, &staff) ? due : 0;
     sim_count(hospital->world, measures->ia_due + roster->group, due);
-    if (strike_calls_out(hospital, &staff)) sim_count(hospital->world, measures->ia_due_called + roster->group, due);
+    sim_count(hospital->world, measures->ia_due_called + roster->group, called);
     sim_count(hospital->world, measures->ia_absent + roster->group, absent);
-    sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, due);
+    sim_count_share(hospital->world, measures->ia_absent_pct + roster->group, absent, called);
     if (returns > 0) sim_count(hospital->world, measures->ia_mitigations + roster->department, returns);
     staffing_write(hospital, (StaffingEntry){.day = (uint16_t)day,
                                              .shift = roster->shift,

@@ -5,7 +5,9 @@
 static const SimMeasure rows[] = {
     {.name = "ia_due", .unit = "shifts", .title = "Staff due in", .adds = SIM_ADDS_SUM, .daily = true,
      .of = "staff group",
-     .definition = "Staff rostered to shifts that start on the day: one for each person and shift.", .source = ACTION},
+     .definition = "Staff rostered to shifts that start on the day, struck or not: one for each person and shift. A "
+                   "window has the whole of every day it touches; ia_due_called has only the shifts it covers.",
+     .source = ACTION},
     {.name = "ia_due_called", .unit = "shifts", .title = "Staff due in who were called out", .adds = SIM_ADDS_SUM,
      .of = "staff group",
      .definition = "Of ia_due, those whose group was called out for the moment at which the shift starts, whether or "
@@ -15,9 +17,10 @@ static const SimMeasure rows[] = {
      .daily = true, .of = "staff group",
      .definition = "Staff rostered to shifts that start on the day who are absent because of a strike.",
      .source = ACTION},
-    {.name = "ia_absent_pct", .unit = "share", .title = "Share of staff due in who were absent",
-     .adds = SIM_ADDS_SHARE, .of = "staff group", .definition = "ia_absent over ia_due. The base is staff due in, not "
-                                                                "all staff employed.",
+    {.name = "ia_absent_pct", .unit = "share", .title = "Share of staff called out who were absent",
+     .adds = SIM_ADDS_SHARE, .of = "staff group",
+     .definition = "ia_absent over ia_due_called: of the staff due in on shifts that a strike covers, not of all staff due "
+                   "in on its days, nor of all staff employed. Empty where nobody is called out, so without the strike.",
      .source = ACTION},
     {.name = "ia_mitigations", .unit = "shifts", .title = "Staff who returned for the safety of patients",
      .adds = SIM_ADDS_SUM, .of = "department",

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "tests/golden/by_hand.h"
+#include "tests/golden/outcome_of.h"
 
 // One value, and of how many.
 static void assert_share(const SimWorld *world, uint32_t day, uint32_t series, double amount, double weight)
@@ -218,13 +219,65 @@ static void sessions_whose_consultant_strikes_and_the_share_of_staff_absent(void
     for (uint32_t day = monday; day < monday + 3; day++) {
         assert_float_equal(amount_of(world, day, of->sessions_struck), 10, 0);
         for (uint32_t group = 0; group < STAFF_GROUPS; group++) {
-            const double due = amount_of(world, day, of->ia_due + group);
-            assert_share(world, day, of->ia_absent_pct + group, amount_of(world, day, of->ia_absent + group), due);
-            if (group == GROUP_CONSULTANTS) assert_float_equal(amount_of(world, day, of->ia_absent + group), due, 0);
+            const double absent = amount_of(world, day, of->ia_absent + group);
+            const double called = amount_of(world, day, of->ia_due_called + group);
+            assert_share(world, day, of->ia_absent_pct + group, absent, called);
+            if (group != GROUP_CONSULTANTS) continue;
+            assert_float_equal(absent, amount_of(world, day, of->ia_due + group), 0);
         }
     }
     assert_float_equal(amount_whole(world, plan, of->sessions_struck), 30, 0);
     run_free(&run);
+}
+
+// Residents due on the shifts of a weekday that start from an hour to before another.
+static double residents_from(const HospitalPlan *plan, double from, double to)
+{
+    const StaffingPlan *staffing = &plan->trusts[0].staffing;
+    double due = 0;
+    for (uint32_t i = 0; i < staffing->roster_count; i++) {
+        const RosterPlan *roster = &staffing->rosters[i];
+        const double starts = staffing->shifts[roster->shift].starts_s / 3600.0;
+        if (roster->group == GROUP_RESIDENTS && starts >= from && starts < to) due += roster->due[0];
+    }
+    return due;
+}
+
+// Of a strike of residents from an hour of Monday, 4 March, to another, which is above 24 on Tuesday.
+static void assert_due_and_absent(const char *start, const char *end, const char *turn_out, double from, double to)
+{
+    const SimOverride window[] = {{"strikes[three days].groups", "resident_doctors"},
+                                  {"strikes[three days].start", start},
+                                  {"strikes[three days].end", end},
+                                  {"strikes[three days].participation.weekday", turn_out}};
+    Lives lives = by_hand(window, sizeof window / sizeof *window);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    SimOutcome *outcome = outcome_of(&lives, 1);
+    static const char residents[] = "resident_doctors", period[] = "window:three days";
+    const double due = value_of(outcome, "ia_due", residents, period, SIM_STRIKE);
+    const double called = value_of(outcome, "ia_due_called", residents, period, SIM_STRIKE);
+    const double absent = value_of(outcome, "ia_absent", residents, period, SIM_STRIKE);
+    const double struck = residents_from(plan, from, to) + residents_from(plan, 0, to - 24);
+    assert_number(due, residents_from(plan, 0, 24) * (to > 24 ? 2 : 1));
+    assert_number(called, struck);
+    assert_true(called > 0 && called < due && absent > 0 && absent <= called);
+    if (strcmp(turn_out, "100%") == 0) assert_number(absent, called);
+    assert_number(value_of(outcome, "ia_absent_pct", residents, period, SIM_STRIKE), absent / called);
+    assert_number(value_of(outcome, "ia_due", residents, period, SIM_BASELINE), due);
+    assert_true(isnan(value_of(outcome, "ia_absent_pct", residents, period, SIM_BASELINE)));
+    sim_outcome_free(outcome);
+    lives_free(&lives);
+}
+
+// A strike from 08:00 to 08:00 touches Tuesday too, whose shifts it does not cover; one of an afternoon or of a night
+// leaves the other shifts of the day.
+static void the_share_absent_is_of_those_due_on_shifts_that_the_strike_covers(void **state)
+{
+    (void)state;
+    assert_due_and_absent("2024-03-04T08:00", "2024-03-05T08:00", "100%", 8, 32);
+    assert_due_and_absent("2024-03-04T08:00", "2024-03-05T08:00", "60%", 8, 32);
+    assert_due_and_absent("2024-03-04T08:00", "2024-03-04T17:00", "100%", 8, 17);
+    assert_due_and_absent("2024-03-04T19:00", "2024-03-05T08:00", "100%", 19, 32);
 }
 
 // At Bolton on a strike day: stages add up to the list; fewer are tested with the strike, and fewer follow-ups booked.
@@ -261,6 +314,7 @@ int main(void)
         cmocka_unit_test(times_run_from_arrival_to_assessment_to_a_clinician_and_to_departure),
         cmocka_unit_test(patients_moved_for_a_second_strike_are_counted_again),
         cmocka_unit_test(sessions_whose_consultant_strikes_and_the_share_of_staff_absent),
+        cmocka_unit_test(the_share_absent_is_of_those_due_on_shifts_that_the_strike_covers),
         cmocka_unit_test(stages_of_the_waiting_list_add_up_and_tests_are_attended),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
