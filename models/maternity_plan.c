@@ -8,7 +8,8 @@
 
 static const SimField rows[] = {
     {"trusts[].maternity", SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "on", NULL,
-     "Whether maternity is simulated.", "the planner's choice"},
+     "Whether maternity is simulated. If not, no roster has midwives or obstetric doctors due in.",
+     "the planner's choice"},
     {"trusts[].maternity.rooms", SIM_AMOUNT, SIM_ACTS_START, OF(rooms), 0, NULL, 1, 500, NULL, "births",
      "Labour rooms.", "local estate"},
     {"trusts[].maternity.theatres", SIM_AMOUNT, SIM_ACTS_START, OF(theatres), 0, NULL, 0, 20, NULL, "births",

@@ -113,7 +113,7 @@ typedef struct {
 static RosterScales scales_of(const TrustPlan *trust, const StaffingFields *fields)
 {
     const MaternityFields *maternity = &trust->fields->maternity;
-    RosterScales scales = {1, 1, 1};
+    RosterScales scales = {.emergency = 1};  // without maternity nobody is due there
     if (trust->emergency.on) {
         scales.emergency =
             scale_to(fields, DEPARTMENT_EMERGENCY, staffing_is_doctor, trust->emergency.clinician_hours_a_day);

@@ -178,6 +178,49 @@ static void categories_come_in_their_shares(void **state)
     run_free(&run);
 }
 
+#define WITHOUT_MATERNITY                                                                                              \
+    {                                                                                                                  \
+        "trusts[AVG].maternity", "off"                                                                                 \
+    }
+
+static double doctors_due(const Run *run, enum Department department)
+{
+    const StaffingPlan *staffing = &run->lives.plans[SIM_STRIKE]->trusts[0].staffing;
+    double due = 0;
+    for (uint32_t i = 0; i < staffing->roster_count; i++) {
+        const RosterPlan *roster = &staffing->rosters[i];
+        if (roster->department != department || !staffing_is_doctor((enum StaffGroup)roster->group)) continue;
+        due += roster->due[0] + roster->due[1];
+    }
+    return due;
+}
+
+// A trust without maternity has neither midwives nor obstetric doctors due, so that none is absent and no consultant
+// covers for one.
+static void without_maternity_there_are_no_posts_in_it(void **state)
+{
+    (void)state;
+    static const SimOverride both_strike = {"strikes[walk-out].groups", "[resident_doctors, midwives]"};
+    const SimOverride with[] = {both_strike}, without[] = {both_strike, WITHOUT_MATERNITY};
+    Run runs[2] = {RUN(with), RUN(without)};
+    const uint32_t covered = MEASURE(&runs[0], cover_needed) + DEPARTMENT_OBSTETRICS;
+    const uint32_t midwives = MEASURE(&runs[0], ia_due) + GROUP_MIDWIVES;
+    const uint32_t residents = MEASURE(&runs[0], ia_absent) + GROUP_RESIDENTS;
+    assert_true(doctors_due(&runs[0], DEPARTMENT_OBSTETRICS) > 0);
+    assert_true(in_strike(&runs[0], SIM_STRIKE, covered) > 0 && in_strike(&runs[0], SIM_STRIKE, midwives) > 0);
+    assert_true(doctors_due(&runs[1], DEPARTMENT_OBSTETRICS) == 0);
+    assert_true(in_strike(&runs[1], SIM_STRIKE, covered) == 0 && in_strike(&runs[1], SIM_STRIKE, midwives) == 0);
+    assert_true(in_strike(&runs[1], SIM_STRIKE, residents) < in_strike(&runs[0], SIM_STRIKE, residents));
+    // All others are as they were, but for rounding: A&E is off here, and has its doctors.
+    assert_true(doctors_due(&runs[1], DEPARTMENT_EMERGENCY) > 0);
+    for (int d = 0; d < DEPARTMENTS; d++) {
+        if (d == DEPARTMENT_OBSTETRICS) continue;
+        const double due = doctors_due(&runs[1], (enum Department)d);
+        assert_true(fabs(due - doctors_due(&runs[0], (enum Department)d)) <= 1);
+    }
+    for (int i = 0; i < 2; i++) run_free(&runs[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -185,6 +228,7 @@ int main(void)
         cmocka_unit_test(without_cover_inductions_and_planned_caesareans_wait),
         cmocka_unit_test(births_are_not_among_the_appointments_moved),
         cmocka_unit_test(a_strike_of_midwives_leaves_life_preserving_care),
+        cmocka_unit_test(without_maternity_there_are_no_posts_in_it),
         cmocka_unit_test(categories_come_in_their_shares),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
