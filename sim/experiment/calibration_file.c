@@ -308,8 +308,9 @@ SimCalibrationFile *sim_calibration_file_read(const char *file, const struct sim
         return NULL;
     }
     calibration->file = sim_document_file(document);
-    calibration->sweep = sim_sweep_file_of(document, sample_of_ranges(&reader), model, faults);
-    if (!calibration->sweep) return NULL;
+    SimSweepFile *sweep = sim_sweep_file_of(document, sample_of_ranges(&reader), model, faults);
+    if (!sweep) return NULL;  // and the document, which held the calibration, is gone
+    calibration->sweep = sweep;
     if (!ranges_are_sound(&reader)) {
         sim_calibration_file_free(calibration);
         return NULL;
