@@ -117,7 +117,7 @@ static inline double sim_variate(const SimDistribution *distribution, uint32_t w
     return distribution->mean * (c[0] + place * (c[1] + place * (c[2] + place * c[3])));
 }
 
-// The variates of `count` words, each as by sim_variate: together they cost less than half.
+// The variates of `count` words, each as by sim_variate, and for less together.
 void sim_variate_row(const SimDistribution *distribution, const uint32_t *words, uint32_t count, double *values);
 
 static inline int64_t sim_whole_seconds(double seconds)

@@ -75,4 +75,14 @@ static inline void assert_number(double found, double expected)
     if (!(found <= expected + 1e-9 && found >= expected - 1e-9)) fail_msg("%g instead of %g", found, expected);
 }
 
+static inline Session *session_at(const SimWorld *world, uint32_t row)
+{
+    return SIM_ROW(world, TABLE_SESSIONS, Session, row);
+}
+
+static inline Pathway *pathway_at(const SimWorld *world, uint32_t row)
+{
+    return SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
+}
+
 #endif

@@ -214,16 +214,6 @@ typedef struct {
     uint32_t pathway, session, use;
 } Booked;
 
-static Session *session_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_SESSIONS, Session, row);
-}
-
-static const Pathway *pathway_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
-}
-
 static uint32_t use_of(const Pathway *pathway)
 {
     return pathway->stage == STAGE_REVIEW ? SLOT_REVIEW : SLOT_NEW;

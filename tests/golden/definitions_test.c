@@ -166,11 +166,6 @@ static void times_run_from_arrival_to_assessment_to_a_clinician_and_to_departure
 
 // --- Planned care in strikes -----------------------------------------------------------------------------------------
 
-static Pathway *pathway_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
-}
-
 // Strikes of three days and of two, seven weeks apart. Clinics are booked for eight weeks, so whoever was moved a week
 // ahead of the first has a place in those that the second takes.
 static void patients_moved_for_a_second_strike_are_counted_again(void **state)

@@ -30,11 +30,6 @@ static void clinic_free(Clinic *clinic)
     lives_free(&clinic->lives);
 }
 
-static Session *session_at(const Clinic *clinic, uint32_t row)
-{
-    return SIM_ROW(clinic->world, TABLE_SESSIONS, Session, row);
-}
-
 static uint32_t first_of_thursday(const Clinic *clinic)
 {
     const uint32_t thursday = day_number(clinic->plan, 2024, 2, 15);
@@ -43,7 +38,7 @@ static uint32_t first_of_thursday(const Clinic *clinic)
 
 static uint32_t booked_into(const Clinic *clinic, uint32_t row)
 {
-    return session_booked(session_at(clinic, row));
+    return session_booked(session_at(clinic->world, row));
 }
 
 static void cancel_and_reopen(Clinic *clinic, uint32_t row)
@@ -51,7 +46,7 @@ static void cancel_and_reopen(Clinic *clinic, uint32_t row)
     assert_int_equal(booked_into(clinic, row), SLOTS);
     session_cancel(&clinic->hospital, row, CHANNEL_PULLED, false);
     assert_int_equal(booked_into(clinic, row), 0);
-    session_at(clinic, row)->state = SESSION_OPEN;
+    session_at(clinic->world, row)->state = SESSION_OPEN;
 }
 
 static void without_a_team_those_moved_go_first_and_at_once(void **state)
@@ -63,7 +58,7 @@ static void without_a_team_those_moved_go_first_and_at_once(void **state)
     short_notice_fill(&clinic.hospital, row, 1);
     assert_int_equal(booked_into(&clinic, row), SLOTS);
     for (uint32_t i = 0; i < SLOTS; i++) {
-        const uint32_t pathway = session_pathway(&clinic.hospital, session_at(&clinic, row), i);
+        const uint32_t pathway = session_pathway(&clinic.hospital, session_at(clinic.world, row), i);
         assert_int_equal(SIM_ROW(clinic.world, TABLE_PATHWAYS, Pathway, pathway)->moved, 1);
     }
     run_to(clinic.world, clinic.plan, moment(clinic.plan, 2024, 2, 25, 24));  // which recounts
@@ -94,7 +89,7 @@ static void a_share_of_the_slots_is_filled(void **state)
             const uint32_t number = day_number(clinic.plan, 2024, 2, day);
             uint32_t row =
                 SIM_ROW(clinic.world, TABLE_DAYS_AHEAD, ElectiveDay, number + 1)->first_session[HALF_AFTERNOON];
-            for (; row; row = session_at(&clinic, row)->next_same_day) {
+            for (; row; row = session_at(clinic.world, row)->next_same_day) {
                 cancel_and_reopen(&clinic, row);
                 short_notice_fill(&clinic.hospital, row, shares[s]);
                 filled[s] += booked_into(&clinic, row);

@@ -18,16 +18,6 @@ enum { CASES = 3 };
         "recovery.extra_clinics", "0/week"                                                                             \
     }
 
-static Session *session_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_SESSIONS, Session, row);
-}
-
-static Pathway *pathway_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
-}
-
 static uint32_t first_list(const SimWorld *world, uint32_t day, enum Half half)
 {
     uint32_t row = SIM_ROW(world, TABLE_DAYS_AHEAD, ElectiveDay, day + 1)->first_session[half];

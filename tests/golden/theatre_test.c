@@ -22,16 +22,6 @@ enum { SIGMAS = 4 };
         "recovery.extra_clinics", "0/week"                                                                             \
     }
 
-static Session *session_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_SESSIONS, Session, row);
-}
-
-static Pathway *pathway_at(const SimWorld *world, uint32_t row)
-{
-    return SIM_ROW(world, TABLE_PATHWAYS, Pathway, row);
-}
-
 static uint32_t next_list(const SimWorld *world, uint32_t row)
 {
     while (row && session_at(world, row)->kind != SESSION_INPATIENT_LIST) row = session_at(world, row)->next_same_day;
