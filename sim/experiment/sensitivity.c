@@ -7,8 +7,7 @@
 #include "sim/experiment/estimate.h"
 #include "sim/experiment/memory.h"
 
-// --- Morris
-// -----------------------------------------------------------------------------------------------------------
+// Morris
 
 typedef struct {
     double *of;  // [trajectory][factor]; NAN where the output is undefined
@@ -84,8 +83,7 @@ void sim_morris(const SimDesign *design, const double *means, SimBootstrap boots
     free(effects.of);
 }
 
-// --- Shares of the variance
-// -------------------------------------------------------------------------------------------
+// Shares of the variance
 
 // The complete rows of a Saltelli design, less the mean of their A and B: first-order estimates of outputs far from 0
 // would otherwise be noise.
@@ -233,8 +231,7 @@ void sim_sobol_pairs(const SimDesign *design, const double *means, SimBootstrap 
     free(rows.of);
 }
 
-// --- One at a time
-// ----------------------------------------------------------------------------------------------------
+// One at a time
 
 static int by_swing(const void *a, const void *b)
 {
@@ -277,8 +274,7 @@ void sim_swings(const SimDesign *design, const double *means, SimSwing *swings)
     qsort(swings, design->plan.factor_count, sizeof *swings, by_swing);
 }
 
-// --- Noise
-// ------------------------------------------------------------------------------------------------------------
+// Noise
 
 // Mean, variance and number of the values that are defined.
 typedef struct {

@@ -162,8 +162,7 @@ static void the_plan_is_made_with_the_absences_that_the_trust_expects(void **sta
         planned_posts("        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 4}\n"), 0);
 }
 
-// --- What is wrong with a rota
-// -----------------------------------------------------------------------------------------
+// What is wrong with a rota
 
 static void assert_told(const char *rows, const char *expected)
 {

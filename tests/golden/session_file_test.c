@@ -165,8 +165,7 @@ static void a_consultant_who_stays_away_is_missed_in_all_sessions_of_the_day(voi
     assert_true(days_on_which_halves_differ("Dr Adams", "Dr Bell") > 0);
 }
 
-// --- What is wrong
-// -----------------------------------------------------------------------------------------------------
+// What is wrong
 
 static void assert_told(const char *rows, const char *expected)
 {

@@ -41,8 +41,7 @@ static void write_rate(char *text, size_t size, double a_weekday)
     snprintf(text, size, "%.17g/day", a_weekday * WEEKDAYS / DAYS);
 }
 
-// --- V11c: daily slots
-// ------------------------------------------------------------------------------------------------
+// V11c: daily slots
 
 // Ten slots on a weekday, and nine referrals (Poisson): so few until the end of August, the rest of the year's later.
 enum { SLOTS = 10, LIST_DAYS = 244, CAN_WAIT = 400, LIST_AT_START = 25 };
@@ -155,8 +154,7 @@ static void the_list_of_daily_slots_is_as_long_as_theory_says(void **state)
     lives_free(&lives);
 }
 
-// --- V11a: a list with removals
-// ---------------------------------------------------------------------------------------
+// V11a: a list with removals
 
 // Twelve slots on a weekday keep the list level where twenty are referred; three quarters of them do not.
 enum { REFERRED_A_WEEKDAY = 20, LEVEL_SLOTS = 12, KEPT_SLOTS = 9, REMOVED_FOR_DAYS = 364 };
@@ -215,8 +213,7 @@ static void a_list_with_removals_grows_as_theory_says(void **state)
     lives_free(&lives);
 }
 
-// --- V11b: what is left of a backlog
-// ----------------------------------------------------------------------------------
+// V11b: what is left of a backlog
 
 // Consultants stay away for two weeks, 14 clinics of 12 a day; nothing is done about the backlog. Patients leave the
 // list at the same rate whether they are part of it or not, and clinics see as many in both lives: of the difference
@@ -258,8 +255,7 @@ static void a_backlog_leaves_at_the_rate_of_removals(void **state)
     lives_free(&lives);
 }
 
-// --- V14: turn-out
-// ----------------------------------------------------------------------------------------------------
+// V14: turn-out
 
 // 40 people due, each absent with the same probability p, a beta of mean 0.33 and sd 0.10 over trusts: the number
 // absent has mean 13.2 and variance n m (1 - m) + (n^2 - n) sd^2 = 24.444 (8.844 if p were known).
