@@ -38,6 +38,12 @@ static inline bool attendance_needs_cubicle(const Attendance *patient)
     return patient->urgency <= LEAST_URGENT_IN_CUBICLE;
 }
 
+// A patient whom the minors stream sees.
+static inline bool attendance_is_minor(const Hospital *hospital, const Attendance *patient)
+{
+    return minors_sees(&emergency_plan_of(hospital)->minors, patient->urgency);
+}
+
 SimWords attendance_draw(const Hospital *hospital, const Attendance *patient, uint32_t purpose);
 
 // The next member of a process arrives at its own time, whatever became of those before. Returns the words drawn.

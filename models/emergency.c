@@ -30,21 +30,45 @@ static void schedule_direct(Hospital *hospital)
 // reviews, then new patients.
 enum { CLASS_CALLED, CLASS_REVIEW, CLASS_NEW, CLASSES_OF_URGENCY };
 
+static SimResourceId queue_of(const Hospital *hospital, const Attendance *patient)
+{
+    const EmergencyState *ed = emergency_state(hospital);
+    return attendance_is_minor(hospital, patient) ? ed->minors : ed->clinicians;
+}
+
 static void join_for_clinician(Hospital *hospital, uint32_t id, uint32_t class_of_urgency)
 {
     Attendance *patient = attendance_at(hospital, id);
-    const uint32_t priority = CLASSES_OF_URGENCY * (patient->urgency - 1u) + class_of_urgency;
-    patient->place = sim_resource_join(hospital->world, emergency_state(hospital)->clinicians, priority, id);
+    const uint32_t urgency = attendance_is_minor(hospital, patient) ? 1 : patient->urgency;
+    const uint32_t priority = CLASSES_OF_URGENCY * (urgency - 1u) + class_of_urgency;
+    patient->place = sim_resource_join(hospital->world, queue_of(hospital, patient), priority, id);
+}
+
+// Clinicians who see a patient, of either kind.
+
+static double pace_of(const Hospital *hospital, const Attendance *patient)
+{
+    const EmergencyState *ed = emergency_state(hospital);
+    return patient->with_minors ? ed->minors_pace : ed->pace;
+}
+
+static void release_clinician(Hospital *hospital, const Attendance *patient)
+{
+    const EmergencyState *ed = emergency_state(hospital);
+    sim_resource_release(hospital->world, patient->with_minors ? ed->minors : ed->clinicians);
 }
 
 static void start_assessment(Hospital *hospital, uint32_t id)
 {
+    const EmergencyPlan *plan = emergency_plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
     sim_slot_bump(&patient->slot);  // the patient will no longer give up
     attendance_enter(hospital, patient, ATTENDANCE_IN_ASSESSMENT);
     sim_log_wait(hospital->world, LOG_ED_TREATMENT, hospital_now(hospital) - patient->arrived_s);
-    const double takes_s = sim_variate(&emergency_plan_of(hospital)->assessment, patient->care.word[1]);
-    attendance_schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / emergency_state(hospital)->pace + 0.5));
+    const bool is_minor = attendance_is_minor(hospital, patient);
+    const double takes_s = sim_variate(is_minor ? &plan->minors.assessment : &plan->assessment, patient->care.word[1]);
+    attendance_schedule(hospital, ED_ASSESSED, id, (SimTime)(takes_s / pace_of(hospital, patient) + 0.5));
+    sim_count(hospital->world, measures_of(hospital)->ed_minors_seen, patient->with_minors);
 }
 
 static void start_review(Hospital *hospital, uint32_t id)
@@ -52,33 +76,50 @@ static void start_review(Hospital *hospital, uint32_t id)
     Attendance *patient = attendance_at(hospital, id);
     attendance_enter(hospital, patient, ATTENDANCE_IN_REVIEW);
     const double takes_s = sim_variate(&emergency_plan_of(hospital)->review, patient->care.word[3]);
-    attendance_schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / emergency_state(hospital)->pace + 0.5));
+    attendance_schedule(hospital, ED_REVIEWED, id, (SimTime)(takes_s / pace_of(hospital, patient) + 0.5));
 }
 
-// A free clinician takes the first patient who has a cubicle or gets one; the others step aside until one is free.
+// A clinician has called a patient, who has a place or gets one, or else steps aside until one is free.
+static void see(Hospital *hospital, uint32_t id, bool with_minors)
+{
+    Attendance *patient = attendance_at(hospital, id);
+    patient->place = 0;
+    patient->with_minors = with_minors;
+    if (patient->stage == ATTENDANCE_WAITS_FOR_REVIEW) {
+        start_review(hospital, id);
+        return;
+    }
+    if (!patient->holds_place && sim_resource_take(hospital->world, attendance_places(hospital, patient))) {
+        attendance_takes_place(hospital, patient);
+    }
+    if (patient->holds_place) {
+        start_assessment(hospital, id);
+        return;
+    }
+    release_clinician(hospital, patient);
+    attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_PLACE);
+    attendance_join_for_place(hospital, id);
+}
+
+// Free clinicians take whoever is first: those of the minors stream its patients, the others their own, and the
+// stream's while none of their own waits.
 static void call_patients(Hospital *hospital)
 {
     SimWorld *world = hospital->world;
-    const SimResourceId clinicians = emergency_state(hospital)->clinicians;
+    const EmergencyState *ed = emergency_state(hospital);
     SimTaken taken;
-    while (sim_resource_take_next(world, clinicians, &taken)) {
-        if (service_is_taken(hospital, taken)) continue;
-        Attendance *patient = attendance_at(hospital, taken.entity);
-        patient->place = 0;
-        if (patient->stage == ATTENDANCE_WAITS_FOR_REVIEW) {
-            start_review(hospital, taken.entity);
-            continue;
-        }
-        if (!patient->holds_place && sim_resource_take(world, attendance_places(hospital, patient))) {
-            attendance_takes_place(hospital, patient);
-        }
-        if (patient->holds_place) {
-            start_assessment(hospital, taken.entity);
-            continue;
-        }
-        sim_resource_release(world, clinicians);
-        attendance_enter(hospital, patient, ATTENDANCE_WAITS_FOR_PLACE);
-        attendance_join_for_place(hospital, taken.entity);
+    while (sim_resource_take_next(world, ed->clinicians, &taken)) {
+        if (!service_is_taken(hospital, taken)) see(hospital, taken.entity, false);
+    }
+    if (!ed->minors) return;
+    while (sim_resource_take_next(world, ed->minors, &taken)) see(hospital, taken.entity, true);
+    uint32_t first;
+    while (sim_resource_free(world, ed->clinicians) > 0) {
+        const SimPlaceId place = minors_first(world, ed->minors, &first);
+        if (!place) return;
+        sim_resource_leave(world, ed->minors, place);
+        sim_resource_take(world, ed->clinicians);
+        see(hospital, first, false);
     }
 }
 
@@ -234,8 +275,7 @@ static void give_up(Hospital *hospital, uint32_t id)
 {
     const Attendance *patient = attendance_at(hospital, id);
     const bool was_called = patient->stage == ATTENDANCE_WAITS_FOR_PLACE;
-    const SimResourceId queue =
-        was_called ? attendance_places(hospital, patient) : emergency_state(hospital)->clinicians;
+    const SimResourceId queue = was_called ? attendance_places(hospital, patient) : queue_of(hospital, patient);
     sim_resource_leave(hospital->world, queue, patient->place);
     leave_room(hospital, id, true);
 }
@@ -271,13 +311,14 @@ static void finish_assessment(Hospital *hospital, uint32_t id)
 {
     const EmergencyPlan *plan = emergency_plan_of(hospital);
     Attendance *patient = attendance_at(hospital, id);
-    sim_resource_release(hospital->world, emergency_state(hospital)->clinicians);
-    if (sim_happens(patient->course.word[0], plan->tests_share)) {
+    const bool is_minor = attendance_is_minor(hospital, patient);
+    release_clinician(hospital, patient);
+    if (sim_happens(patient->course.word[0], is_minor ? plan->minors.tests_share : plan->tests_share)) {
         attendance_enter(hospital, patient, ATTENDANCE_IN_TESTS);
         const uint32_t word = patient->care.word[2];
-        attendance_schedule(
-            hospital, ED_TESTED, id,
-            (SimTime)(sim_variate(&plan->tests, word) * attendance_slowness_of_tests(hospital, patient) + 0.5));
+        const double takes_s = sim_variate(is_minor ? &plan->minors.tests : &plan->tests, word);
+        attendance_schedule(hospital, ED_TESTED, id,
+                            (SimTime)(takes_s * attendance_slowness_of_tests(hospital, patient) + 0.5));
     } else {
         decide(hospital, id);
     }
@@ -293,7 +334,7 @@ static void finish_tests(Hospital *hospital, uint32_t id)
 
 static void finish_review(Hospital *hospital, uint32_t id)
 {
-    sim_resource_release(hospital->world, emergency_state(hospital)->clinicians);
+    release_clinician(hospital, attendance_at(hospital, id));
     decide(hospital, id);
     call_patients(hospital);
 }
@@ -367,6 +408,7 @@ void emergency_open(Hospital *hospital)
     ed->cubicles = sim_resource_add(hospital->world, plan->cubicles);
     ed->chairs = sim_resource_add(hospital->world, plan->chairs);
     ed->practitioners = sim_resource_add(hospital->world, 0);
+    if (plan->minors.on) ed->minors = sim_resource_add(hospital->world, 0);
     emergency_staff_changed(hospital);
     schedule_attendance(hospital);
     minor_injuries_schedule_next(hospital);

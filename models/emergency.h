@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "models/beds.h"
+#include "models/minors.h"
 #include "sim/engine/arrivals.h"
 #include "sim/engine/distribution.h"
 #include "sim/engine/events.h"
@@ -62,6 +63,7 @@ typedef struct {
     double chairs;
     int level_from;         // enum ClinicianLevel
     double clinician_load;  // in normal times, of a department of the template's size
+    MinorsFields minors;
     double sdec_transfer;
     SimNumbers minor_hours;  // 24 relative arrival rates
     double minor_treatment, minor_treatment_cv;
@@ -90,7 +92,8 @@ typedef struct {
     double minor_attendances;         // type 3, a day
     double admissions;                // through A&E, a day
     double direct_admissions;         // a day
-    double clinician_hours_a_day;     // that rosters are scaled to; 0: they are not
+    double clinician_hours_a_day;     // that rosters are scaled to, without those of minors; 0: they are not
+    MinorsPlan minors;
 } EmergencyPlan;
 
 // Where a patient stands.
@@ -117,15 +120,15 @@ enum AttendanceStage {
 // Row sizes and this are without padding: worlds are compared byte by byte.
 typedef struct {
     double arrival_clock_s, minor_clock_s, direct_clock_s;  // exact times of the next arrivals
-    double pace;                                            // of the clinicians at work
+    double pace, minors_pace;                               // of the clinicians at work
     uint64_t arrived, left;                                 // patients since the world began, minor injuries too
     SimResourceId triage, clinicians, cubicles, chairs, practitioners;
+    SimResourceId minors;                               // clinicians of the minors stream; 0: there is none
     uint32_t next_attendance, next_minor, next_direct;  // ordinals
     SimWords arrival_words;                             // of the next attendance: of the block DRAW_ARRIVAL
     uint32_t at[ATTENDANCE_STAGES];                     // patients by stage
     uint32_t placed[2];                                 // patients who hold a chair, a cubicle
     uint32_t looked_until_s;                            // who gives up before this has an event
-    uint32_t reserved;
 } EmergencyState;
 
 typedef struct {
@@ -141,7 +144,8 @@ typedef struct {
     uint8_t by_ambulance;
     uint8_t holds_place;  // a cubicle (urgency 1 to 3) or a chair
     uint8_t is_child;
-    uint8_t reserved[3];
+    uint8_t with_minors;  // is being seen by a clinician of the minors stream
+    uint8_t reserved[2];
     SimWords care;    // handover or triage; assessment; tests; review. Minor injuries: is a child in its place
     SimWords course;  // needs tests; is admitted; needs no bed; pool of beds, or is a child
 } Attendance;

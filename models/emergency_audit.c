@@ -9,6 +9,18 @@ static int64_t queued(const Hospital *hospital, enum HospitalPool pool)
     return service_pool_others_waiting(hospital, pool);
 }
 
+static int64_t minors_waiting(const Hospital *hospital)
+{
+    const SimResourceId minors = emergency_state(hospital)->minors;
+    return minors ? sim_resource_waiting(hospital->world, minors) : 0;
+}
+
+static int64_t minors_busy(const Hospital *hospital)
+{
+    const SimResourceId minors = emergency_state(hospital)->minors;
+    return minors ? sim_resource_busy(hospital->world, minors) : 0;
+}
+
 static int64_t busy(const Hospital *hospital, enum HospitalPool pool)
 {
     return service_pool_busy_for_others(hospital, pool);
@@ -25,9 +37,10 @@ static bool counters_agree(const Hospital *hospital, char *message, size_t size)
                            "A&E: nurses busy, and in triage", message, size) &&
            hospital_agrees(queued(hospital, SHARED_TRIAGE_NURSES), at[ATTENDANCE_WAITS_FOR_TRIAGE],
                            "A&E: queue for triage, and waiting for it", message, size) &&
-           hospital_agrees(busy(hospital, SHARED_AE_DOCTORS), at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
+           hospital_agrees(busy(hospital, SHARED_AE_DOCTORS) + minors_busy(hospital),
+                           at[ATTENDANCE_IN_ASSESSMENT] + at[ATTENDANCE_IN_REVIEW],
                            "A&E: clinicians busy, and in assessment or review", message, size) &&
-           hospital_agrees(queued(hospital, SHARED_AE_DOCTORS),
+           hospital_agrees(queued(hospital, SHARED_AE_DOCTORS) + minors_waiting(hospital),
                            at[ATTENDANCE_WAITS_FOR_CLINICIAN] + at[ATTENDANCE_WAITS_FOR_REVIEW],
                            "A&E: queue for clinicians, and waiting for one", message, size) &&
            hospital_agrees(queued(hospital, SHARED_CUBICLES) + queued(hospital, SHARED_CHAIRS),

@@ -24,6 +24,11 @@ static const SimMeasure rows[] = {
      .definition = "As ed_4h, for the main department (type 1) alone.", .source = MONTHLY},
     {.name = "ed_4h_class", .unit = "share", .title = "A&E seen within 4 hours by urgency", .adds = SIM_ADDS_SHARE,
      .of = "triage class", .definition = "As ed_4h_type1, by triage class.", .source = "walkout"},
+    {.name = "ed_minors_seen", .unit = "patients", .title = "Seen first in the minors stream of A&E",
+     .adds = SIM_ADDS_SUM, .of = "",
+     .definition = "Patients of the main department (type 1) first seen on the day by a clinician of the minors stream; "
+                   "none where emergency.minors_stream is off.",
+     .source = "walkout"},
     {.name = "ed_att_children", .unit = "patients", .title = "A&E attendances of children", .adds = SIM_ADDS_SUM,
      .of = "", .definition = "Of ed_att, children; none are counted where emergency.children is 0 %.",
      .source = "walkout"},

@@ -345,19 +345,33 @@ static void plan_places(const TrustFields *trust, EmergencyPlan *ed)
 
 // The load asked for, at this department's size: spare hours are a multiple of the square root of the work, as it takes
 // for equal waits (Halfin and Whitt 1981).
-static double load_at_size(const EmergencyFields *fields, const EmergencyPlan *ed)
+static double load_at_size(double load, const EmergencyPlan *ed)
 {
-    const double spare = (1 - fields->clinician_load) * sqrt(TEMPLATE_ATTENDANCES / ed->attendances);
+    const double spare = (1 - load) * sqrt(TEMPLATE_ATTENDANCES / ed->attendances);
     return fmax(1 - spare, LEAST_LOAD);
 }
 
-// Hours that clinicians work on assessments and reviews of those who stay, over their load.
-static double clinician_hours(const EmergencyFields *fields, const EmergencyPlan *ed)
+// Share of the attendances that the minors stream sees, or that the others see.
+static double seen_share(const EmergencyFields *fields, const EmergencyPlan *ed, bool in_minors)
 {
     double seen = 0;
-    for (int i = 0; i < TRIAGE_CLASSES; i++) seen += ed->urgency[i] * (1 - fields->unseen.values[i]);
+    for (uint32_t i = 0; i < TRIAGE_CLASSES; i++) {
+        if (minors_sees(&ed->minors, i + 1) == in_minors) seen += ed->urgency[i] * (1 - fields->unseen.values[i]);
+    }
+    return seen;
+}
+
+// Hours that clinicians work on assessments and reviews of those who stay, over their load: in the department, and in
+// its minors stream.
+static void plan_clinician_hours(const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    const MinorsFields *minors = &fields->minors;
     const double work_s = fields->assessment + fields->tests_share * fields->review;
-    return ed->attendances * seen * work_s / SIM_HOUR_S / load_at_size(fields, ed);
+    const double minors_work_s = minors->assessment + minors->tests_share * fields->review;
+    ed->clinician_hours_a_day = ed->attendances * seen_share(fields, ed, false) * work_s / SIM_HOUR_S /
+                                load_at_size(fields->clinician_load, ed);
+    ed->minors.clinician_hours_a_day = ed->attendances * seen_share(fields, ed, true) * minors_work_s / SIM_HOUR_S /
+                                       load_at_size(minors->clinician_load, ed);
 }
 
 // What a single field's range cannot say.
@@ -395,6 +409,7 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     plan_durations(plan->tables, fields, ed);
     if (!fit_acuity(trust->fields, ed, faults) || !plan_children(trust->fields, ed, faults)) return false;
     plan_places(trust->fields, ed);
-    ed->clinician_hours_a_day = fields->level_from == LEVEL_FROM_LOAD ? clinician_hours(fields, ed) : 0;
+    minors_plan(plan->tables, trust, &ed->minors);
+    if (fields->level_from == LEVEL_FROM_LOAD) plan_clinician_hours(fields, ed);
     return true;
 }

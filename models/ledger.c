@@ -11,7 +11,8 @@ static const char *const group_words[STAFF_GROUPS] = {"resident_doctors", "consu
                                                       "midwives",         "radiographers", "ambulance_staff", "others"};
 static const char *const department_words[DEPARTMENTS] = {
     "emergency",     "obstetrics",    "emergency_theatre", "critical_care", "paediatrics", "medical_take",
-    "surgical_take", "medical_wards", "surgical_wards",    "diagnostics",   "planned",     "maternity"};
+    "surgical_take", "medical_wards", "surgical_wards",    "diagnostics",   "planned",     "maternity",
+    "minors"};
 static const char *const kind_words[MOVE_KINDS] = {"outpatient", "inpatient", "day_case", "diagnostic"};
 static const char *const notice_words[MOVE_NOTICES] = {"suppressed", "advance", "short", "on_the_day"};
 static const char *const clinic_priorities[PRIORITIES] = {"urgent_suspected_cancer", "urgent", "routine"};

@@ -18,6 +18,7 @@
     SERIES(ed_4h, OF_NOTHING)                                                                                          \
     SERIES(ed_4h_type1, OF_NOTHING)                                                                                    \
     SERIES(ed_4h_class, OF_TRIAGE)                                                                                     \
+    SERIES(ed_minors_seen, OF_NOTHING)                                                                                 \
     SERIES(ed_att_children, OF_NOTHING)                                                                                \
     SERIES(ed_4h_children, OF_NOTHING)                                                                                 \
     SERIES(ed_12h_arr, OF_NOTHING)                                                                                     \

@@ -14,11 +14,12 @@
 
 // A block of fields for each thing a planner would name; together the one table of the scenario language.
 static const SimFieldBlock *const fields[] = {
-    &trust_fields,        &strike_fields,   &demand_fields,    &recovery_fields,     &participation_fields,
-    &mitigation_fields,   &call_off_fields, &staffing_fields,  &cover_fields,        &rota_fields,
-    &emergency_fields,    &beds_fields,     &maternity_fields, &elective_fields,     &waiting_list_band_fields,
-    &session_file_fields, &booking_fields,  &service_fields,   &verification_fields, &last_time_fields,
-    &precise_fields};
+    &trust_fields,         &strike_fields,     &demand_fields,    &recovery_fields,
+    &participation_fields, &mitigation_fields, &call_off_fields,  &staffing_fields,
+    &cover_fields,         &rota_fields,       &emergency_fields, &minors_fields,
+    &beds_fields,          &maternity_fields,  &elective_fields,  &waiting_list_band_fields,
+    &session_file_fields,  &booking_fields,    &service_fields,   &verification_fields,
+    &last_time_fields,     &precise_fields};
 
 static void remarks(const void *plan, FILE *to)
 {

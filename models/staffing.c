@@ -107,16 +107,20 @@ static double scale_to(const StaffingFields *fields, enum Department department,
 }
 
 typedef struct {
-    double emergency, obstetrics, midwives;
+    double emergency, minors, obstetrics, midwives;
 } RosterScales;
 
 static RosterScales scales_of(const TrustPlan *trust, const StaffingFields *fields)
 {
     const MaternityFields *maternity = &trust->fields->maternity;
-    RosterScales scales = {.emergency = 1};  // without maternity nobody is due there
+    RosterScales scales = {.emergency = 1};  // without maternity or a minors stream nobody is due there
     if (trust->emergency.on) {
         scales.emergency =
             scale_to(fields, DEPARTMENT_EMERGENCY, staffing_is_doctor, trust->emergency.clinician_hours_a_day);
+    }
+    if (trust->emergency.on && trust->emergency.minors.on) {
+        scales.minors =
+            scale_to(fields, DEPARTMENT_MINORS, staffing_is_doctor, trust->emergency.minors.clinician_hours_a_day);
     }
     if (maternity->on) {
         scales.obstetrics = scale_to(fields, DEPARTMENT_OBSTETRICS, staffing_is_doctor, 24 * maternity->doctors);
@@ -129,6 +133,7 @@ static double scale_of(const RosterScales *scales, const RosterFields *roster)
 {
     bool doctor = staffing_is_doctor((enum StaffGroup)roster->group);
     if (roster->department == DEPARTMENT_EMERGENCY && doctor) return scales->emergency;
+    if (roster->department == DEPARTMENT_MINORS) return scales->minors;
     if (roster->department == DEPARTMENT_OBSTETRICS && doctor) return scales->obstetrics;
     if (roster->department == DEPARTMENT_MATERNITY && !doctor) return scales->midwives;
     return 1;
@@ -165,7 +170,7 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
                          "a trust has at most %d rosters; leave some out", ROSTERS_MOST);
     }
     RosterScales scales = scales_of(trust, fields);
-    double carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0};
+    double carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0}, in_minors[2] = {0};
     bool sound = true;
     for (size_t i = 0; i < fields->rosters.count; i++) {
         const RosterFields *written = SIM_RECORD(fields->rosters, RosterFields, i);
@@ -184,8 +189,10 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
             continue;
         }
         double scale = scale_of(&scales, written);
-        roster->due[0] = whole(written->weekday * scale, &carry[roster->group][roster->shift][0]);
-        roster->due[1] = whole(written->rest_day * scale, &carry[roster->group][roster->shift][1]);
+        // The minors stream has so few people that they are rounded together.
+        double *carried = roster->department == DEPARTMENT_MINORS ? in_minors : carry[roster->group][roster->shift];
+        roster->due[0] = whole(written->weekday * scale, &carried[0]);
+        roster->due[1] = whole(written->rest_day * scale, &carried[1]);
     }
     return sound;
 }
@@ -195,7 +202,7 @@ bool staffing_plan(const HospitalPlan *hospital, TrustPlan *trust, SimFaults *fa
     const StaffingFields *fields = &trust->fields->staffing;
     StaffingPlan *plan = &trust->staffing;
     bool sound = plan_shifts(fields, plan, faults) && plan_rosters(trust, fields, plan, faults) &&
-                 rota_plan(hospital, trust, faults);
+                 rota_plan(hospital, trust, faults) && minors_has_rosters(trust, faults);
     return cover_plan(trust, faults) && sound;
 }
 

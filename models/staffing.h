@@ -43,11 +43,12 @@ enum Department {
     DEPARTMENT_DIAGNOSTICS,
     DEPARTMENT_PLANNED,    // clinics, theatres, teaching: never covered
     DEPARTMENT_MATERNITY,  // midwives
+    DEPARTMENT_MINORS,     // the minors stream of A&E
     DEPARTMENTS
 };
 #define DEPARTMENT_WORDS                                                                                               \
     "emergency|obstetrics|emergency_theatre|critical_care|paediatrics|medical_take|surgical_take|medical_wards|"       \
-    "surgical_wards|diagnostics|planned|maternity"
+    "surgical_wards|diagnostics|planned|maternity|minors"
 
 // Groups of consultants within which one can stand in for another's department.
 enum Specialty {
@@ -62,7 +63,7 @@ enum Specialty {
 };
 #define SPECIALTY_WORDS "emergency_medicine|anaesthesia|medicine|surgery|women|children|imaging"
 
-enum { SHIFTS_MOST = 8, ROSTERS_MOST = 64, ROSTERS_IN_ALL = 256 };  // written; and those that only a rota has
+enum { SHIFTS_MOST = 8, ROSTERS_MOST = 96, ROSTERS_IN_ALL = 256 };  // written; and those that only a rota has
 
 // `trusts[].staffing.shifts[]`
 typedef struct {

@@ -44,6 +44,7 @@ static const Written written[] = {
     {"trusts[].emergency.type3_share", {{TRUST "emergency.type3_share", "10%"}}, {{0}}},
     {"trusts[].emergency.monthly", {{TRUST "emergency.monthly", "[1, 1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]"}}, {{0}}},
     {"trusts[].emergency.triage_nurses", {{TRUST "emergency.triage_nurses", "3"}}, {{0}}},
+    {"trusts[].emergency.chairs", {{TRUST "emergency.chairs", "3"}}, {{0}}},
     {"trusts[].emergency.cubicles", {{TRUST "emergency.cubicles", "6"}}, {{0}}},
     {"trusts[].emergency.minor_practitioners_day", {{TRUST "emergency.minor_practitioners_day", "4"}}, {BUSY_MINOR}},
     {"trusts[].emergency.minor_practitioners_night",

@@ -29,15 +29,25 @@ static inline Lives bolton_from(const char *start, const char *end)
     return lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
 }
 
+// The same with a minors stream, or without one.
+static inline Lives bolton_with_minors(const char *on)
+{
+    const SimOverride overrides[] = {{"calendar.end", "2023-12-31"},
+                                     {"run.warm_up", "4 weeks"},
+                                     {"trusts[Bolton].elective", "off"},
+                                     {"trusts[Bolton].maternity", "off"},
+                                     {"trusts[Bolton].emergency.minors_stream.on", on}};
+    return lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);
+}
+
 static inline SimDistribution always(double seconds)
 {
     return (SimDistribution){.mean = seconds};
 }
 
 // A department to which nobody comes of themselves, where every step takes a fixed time and nobody is admitted.
-static inline Lives quiet(void)
+static inline Lives quiet_of(Lives lives)
 {
-    Lives lives = bolton_from("2023-11-06", "2023-11-30");
     TrustPlan *trust = &lives.plans[SIM_BASELINE]->trusts[0];
     EmergencyPlan *ed = &trust->emergency;
     const double none[SIM_HOURS_OF_WEEK] = {0};
@@ -52,6 +62,9 @@ static inline Lives quiet(void)
     ed->patience = always(3 * HOUR);
     ed->sdec_transfer = always(45 * MINUTE);
     ed->minor_treatment = always(25 * MINUTE);
+    ed->minors.assessment = always(20 * MINUTE);
+    ed->minors.tests = always(40 * MINUTE);
+    ed->minors.tests_share = 0;
     ed->tests_share = 1;
     ed->zero_day = 1;
     for (int i = 0; i < TRIAGE_CLASSES; i++) {
@@ -60,6 +73,11 @@ static inline Lives quiet(void)
     }
     for (int pool = 0; pool < BED_POOLS; pool++) trust->beds.occupied[pool] = 0;
     return lives;
+}
+
+static inline Lives quiet(void)
+{
+    return quiet_of(bolton_from("2023-11-06", "2023-11-30"));
 }
 
 static inline HospitalPlan *baseline(const Lives *lives)
@@ -90,12 +108,18 @@ static inline SimTime takes(const SimWorld *world, double seconds)
     return (SimTime)(seconds / SIM_ROW(world, TABLE_HOSPITAL, HospitalState, 1)->emergency.pace + 0.5);
 }
 
-static inline void remove_doctors(HospitalPlan *plan)
+static inline void remove_doctors_of(HospitalPlan *plan, enum Department department)
 {
     StaffingPlan *staffing = &plan->trusts[0].staffing;
     for (uint32_t i = 0; i < staffing->roster_count; i++) {
-        if (staffing->rosters[i].department == DEPARTMENT_EMERGENCY) memset(staffing->rosters[i].due, 0, 8);
+        if (staffing->rosters[i].department == department) memset(staffing->rosters[i].due, 0, 8);
     }
+}
+
+static inline void remove_doctors(HospitalPlan *plan)
+{
+    remove_doctors_of(plan, DEPARTMENT_EMERGENCY);
+    remove_doctors_of(plan, DEPARTMENT_MINORS);
 }
 
 #endif
