@@ -31,6 +31,9 @@ enum {
 // What the number of clinicians follows from.
 enum ClinicianLevel { LEVEL_FROM_LOAD, LEVEL_FROM_ROSTERS };
 
+// How the department's rosters differ by day of the week.
+enum RostersByDay { ROSTERS_FLAT, ROSTERS_BY_ATTENDANCES };
+
 enum AssessmentShape { ASSESSMENT_LOGNORMAL, ASSESSMENT_GAMMA };
 
 // `trusts[].emergency`. Lists of five go from urgency 1 to 5.
@@ -62,6 +65,7 @@ typedef struct {
     double cubicle_headroom;
     double chairs;
     int level_from;         // enum ClinicianLevel
+    int rosters_by_day;     // enum RostersByDay
     double clinician_load;  // in normal times, of a department of the template's size
     MinorsFields minors;
     double sdec_transfer;
@@ -94,6 +98,7 @@ typedef struct {
     double direct_admissions;         // a day
     double clinician_hours_a_day;     // that rosters are scaled to, without those of minors; 0: they are not
     MinorsPlan minors;
+    double staff_on[7];  // of the clinicians due on average, from Monday
 } EmergencyPlan;
 
 // Where a patient stands.

@@ -101,6 +101,11 @@ static const SimField rows[] = {
      "What the number of clinicians follows from. `load`: from clinician_load; the department's rosters give the shape "
      "of the day. `rosters`: from the rosters as they are written, for a trust that gives its own.",
      "the planner's choice"},
+    {PATH("rosters_by_day"), SIM_CHOICE, SIM_ACTS_START, OF(rosters_by_day), 0, "flat|attendances", 0, 0, "flat", NULL,
+     "How many clinicians are due by day of the week, where their level comes from clinician_load. `flat`: as the "
+     "rosters say. `attendances`: so many more or fewer of them, in whole people, as attendances are on that day "
+     "(weekdays), in the minors stream too.",
+     "the planner's choice"},
     {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, NULL, NULL,
      "Work of the clinicians over their hours on duty in normal times, in a department with 359 type 1 attendances a "
      "day; "
@@ -374,6 +379,13 @@ static void plan_clinician_hours(const EmergencyFields *fields, EmergencyPlan *e
                                        load_at_size(minors->clinician_load, ed);
 }
 
+static void plan_staff_by_day(const EmergencyFields *fields, EmergencyPlan *ed)
+{
+    const bool follows = fields->rosters_by_day == ROSTERS_BY_ATTENDANCES && fields->level_from == LEVEL_FROM_LOAD;
+    const double *weekdays = fields->weekdays.values;
+    for (int i = 0; i < DAYS; i++) ed->staff_on[i] = follows ? DAYS * weekdays[i] / sum_of(weekdays, DAYS) : 1;
+}
+
 // What a single field's range cannot say.
 static bool fields_agree(const TrustFields *trust, SimFaults *faults)
 {
@@ -411,5 +423,6 @@ bool emergency_plan(const HospitalPlan *plan, TrustPlan *trust, SimFaults *fault
     plan_places(trust->fields, ed);
     minors_plan(plan->tables, trust, &ed->minors);
     if (fields->level_from == LEVEL_FROM_LOAD) plan_clinician_hours(fields, ed);
+    plan_staff_by_day(fields, ed);
     return true;
 }

@@ -223,5 +223,6 @@ uint32_t rota_due(const HospitalPlan *plan, const TrustPlan *trust, uint32_t num
         if (row) return (uint32_t)row->due;
         if (*whole_at(rota, roster->department, roster->group, day)) return 0;
     }
-    return roster->due[plan->rest_day[day]];
+    const SimDate date = plan->outline.first_day + (SimDate)day;
+    return staffing_due(roster, (uint32_t)sim_weekday(date), plan->rest_day[day]);
 }

@@ -148,6 +148,29 @@ static uint32_t whole(double wanted, double *carry)
     return (uint32_t)fmax(0, rounded);
 }
 
+uint32_t staffing_due(const RosterPlan *roster, uint32_t weekday, bool rest_day)
+{
+    const int64_t due = (int64_t)roster->due[rest_day] + roster->more[weekday];
+    return due > 0 ? (uint32_t)due : 0;
+}
+
+static bool is_clinicians_of_emergency(const RosterPlan *roster)
+{
+    return (roster->department == DEPARTMENT_EMERGENCY || roster->department == DEPARTMENT_MINORS) &&
+           staffing_is_doctor((enum StaffGroup)roster->group);
+}
+
+// So many people more or fewer on each day of the week, whole over all rosters of the department.
+static void plan_days(const EmergencyPlan *emergency, RosterPlan *roster, double carry[7])
+{
+    for (int weekday = 0; weekday < 7 && emergency->on; weekday++) {
+        const uint32_t due = roster->due[weekday >= 5];
+        const double exact = due * (emergency->staff_on[weekday] - 1) + carry[weekday];
+        roster->more[weekday] = (int32_t)fmax(floor(exact + 0.5), -(double)due);
+        carry[weekday] = exact - roster->more[weekday];
+    }
+}
+
 static uint32_t stream_of(const char *roster)
 {
     char name[120];
@@ -170,7 +193,7 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
                          "a trust has at most %d rosters; leave some out", ROSTERS_MOST);
     }
     RosterScales scales = scales_of(trust, fields);
-    double carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0}, in_minors[2] = {0};
+    double carry[STAFF_GROUPS][SHIFTS_MOST][2] = {0}, in_minors[2] = {0}, more[2][7] = {{0}};
     bool sound = true;
     for (size_t i = 0; i < fields->rosters.count; i++) {
         const RosterFields *written = SIM_RECORD(fields->rosters, RosterFields, i);
@@ -193,6 +216,9 @@ static bool plan_rosters(const TrustPlan *trust, const StaffingFields *fields, S
         double *carried = roster->department == DEPARTMENT_MINORS ? in_minors : carry[roster->group][roster->shift];
         roster->due[0] = whole(written->weekday * scale, &carried[0]);
         roster->due[1] = whole(written->rest_day * scale, &carried[1]);
+        if (is_clinicians_of_emergency(roster)) {
+            plan_days(&trust->emergency, roster, more[roster->department == DEPARTMENT_MINORS]);
+        }
     }
     return sound;
 }
@@ -215,12 +241,14 @@ void staffing_open(Hospital *hospital)
         hospital_schedule_at(hospital, SHIFT_STARTS, shift, planned->starts_s, SIM_CAPACITY);
         if (planned->starts_s + planned->lasts_s <= SIM_DAY_S) continue;
         uint32_t ends_s = planned->starts_s + planned->lasts_s - SIM_DAY_S;
+        const uint32_t evening_before = ((uint32_t)sim_weekday(hospital->plan->outline.first_day) + 6) % 7;
         for (uint32_t i = 0; i < plan->roster_count; i++) {
             const RosterPlan *roster = &plan->rosters[i];
             if (roster->shift != shift) continue;
             ShiftPresence *presence = &hospital->state->staffing.at[roster->department][shift];
-            presence->due[roster->group] += roster->due[0];
-            presence->present[roster->group] += roster->due[0];
+            const uint32_t due = staffing_due(roster, evening_before, false);
+            presence->due[roster->group] += due;
+            presence->present[roster->group] += due;
             presence->ends_s = ends_s;
         }
         hospital_schedule_at(hospital, SHIFT_ENDS, shift, ends_s, SIM_CAPACITY);

@@ -148,6 +148,7 @@ typedef struct {
 typedef struct {
     uint8_t department, group, shift, grade;
     uint32_t due[2];       // on weekdays, on rest days
+    int32_t more[7];       // than that, from Monday; A&E alone (emergency.rosters_by_day)
     uint32_t stream_hash;  // of its name: its people's random numbers do not depend on its place in the file
 } RosterPlan;
 
@@ -223,6 +224,9 @@ double staffing_strength(const struct Hospital *hospital, enum Department depart
 
 // People of one group at work in a department as a share of those due; 1 if nobody is due.
 double staffing_share_present(const struct Hospital *hospital, enum Department department, enum StaffGroup group);
+
+// People due in a roster on a day of the week (0 Monday), where no rota says otherwise.
+uint32_t staffing_due(const RosterPlan *roster, uint32_t weekday, bool rest_day);
 
 // People of a roster who stay away from its shift of this day because of a strike: less those who return to it for the
 // safety of patients, and as the trust forecasts it.

@@ -308,7 +308,7 @@ static void assert_all_are_absent(const HospitalPlan *plan, const Absences *abse
                 const RosterPlan *roster = &staffing->rosters[i];
                 const bool struck =
                     is_called_out(roster) && day >= 1 && day <= 4;  // no shift of the fifth starts by 07:00
-                const uint32_t due = struck ? roster->due[plan->rest_day[first + day]] : 0;
+                const uint32_t due = struck ? rota_due(plan, &plan->trusts[place], i, first + day) : 0;
                 assert_int_equal(absences->absent[place][i][day], due);
             }
         }

@@ -75,9 +75,10 @@ static inline Lives quiet_of(Lives lives)
     return lives;
 }
 
+// One queue, without a minors stream.
 static inline Lives quiet(void)
 {
-    return quiet_of(bolton_from("2023-11-06", "2023-11-30"));
+    return quiet_of(bolton_with_minors("off"));
 }
 
 static inline HospitalPlan *baseline(const Lives *lives)
@@ -112,7 +113,9 @@ static inline void remove_doctors_of(HospitalPlan *plan, enum Department departm
 {
     StaffingPlan *staffing = &plan->trusts[0].staffing;
     for (uint32_t i = 0; i < staffing->roster_count; i++) {
-        if (staffing->rosters[i].department == department) memset(staffing->rosters[i].due, 0, 8);
+        if (staffing->rosters[i].department != department) continue;
+        memset(staffing->rosters[i].due, 0, sizeof staffing->rosters[i].due);
+        memset(staffing->rosters[i].more, 0, sizeof staffing->rosters[i].more);
     }
 }
 
