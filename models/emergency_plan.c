@@ -99,7 +99,8 @@ static const SimField rows[] = {
      "emergency_admissions|ae_attendances", "Places for patients of urgency 4 and 5.", "assumed"},
     {PATH("level_from"), SIM_CHOICE, SIM_ACTS_START, OF(level_from), 0, "load|rosters", 0, 0, "load", NULL,
      "What the number of clinicians follows from. `load`: from clinician_load; the department's rosters give the shape "
-     "of the day. `rosters`: from the rosters as they are written, for a trust that gives its own.",
+     "of the day. `rosters`: from the rosters as they are written, for a trust that gives its own; those of `minors` "
+     "count beside those of `emergency`.",
      "the planner's choice"},
     {PATH("rosters_by_day"), SIM_CHOICE, SIM_ACTS_START, OF(rosters_by_day), 0, "flat|attendances", 0, 0, "flat", NULL,
      "How many clinicians are due by day of the week, where their level comes from clinician_load. `flat`: as the "
@@ -107,7 +108,8 @@ static const SimField rows[] = {
      "(weekdays), in the minors stream too.",
      "the planner's choice"},
     {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, NULL, NULL,
-     "Work of the clinicians over their hours on duty in normal times, in a department with 359 type 1 attendances a "
+     "Work of the clinicians over their hours on duty in normal times, without patients of the minors stream, in a "
+     "department with 359 type 1 attendances a "
      "day; "
      "the spare rest is smaller in larger ones and larger in smaller ones, by the square root of their size. The "
      "department's rosters are scaled to it.",

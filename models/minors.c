@@ -23,7 +23,7 @@ static const SimField rows[] = {
      "Share of the stream's patients who need tests, most of them an X-ray, and a review after them.", "assumed"},
     {PATH("tests"), SIM_DURATION, SIM_ACTS_START, OF(tests), 0, NULL, 0, 86400, "50 min", NULL,
      "Mean time until the results of their tests are there; spread as emergency.tests_cv says.", "assumed"},
-    {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, "80%", NULL,
+    {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, "85%", NULL,
      "Work of the stream's patients over its clinicians' hours on duty in normal times, in a department with 359 type "
      "1 "
      "attendances a day; the spare rest changes with size as for emergency.clinician_load, which then counts the other "

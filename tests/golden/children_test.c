@@ -112,6 +112,7 @@ static void children_in_a_and_e_are_those_who_ask_for_childrens_beds(void **stat
             const Spell *spell = SIM_ROW(world, TABLE_SPELLS, Spell, id);
             if (spell->state == SPELL_NOBODY || spell->asker != ASKER_EMERGENCY) continue;
             const Attendance *patient = SIM_ROW(world, TABLE_ATTENDANCES, Attendance, spell->subject);
+            if (patient->urgency == 0) continue;  // a minor injury whose number in its own stream is the same
             if (patient->ordinal != spell->person || patient->stage < ATTENDANCE_WAITS_FOR_BED) continue;
             assert_int_equal(patient->is_child, spell->wanted == POOL_CHILDREN);
             children += patient->is_child;

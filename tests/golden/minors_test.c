@@ -205,6 +205,7 @@ static void doctors_of_a_small_department_have_the_work_of_its_stream(void **sta
     (void)state;
     const SimOverride overrides[] = {{"trusts[Bolton].emergency.minors_stream.on", "on"},
                                      {"trusts[Bolton].emergency.urgency", "[0.05, 0.20, 0.74, 0.005, 0.005]"},
+                                     {"trusts[Bolton].emergency.rosters_by_day", "flat"},
                                      {"trusts[Bolton].elective", "off"},
                                      {"trusts[Bolton].maternity", "off"}};
     Lives lives = lives_parse(BOLTON, overrides, sizeof overrides / sizeof overrides[0]);

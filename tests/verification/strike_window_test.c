@@ -43,6 +43,7 @@ static const char A_AND_E[] =
                                           "           weekday: 5, rest_day: 5}\n"
                                           "    emergency:\n"
                                           "      level_from: rosters\n"
+                                          "      minors_stream: {on: off}\n"
                                           "      type3_share: 0%\n"
                                           "      direct_share: 0%\n"
                                           "      hours: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, "
