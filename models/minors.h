@@ -17,7 +17,6 @@
 #include "sim/engine/resource.h"
 #include "sim/scenario/field.h"
 
-struct EmergencyFields;
 struct HospitalPlan;
 struct TrustPlan;
 
