@@ -167,7 +167,7 @@ static bool meet_texts(Running *running, uint32_t first_replication, SimMet *met
     for (size_t i = 0; i < count; i++) {
         const SimVariation *range = &calibration->fields[i];
         const char *text = running->calibrated->fields[i].fitted;
-        changes[i] = (SimChange){range->name, sim_node_new(arena, SIM_NODE_SCALAR, range->mark, text)};
+        changes[i] = (SimChange){.path = range->name, .node = sim_node_new(arena, SIM_NODE_SCALAR, range->mark, text)};
         levels[i] = (SimLevel){.name = text, .changes = &changes[i], .change_count = 1};
         variations[i] =
             (SimVariation){.name = range->name, .mark = range->mark, .levels = &levels[i], .level_count = 1};

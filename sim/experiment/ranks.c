@@ -445,9 +445,7 @@ uint32_t sim_ranks_count(const SimRanks *ranks)
 static uint64_t fingerprint(const SimSweep *sweep)
 {
     uint64_t hash = SIM_FINGERPRINT ^ sweep->wanted_count ^ sweep->place_count << 32;
-    for (size_t point = 0; point < sweep->point_count; point++) {
-        hash = sim_fingerprint(hash, sweep->points[point].hash, strlen(sweep->points[point].hash));
-    }
+    hash = sim_fingerprint(hash, &sweep->fingerprint, sizeof sweep->fingerprint);
     return hash ? hash : 1;
 }
 

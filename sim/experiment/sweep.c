@@ -1,6 +1,5 @@
 #include "sim/experiment/sweep.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +8,19 @@
 #include "sim/experiment/futures.h"
 #include "sim/experiment/memory.h"
 #include "sim/experiment/sweep_point.h"
+#include "sim/experiment/sweep_reading.h"
+#include "sim/scenario/fingerprint.h"
 #include "sim/scenario/nearest.h"
 
 enum { LAID_OUT_MOST = 200, CHUNK_LEAST = 16, CHUNK_MOST = 64, CHUNKS_OF_GROUP = 16, FAULTS_MOST = 20 };
-enum { PLANS_MOST = 1024 };  // of places, laid out for the points of a chunk: half a gigabyte or so
+enum { PLANS_MOST = 1024 };     // of places, laid out for the points of a chunk: half a gigabyte or so
+enum { PLACES_UNKNOWN = 100 };  // so many are assumed if the first point is faulty
 
 typedef struct {
     SimSweep *sweep;
     SimFaults *faults;
     bool *has_period;  // of each wanted measure: some point laid out has its period
+    bool reads_all;
 } Planning;
 
 // What is wanted
@@ -170,8 +173,8 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
     if (sound) {
         Fingerprints sums = {0};
         sim_scenario_each_value(laid.scenario, add_value, &sums);
-        sweep->points[point].start = sums.start;
-        snprintf(sweep->points[point].hash, sizeof sweep->points[point].hash, "%016" PRIx64, sums.all);
+        sweep->fingerprint = sim_fingerprint(sweep->fingerprint, &sums.all, sizeof sums.all);
+        sweep->starts[point] = sums.start;
     }
     if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
     sim_point_free(sweep->model, &laid);
@@ -182,19 +185,42 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
     return sound;
 }
 
+// Of so many points one is laid out.
+static size_t laid_out_every(const SimSweep *sweep)
+{
+    if (sim_find_is_search(sweep->file->find.kind)) return sweep->point_count;  // they differ by a single number
+    return (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST +
+           sweep->point_count * sweep->place_count / PLANS_MOST;
+}
+
+// How many places there are shows when the first is laid out; if it cannot be, what else is wrong is told too.
 static bool read_points(Planning *planning)
 {
     SimSweep *sweep = planning->sweep;
-    const bool is_search = sim_find_is_search(sweep->file->find.kind);  // its points differ by a single number
-    size_t every = is_search ? sweep->point_count : (sweep->point_count + LAID_OUT_MOST - 1) / LAID_OUT_MOST;
-    bool sound = true;
-    for (size_t i = 0; i < sweep->point_count && sim_faults_count(planning->faults) < FAULTS_MOST; i++) {
+    bool sound = read_point(planning, 0, true);
+    bool *is_read = sim_sweep_points_to_read(sweep->file, sweep->codes ? sweep->place_count : PLACES_UNKNOWN);
+    const size_t every = laid_out_every(sweep);
+    planning->reads_all = true;
+    for (size_t i = 1; i < sweep->point_count && sim_faults_count(planning->faults) < FAULTS_MOST; i++) {
         const bool is_laid_out = i % every == 0 || i + 1 == sweep->point_count;
-        sound = read_point(planning, i, is_laid_out) && sound;
-        // Of many places fewer points: now it is known how many.
-        if (i == 0) every += sweep->point_count * sweep->place_count / PLANS_MOST;
+        planning->reads_all = planning->reads_all && is_read[i];
+        sound = (is_laid_out || is_read[i] ? read_point(planning, i, is_laid_out)
+                                           : sim_sweep_cells_are_sound(sweep->file, i, planning->faults)) &&
+                sound;
     }
+    free(is_read);
     return sound;
+}
+
+// Where not all points were read, what they change says which of them share a past.
+static void compare_points(const Planning *planning)
+{
+    SimSweep *sweep = planning->sweep;
+    uint64_t *changes = sim_zeroed(sweep->point_count, sizeof *changes);
+    sim_sweep_change_prints(sweep->file, changes);
+    sweep->fingerprint = sim_fingerprint(sweep->fingerprint, changes, sweep->point_count * sizeof *changes);
+    free(changes);
+    if (!planning->reads_all) sim_sweep_start_prints(sweep->file, sweep->starts);
 }
 
 // The chunks
@@ -237,7 +263,7 @@ static void add_chunks(SimSweep *sweep, size_t first, size_t end)
 static void make_chunks(SimSweep *sweep)
 {
     Place *places = sim_zeroed(sweep->point_count, sizeof *places);
-    for (size_t i = 0; i < sweep->point_count; i++) places[i] = (Place){sweep->points[i].start, i, i};
+    for (size_t i = 0; i < sweep->point_count; i++) places[i] = (Place){sweep->starts[i], i, i};
     qsort(places, sweep->point_count, sizeof *places, by_start);
     for (size_t i = 1; i < sweep->point_count; i++) {
         if (places[i].start == places[i - 1].start) places[i].first = places[i - 1].first;
@@ -260,7 +286,8 @@ SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file,
 {
     SimSweep *sweep = sim_zeroed(1, sizeof *sweep);
     *sweep = (SimSweep){.model = model, .file = file, .point_count = file->point_count};
-    sweep->points = sim_zeroed(sweep->point_count, sizeof *sweep->points);
+    sweep->fingerprint = SIM_FINGERPRINT;
+    sweep->starts = sim_zeroed(sweep->point_count, sizeof *sweep->starts);
     take_wanted(sweep);
     sweep->tables = sim_tables_pool_new();
     Planning planning = {.sweep = sweep, .faults = faults};
@@ -273,6 +300,7 @@ SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file,
         return NULL;
     }
     drop_what_is_not_there(sweep);
+    compare_points(&planning);
     make_chunks(sweep);
     return sweep;
 }
@@ -280,7 +308,7 @@ SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file,
 void sim_sweep_free(SimSweep *sweep)
 {
     if (!sweep) return;
-    free(sweep->points);
+    free(sweep->starts);
     free(sweep->wanted);
     free(sweep->measures);
     free(sweep->codes);

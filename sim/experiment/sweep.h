@@ -12,18 +12,13 @@
 
 enum { SIM_CODE_BYTES = 16 };
 
-// A point as far as it must be known before it is run.
-typedef struct {
-    char hash[17];   // of every value in force
-    uint64_t start;  // fingerprint of what acts from the start: points in which it differs share no past
-} SimSweepPoint;
-
 typedef struct {
     const struct sim_model *model;
     const SimSweepFile *file;
-    SimSweepPoint *points;  // owned, as all that follows
     size_t point_count;
-    SimWanted *wanted;  // measures of the results, of one period each
+    uint64_t fingerprint;  // of the scenario, and of what all points change
+    uint64_t *starts;      // of each point, of what acts from the start; owned, as all that follows
+    SimWanted *wanted;     // measures of the results, of one period each
     const SimMeasure **measures;
     size_t wanted_count;
     char (*codes)[SIM_CODE_BYTES];  // of the places, "" if it has none
@@ -36,8 +31,8 @@ typedef struct {
     SimTablesPool *tables;  // of whoever lays points out
 } SimSweep;
 
-// Reads every point's scenario. NULL with faults, all of them up to a limit. Of many points only some are laid out
-// whole: what is wrong with another's dates, say, then shows when its turn comes.
+// Reads the points' scenarios, of very many only some (sweep_reading.h), and lays out a few: what is wrong with
+// another's dates, say, then shows when its turn comes. NULL with faults, all of them up to a limit.
 SimSweep *sim_sweep_new(const struct sim_model *model, const SimSweepFile *file, SimFaults *faults);
 void sim_sweep_free(SimSweep *sweep);  // NULL does nothing
 

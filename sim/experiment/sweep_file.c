@@ -31,12 +31,13 @@ enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
 
 // What varies
 
-static void add_change(const SimSweepReader *reader, SimLevel *level, const char *path, const SimNode *node)
+static void add_change(const SimSweepReader *reader, SimLevel *level, const char *path, SimMark mark,
+                       const SimNode *node)
 {
     size_t capacity = level->change_count;  // grown one by one: there are few
     level->changes =
         sim_arena_grow(reader->sweep->arena, level->changes, level->change_count, &capacity, sizeof *level->changes);
-    level->changes[level->change_count++] = (SimChange){.path = path, .node = node};
+    level->changes[level->change_count++] = (SimChange){.path = path, .node = node, .mark = mark};
 }
 
 // A number if the level is a single value of a kind that measures, else NAN.
@@ -62,7 +63,10 @@ static bool read_joint_level(const SimSweepReader *reader, const SimNode *node, 
         return sim_fault(reader->faults, set->mark, "`set` must be a mapping of paths to values, not %s",
                          sim_node_kind_text(set));
     level->name = name;
-    for (size_t i = 0; i < set->count; i++) add_change(reader, level, set->members[i].key, set->members[i].node);
+    for (size_t i = 0; i < set->count; i++) {
+        const SimMember *member = &set->members[i];
+        add_change(reader, level, member->key, member->key_mark, member->node);
+    }
     return sound;
 }
 
@@ -76,15 +80,15 @@ static const char *name_of_level(const SimSweepReader *reader, const SimNode *no
     return sim_sweep_keep(reader, text);
 }
 
-static bool read_level(const SimSweepReader *reader, const char *path, const SimNode *node, size_t index,
+static bool read_level(const SimSweepReader *reader, const SimVariation *variation, const SimNode *node, size_t index,
                        SimLevel *level)
 {
     level->number = (double)(index + 1);
     if (sim_node_find(node, "set")) return read_joint_level(reader, node, level);
     level->name = name_of_level(reader, node, index);
-    const double number = number_of(reader, path, node);
+    const double number = number_of(reader, variation->name, node);
     if (!isnan(number)) level->number = number;
-    add_change(reader, level, path, node);
+    add_change(reader, level, variation->name, variation->mark, node);
     return true;
 }
 
@@ -95,7 +99,7 @@ static bool read_levels(const SimSweepReader *reader, const SimNode *list, SimVa
     variation->levels = sim_arena_take(reader->sweep->arena, list->count * sizeof *variation->levels);
     variation->level_count = list->count;
     for (size_t i = 0; i < list->count; i++)
-        sound = read_level(reader, variation->name, list->members[i].node, i, &variation->levels[i]) && sound;
+        sound = read_level(reader, variation, list->members[i].node, i, &variation->levels[i]) && sound;
     return sound;
 }
 

@@ -55,7 +55,7 @@ static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimAren
             char text[SIM_QUANTITY_BYTES];
             print_range_value(variation->row, range_value(variation, value), text);
             const SimNode *node = sim_node_new(arena, SIM_NODE_SCALAR, variation->mark, text);
-            changes[count++] = (SimChange){.path = variation->name, .node = node};
+            changes[count++] = (SimChange){.path = variation->name, .node = node, .mark = variation->mark};
             continue;
         }
         const SimLevel *level = &variation->levels[(size_t)value];
@@ -72,7 +72,8 @@ static size_t changes_of_row(const SimSweepFile *sweep, size_t point, SimArena *
         if (!*cell) continue;
         const SimField *row = sim_fields_row(&sweep->model->fields, sweep->variations[i].name);
         const SimNode *node = sim_value_node(arena, row, cell, sim_csv_file_mark(sweep->points, point, i), NULL);
-        if (node) changes[count++] = (SimChange){.path = sweep->variations[i].name, .node = node};
+        const SimVariation *column = &sweep->variations[i];
+        if (node) changes[count++] = (SimChange){.path = column->name, .node = node, .mark = column->mark};
     }
     return count;
 }

@@ -3,7 +3,7 @@
 //   about         key, value: what made it; a store refuses what does not fit to that
 //   design        kind, count, levels, second_order, seed: of one row
 //   factors       factor (from 1), name, levels (0: a range)
-//   points        point (from 1), scenario_hash (of every value in force), role, block, moved, step: what the point is
+//   points        point (from 1), role, block, moved, step: what the point is
 //                 in its design (design.h)
 //   point_values  point, factor, text, number, place: what a factor was there; place is 0..1 or the level's index
 //   measures      number, measure, of, period, unit, adds

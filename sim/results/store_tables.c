@@ -8,7 +8,7 @@
 #include "sim/results/manifest.h"
 #include "sim/scenario/fingerprint.h"
 
-enum { FORMAT = 1 };
+enum { FORMAT = 2 };
 
 // What made the store
 
@@ -21,7 +21,7 @@ static uint64_t hash_text(uint64_t hash, const char *text)
 static void design_hash(const SimSweep *sweep, char text[static 17])
 {
     uint64_t hash = SIM_FINGERPRINT;
-    for (size_t i = 0; i < sweep->point_count; i++) hash = hash_text(hash, sweep->points[i].hash);
+    hash = sim_fingerprint(hash, &sweep->fingerprint, sizeof sweep->fingerprint);
     for (size_t i = 0; i < sweep->wanted_count; i++) {
         hash = hash_text(hash, sweep->wanted[i].measure);
         hash = hash_text(hash, sweep->wanted[i].of);
@@ -180,7 +180,6 @@ static void put_point(const Made *made, size_t row, SimStoreCells *cells)
     const SimDesign *design = made->sweep->file->design;
     const SimPoint *point = design ? &design->points[row] : &PLAIN;
     sim_store_put_count(cells, row + 1);
-    sim_store_put_text(cells, made->sweep->points[row].hash);
     sim_store_put_text(cells, sim_point_word(point->role));
     sim_store_put_count(cells, point->block);
     sim_store_put_number(cells, point->factor == SIM_NO_FACTOR ? NAN : point->factor + 1.0);
@@ -265,9 +264,9 @@ static const Table TABLES[] = {
      "INSERT INTO design VALUES(?, ?, ?, ?, ?)", one, put_design},
     {"CREATE TABLE factors(factor INTEGER PRIMARY KEY, name TEXT NOT NULL, levels INTEGER NOT NULL)",
      "INSERT INTO factors VALUES(?, ?, ?)", factors, put_factor},
-    {"CREATE TABLE points(point INTEGER PRIMARY KEY, scenario_hash TEXT NOT NULL, role TEXT NOT NULL,"
+    {"CREATE TABLE points(point INTEGER PRIMARY KEY, role TEXT NOT NULL,"
      " block INTEGER NOT NULL, moved INTEGER, step REAL NOT NULL)",
-     "INSERT INTO points VALUES(?, ?, ?, ?, ?, ?)", points, put_point},
+     "INSERT INTO points VALUES(?, ?, ?, ?, ?)", points, put_point},
     {"CREATE TABLE point_values(point INTEGER, factor INTEGER, text TEXT NOT NULL, number REAL, place REAL,"
      " PRIMARY KEY(point, factor)) WITHOUT ROWID",
      "INSERT INTO point_values VALUES(?, ?, ?, ?, ?)", point_values, put_point_value},

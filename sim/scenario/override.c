@@ -274,6 +274,7 @@ void sim_override_apply(SimLibrary *library, const SimPart *root_part, SimNode *
 void sim_change_apply(SimLibrary *library, const SimPart *root_part, SimNode *root, const SimChange *change)
 {
     Writing writing = {
-        .library = library, .root = root_part, .path = change->path, .node = change->node, .mark = change->node->mark};
+        .library = library, .root = root_part, .path = change->path, .node = change->node, .mark = change->mark};
+    if (!change->mark.file) writing.mark = change->node->mark;
     write_at(&writing, root_part, root, NULL, change->path);
 }

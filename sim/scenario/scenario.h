@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     const char *path;
     const struct SimNode *node;
+    SimMark mark;  // of the path; none: where the value stands
 } SimChange;
 
 // Reads, checks and resolves. On faults returns NULL; the faults hold all of them. Every mark stays valid as long as
@@ -61,6 +62,8 @@ void *sim_scenario_root(const SimScenario *scenario);
 
 // The row of the value that a path leads to; NULL if there is none, or a section or a list of records.
 const SimField *sim_fields_row(const SimFields *fields, const char *path);
+// True if the value that a path leads to acts from the start, or one in the section or list that it leads to.
+bool sim_fields_act_from_start(const SimFields *fields, const char *path);
 
 // Where the value at this path (with names or places, as in SimOverride) was written; the nearest parent's mark if it
 // was not.

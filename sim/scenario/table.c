@@ -144,19 +144,19 @@ const SimField *sim_fields_first_flaw(const SimFields *fields, char *why, size_t
     return flaw;
 }
 
-// Whether both paths are the same but for what stands between brackets.
-static bool is_path_of(const char *path, const char *row_path)
+// What a row's path has beyond a path, whatever stands between brackets; NULL if it does not begin with it.
+static const char *rest_of(const char *row_path, const char *path)
 {
     while (*path && *path == *row_path) {
         if (*path == '[') {
             path = strchr(path, ']');
             row_path = strchr(row_path, ']');
-            if (!path || !row_path) return false;
+            if (!path || !row_path) return NULL;
         }
         path++;
         row_path++;
     }
-    return *path == '\0' && *row_path == '\0';
+    return *path == '\0' ? row_path : NULL;
 }
 
 const SimField *sim_fields_row(const SimFields *fields, const char *path)
@@ -164,8 +164,21 @@ const SimField *sim_fields_row(const SimFields *fields, const char *path)
     for (size_t i = 0; i < fields->block_count; i++) {
         for (size_t k = 0; k < fields->blocks[i]->count; k++) {
             const SimField *row = &fields->blocks[i]->rows[k];
-            if (row->kind != SIM_RECORDS && is_path_of(path, row->path)) return row;
+            const char *rest = row->kind != SIM_RECORDS ? rest_of(row->path, path) : NULL;
+            if (rest && !*rest) return row;
         }
     }
     return NULL;
+}
+
+bool sim_fields_act_from_start(const SimFields *fields, const char *path)
+{
+    for (size_t i = 0; i < fields->block_count; i++) {
+        for (size_t k = 0; k < fields->blocks[i]->count; k++) {
+            const SimField *row = &fields->blocks[i]->rows[k];
+            const char *rest = rest_of(row->path, path);
+            if (rest && strchr(".[", *rest) && row->acts_from == SIM_ACTS_START) return true;  // or at its end
+        }
+    }
+    return false;
 }

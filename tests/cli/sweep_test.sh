@@ -197,6 +197,9 @@ find: {lowest: ed_ttt_med}'
 wrong "a design that does not exist" 'design' <<<"$head
 design: sobl
 vary: {\"run.seed\": [1]}"
+wrong "a path that does not exist, of several values" 'wrong.yaml:3:8: there is no `run.sed`; did you mean `run.seed`' <<<"$head
+vary: {\"run.sed\": [1, 2, 3]}"
+claim "is told once" same "$(grep -c 'run.sed`; did' err)" 1
 wrong "nothing that varies" '`vary` must say what varies' <<<"$head"
 wrong "a scenario that does not exist" 'nowhere.yaml' <<<'walkout_sweep: 1
 scenario: nowhere.yaml

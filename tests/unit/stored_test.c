@@ -18,7 +18,7 @@
 static const char TABLES[] =
     "CREATE TABLE design(kind, count, levels, second_order, seed);"
     "CREATE TABLE factors(factor, name, levels);"
-    "CREATE TABLE points(point, scenario_hash, role, block, moved, step);"
+    "CREATE TABLE points(point, role, block, moved, step);"
     "CREATE TABLE point_values(point, factor, text, number, place);"
     "CREATE TABLE measures(number, measure, period, unit, adds, \"of\");"
     "CREATE TABLE question(find, measure, world, bound, amount);"
