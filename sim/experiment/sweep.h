@@ -52,10 +52,10 @@ typedef struct {
     uint32_t replications, first_replication;  // numbered from first_replication on
     uint32_t threads;
     uint32_t shard, shards;  // of so many parts (units, or chunks) only this one, from 0; below 2: all
-    bool shards_are_chunks;  // all replications of a point are in one shard
+    bool shards_are_chunks;  // parts are chunks in any case: all replications of a point are in one shard
     const atomic_int *stop;
     void *context;
-    // Which unit is next, in growing order; false: none is left. Asked by one thread at a time. NULL: all, in turn.
+    // Which unit is next; false: none is left. Asked by one thread at a time. NULL: all, in turn.
     bool (*next_unit)(void *context, size_t *unit);
     // Whether a point is to be run at all; the same answer throughout. NULL: all are.
     bool (*wants_point)(void *context, size_t point);

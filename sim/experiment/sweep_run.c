@@ -13,6 +13,8 @@
 #include "sim/experiment/sweep_point.h"
 #include "sim/scenario/fingerprint.h"
 
+enum { CHUNKS_OF_SHARD = 8 };
+
 // The shape of the results of points whose periods are the same.
 typedef struct {
     uint64_t periods;     // fingerprint
@@ -20,7 +22,7 @@ typedef struct {
     SimFrame *frame;      // owned
 } Shape;
 
-// Points that share a past, laid out from their first unit on until a later chunk was begun and no unit is in hand.
+// Points that share a past, laid out from their first unit on until another chunk was begun and no unit is in hand.
 typedef struct {
     pthread_mutex_t lock;  // guards all that follows while the chunk is laid out or taken apart
     size_t units_in_hand;
@@ -41,7 +43,7 @@ typedef struct {
 
     pthread_mutex_t lock;  // guards all that follows
     size_t units_done;
-    size_t newest_chunk;  // of those begun; units come in order
+    size_t newest_chunk;  // the last that was begun
     char *message;
     size_t message_size;
 } Work;
@@ -347,9 +349,15 @@ static size_t find_points(Work *work, Unit unit, size_t *points)
     return count;
 }
 
+// Where there are chunks enough for all shards to have as much to do, a shard lays out its own only.
+static bool shares_chunks(const SimSweepRun *run)
+{
+    return run->shards_are_chunks || run->sweep->chunk_count >= (size_t)run->shards * CHUNKS_OF_SHARD;
+}
+
 static bool is_ours(const SimSweepRun *run, size_t number)
 {
-    const size_t part = run->shards_are_chunks ? unit_of(run, number).chunk : number;
+    const size_t part = shares_chunks(run) ? unit_of(run, number).chunk : number;
     return run->shards < 2 || part % run->shards == run->shard;
 }
 
@@ -394,7 +402,7 @@ static void leave_chunk(Work *work, size_t number, size_t units)
     Chunk *chunk = &work->chunks[number];
     pthread_mutex_lock(&chunk->lock);
     pthread_mutex_lock(&work->lock);
-    const bool is_old = number < work->newest_chunk;
+    const bool is_old = number != work->newest_chunk;
     pthread_mutex_unlock(&work->lock);
     chunk->units_in_hand -= units;
     if (is_old && chunk->units_in_hand == 0) take_apart(work->sweep, chunk, number);
