@@ -1,27 +1,21 @@
 // `walkout plot DIR`: pictures of the results of a run, drawn by gnuplot.
-#define _XOPEN_SOURCE 700  // realpath, mkdtemp
 #include "sim/cli/cli.h"
 #include "sim/cli/options.h"
 #include "sim/cli/plot_figure.h"
-#include "sim/cli/plot_gnuplot.h"
-#include "sim/results/folder.h"
+#include "sim/cli/plot_studio.h"
+#include "sim/cli/plot_sweep.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-enum { TRUSTS_MOST = 20, CHOICES_MOST = 64, FOLDER_SIZE = 4000, PATH_SIZE = 4096 };
+enum { TRUSTS_MOST = 20, CHOICES_MOST = 64 };
 
 typedef struct {
     const char *folder;              // of the results
     const char *only[CHOICES_MOST];  // codes of the trusts to draw; all if none
     size_t only_count;
-    char scripts[FOLDER_SIZE];  // the folder of the scripts, absolute
-    char hidden[FOLDER_SIZE];   // the private folder, within the results
-    size_t drawn, skipped;
+    size_t skipped;
+    SimPlotStudio studio;
     const struct sim_model *model;
 } PlotCommand;
 
@@ -30,6 +24,8 @@ static const char usage[] =
     "\n"
     "Draws the results of a run: DIR/plots/*.svg and *.png, one picture a file, for each trust\n"
     "and for all together (above 20 trusts only for all and for regions).\n"
+    "Of a sweep, of the folder that `analyse` wrote, for all together: the difference that the\n"
+    "strike makes at each value of what varies, and which factors matter.\n"
     "\n"
     "  --trust CODE   only this trust (or ALL, or region:NAME); can be given again\n"
     "\n"
@@ -70,119 +66,11 @@ static int read_arguments(PlotCommand *command, int argc, char **argv)
     return 2;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
-// WALKOUT_PLOTS, else the folder of the source tree, else where it was installed.
-static bool find_scripts(PlotCommand *command)
-{
-    const char *const chosen = getenv("WALKOUT_PLOTS");
-    const char *const places[] = {SIM_PLOTS_SOURCE, SIM_PLOTS_INSTALLED};
-    const char *found = chosen && chosen[0] ? chosen : NULL;
-    for (size_t i = 0; !found && i < 2; i++) {
-        if (is_folder(places[i])) found = places[i];
-    }
-    // An absolute path, because gnuplot works elsewhere; it begins with a slash, so gnuplot takes it for nothing else.
-    char *absolute = found ? realpath(found, NULL) : NULL;
-    const bool fits = absolute && strlen(absolute) < sizeof command->scripts;
-    if (fits) snprintf(command->scripts, sizeof command->scripts, "%s", absolute);
-    free(absolute);
-    return fits && is_folder(command->scripts);
-}
-
-static bool make_private_folder(PlotCommand *command)
-{
-    char *absolute = realpath(command->folder, NULL);
-    bool made = absolute && (size_t)snprintf(command->hidden, sizeof command->hidden, "%s/.plots.XXXXXX", absolute) <
-                                sizeof command->hidden;
-    free(absolute);
-    made = made && mkdtemp(command->hidden) != NULL;
-    if (!made) command->hidden[0] = '\0';
-    return made;
-}
-
-// Empties a folder of ours, which holds files and perhaps gnuplot's cache of fonts, and removes it.
-static void remove_folder(const char *path, int depth)
-{
-    DIR *folder = opendir(path);
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        char inside[PATH_SIZE];
-        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0) continue;
-        if ((size_t)snprintf(inside, sizeof inside, "%s/%s", path, entry->d_name) >= sizeof inside) continue;
-        if (unlink(inside) != 0 && depth > 0) remove_folder(inside, depth - 1);
-    }
-    if (folder) closedir(folder);
-    rmdir(path);
-}
-
-// The whole text of a file of the private folder, to be freed; NULL if it cannot be read.
-static char *read_whole(const char *path)
-{
-    FILE *file = fopen(path, "r");
-    struct stat status;
-    if (!file) return NULL;
-    char *text = fstat(fileno(file), &status) == 0 ? malloc((size_t)status.st_size + 1) : NULL;
-    if (text) text[fread(text, 1, (size_t)status.st_size, file)] = '\0';
-    fclose(file);
-    return text;
-}
-
-// gnuplot gives each part of an SVG a title, which browsers show under the mouse: "gnuplot_plot_3". Takes them out.
-static bool remove_titles(const char *path)
-{
-    char *text = read_whole(path);
-    FILE *file = text ? fopen(path, "w") : NULL;
-    const char *rest = text;
-    for (const char *title; file && (title = strstr(rest, "<title>"));) {
-        const char *end = strstr(title, "</title>");
-        if (!end) break;
-        fwrite(rest, 1, (size_t)(title - rest), file);
-        rest = end + strlen("</title>");
-    }
-    bool written = file && fputs(rest, file) >= 0;
-    if (file && fclose(file) != 0) written = false;
-    free(text);
-    return written;
-}
-
-static bool take_picture(const PlotCommand *command, const char *name, const char *code, const char *ending)
-{
-    char from[PATH_SIZE], to[PATH_SIZE], safe[65];
-    sim_plot_file_name(safe, code);
-    snprintf(from, sizeof from, "%s/plot.%s", command->hidden, ending);
-    const int length =
-        snprintf(to, sizeof to, "%s/plots/%s%s%s.%s", command->folder, name, safe[0] ? "_" : "", safe, ending);
-    struct stat status;
-    if ((size_t)length >= sizeof to || stat(from, &status) != 0 || status.st_size == 0) return false;
-    if (strcmp(ending, "svg") == 0 && !remove_titles(from)) return false;
-    if (rename(from, to) != 0) return false;
-    sim_folder_note(command->folder, to + strlen(command->folder) + 1);
-    return true;
-}
-
-static enum SimPlotOutcome run_scripts(const PlotCommand *command, const SimPlotFigure *figure)
-{
-    const char *const names[] = {"common.gp", figure->words, "svg.gp", figure->drawing, "png.gp", figure->drawing};
-    char paths[6][PATH_SIZE];
-    const char *scripts[7] = {NULL};
-    size_t count = 0;
-    for (size_t i = 0; i < 6; i++) {
-        if (!names[i]) continue;
-        snprintf(paths[count], sizeof paths[count], "%s/%s", command->scripts, names[i]);
-        scripts[count] = paths[count];
-        count++;
-    }
-    return sim_plot_gnuplot(command->hidden, scripts, stderr);
-}
-
 // One picture of one place.
 static enum SimPlotOutcome draw(PlotCommand *command, const SimPlotResults *results, const SimPlotPlace *place,
                                 const SimPlotFigure *figure)
 {
-    SimPlotPicture picture = {.results = results, .place = place, .folder = command->hidden};
+    SimPlotPicture picture = {.results = results, .place = place, .folder = command->studio.hidden};
     char safe[65];
     sim_plot_file_name(safe, place->code);
     const char *reason = figure->prepare(&picture);
@@ -193,19 +81,10 @@ static enum SimPlotOutcome draw(PlotCommand *command, const SimPlotResults *resu
         return PLOT_DRAWN;
     }
     if (!sim_plot_picture_finish(&picture)) {
-        fprintf(stderr, "walkout plot: cannot write data files into %s: %s\n", command->hidden, strerror(errno));
+        fprintf(stderr, "walkout plot: cannot write data files into %s: %s\n", command->studio.hidden, strerror(errno));
         return PLOT_FAILED;
     }
-    const enum SimPlotOutcome outcome = run_scripts(command, figure);
-    if (outcome != PLOT_DRAWN) return outcome;
-    if (!take_picture(command, figure->name, place->code, "svg") ||
-        !take_picture(command, figure->name, place->code, "png")) {
-        fprintf(stderr, "walkout plot: gnuplot left no picture %s, or it cannot be put into %s/plots\n", figure->name,
-                command->folder);
-        return PLOT_FAILED;
-    }
-    command->drawn++;
-    return PLOT_DRAWN;
+    return sim_plot_studio_draw(&command->studio, figure->name, place->code, figure->words, figure->drawing);
 }
 
 static bool is_wanted(const PlotCommand *command, const SimPlotPlace *place, size_t trusts)
@@ -252,45 +131,14 @@ static int nothing_drawn(const PlotCommand *command, const SimPlotResults *resul
     return 0;
 }
 
-static int report(const PlotCommand *command, const SimPlotResults *results, enum SimPlotOutcome outcome)
-{
-    switch (outcome) {
-    case PLOT_INTERRUPTED: return 128 + sim_plot_signal();
-    case PLOT_MISSING_PROGRAM:
-        fprintf(stderr, "walkout plot: gnuplot is not installed; install it, on Debian: apt-get install gnuplot-nox\n");
-        return 1;
-    case PLOT_FAILED:
-        fprintf(stderr,
-                "walkout plot: stopped; if it is gnuplot's fault: version 5.4 or later is needed, as Debian has "
-                "it: apt-get install gnuplot-nox\n");
-        return 1;
-    case PLOT_DRAWN: break;
-    }
-    if (command->drawn == 0) return nothing_drawn(command, results);
-    printf("%zu picture%s in %s/plots (SVG and PNG)\n", command->drawn, command->drawn > 1 ? "s" : "", command->folder);
-    return 0;
-}
-
 static int plot_results(PlotCommand *command, const SimPlotResults *results)
 {
     if (results->place_count == 0) return nothing_drawn(command, results);
-    char plots[PATH_SIZE];
-    const int length = snprintf(plots, sizeof plots, "%s/plots", command->folder);
-    if (!find_scripts(command)) {
-        fprintf(stderr, "walkout plot: the gnuplot scripts are not where they were installed; say where with "
-                        "WALKOUT_PLOTS=FOLDER\n");
-        return 1;
-    }
-    if ((size_t)length >= sizeof plots || (mkdir(plots, 0777) != 0 && errno != EEXIST) ||
-        !make_private_folder(command)) {
-        fprintf(stderr, "walkout plot: cannot write into %s: %s\n", command->folder, strerror(errno));
-        return 1;
-    }
-    sim_plot_catch_signals();
+    if (!sim_plot_studio_open(&command->studio, command->folder)) return 1;
     const enum SimPlotOutcome outcome = draw_all(command, results);
-    remove_folder(command->hidden, 4);
-    if (command->drawn == 0) rmdir(plots);  // unless it holds older pictures
-    return report(command, results, outcome);
+    sim_plot_studio_close(&command->studio);
+    if (outcome == PLOT_DRAWN && command->studio.drawn == 0) return nothing_drawn(command, results);
+    return sim_plot_studio_report(&command->studio, outcome);
 }
 
 int sim_cli_plot(int argc, char **argv, const struct sim_model *model)
@@ -298,7 +146,9 @@ int sim_cli_plot(int argc, char **argv, const struct sim_model *model)
     PlotCommand command = {.model = model};
     const int early = read_arguments(&command, argc, argv);
     if (early >= 0) return early;
-    if (!is_folder(command.folder)) return wrong_use("there is no results folder ", command.folder);
+    if (!sim_plot_is_folder(command.folder)) return wrong_use("there is no results folder ", command.folder);
+    if (sim_plot_is_of_sweep(command.folder))
+        return sim_plot_sweep(model, command.folder, command.only, command.only_count);
     SimPlotResults results;
     sim_plot_results_read(&results, command.folder, stderr);
     int status;

@@ -127,18 +127,23 @@ static void write_axis(SimPlotPicture *picture, const char *name, const SimPlotA
     sim_plot_picture_close(picture, file);
 }
 
+void sim_plot_picture_add_row_with(SimPlotPicture *picture, int shows, const SimPlotAxis *axis)
+{
+    const int row = picture->row_count++;
+    picture->low[row] = axis->first;
+    picture->high[row] = axis->last;
+    picture->shows[row] = shows;
+    char name[32];
+    snprintf(name, sizeof name, "numbers_%d.tsv", row + 1);
+    write_axis(picture, name, axis);
+}
+
 void sim_plot_picture_add_row(SimPlotPicture *picture, int shows, double low, double high, int ticks,
                               enum SimPlotNumber number)
 {
     SimPlotAxis axis;
     sim_plot_axis_numbers(&axis, low, high, ticks, number);
-    const int row = picture->row_count++;
-    picture->low[row] = axis.first;
-    picture->high[row] = axis.last;
-    picture->shows[row] = shows;
-    char name[32];
-    snprintf(name, sizeof name, "numbers_%d.tsv", row + 1);
-    write_axis(picture, name, &axis);
+    sim_plot_picture_add_row_with(picture, shows, &axis);
 }
 
 // Where nothing is to be drawn, a line far outside: gnuplot refuses empty files.
@@ -185,10 +190,10 @@ static int write_panels(SimPlotPicture *picture)
         fprintf(file, "%.6g\t%.6g\t%.10g\t%.10g\t%d\n", panel->left, panel->right, panel->first, panel->last,
                 panel->is_overview);
         SimPlotAxis axis;
-        sim_plot_axis_dates(&axis, panel->first, panel->last, panel->right - panel->left);
+        if (!panel->axis) sim_plot_axis_dates(&axis, panel->first, panel->last, panel->right - panel->left);
         char name[32];
         snprintf(name, sizeof name, "dates_%zu.tsv", i + 1);
-        write_axis(picture, name, &axis);
+        write_axis(picture, name, panel->axis ? panel->axis : &axis);
         const int here = write_flags(picture, i);
         if (here > lanes) lanes = here;
     }

@@ -9,9 +9,10 @@
 enum { SIM_PLOT_PANELS = 6, SIM_PLOT_ROWS = 4 };
 
 typedef struct {
-    double left, right;  // pixels
-    double first, last;  // dates
-    bool is_overview;    // small, beside the others, over the whole time: no flags, no daily values
+    double left, right;       // pixels
+    double first, last;       // dates, or what the axis counts
+    const SimPlotAxis *axis;  // below it; NULL: dates
+    bool is_overview;         // small, beside the others, over the whole time: no flags, no daily values
 } SimPlotPanel;
 
 typedef struct {
@@ -47,6 +48,8 @@ const char *sim_plot_strikes(const SimPlotResults *results);
 // Adds a row of panels with a vertical axis over these values.
 void sim_plot_picture_add_row(SimPlotPicture *picture, int shows, double low, double high, int ticks,
                               enum SimPlotNumber number);
+// The same with an axis of one's own.
+void sim_plot_picture_add_row_with(SimPlotPicture *picture, int shows, const SimPlotAxis *axis);
 
 // A data file of the picture; NULL, and the picture has failed, if it cannot be made. Closing NULL does nothing.
 FILE *sim_plot_picture_open(SimPlotPicture *picture, const char *name);

@@ -43,13 +43,6 @@ typedef struct {
     bool daily;        // a row in daily.csv unless the scenario chooses otherwise
 } SimMeasure;
 
-// Whether values of trusts make a value of all trusts.
-static inline bool sim_adds_over_trusts(const SimMeasure *measure)
-{
-    return measure->adds != SIM_ADDS_QUANTILE &&
-           (measure->adds != SIM_ADDS_DERIVED || measure->derived == SIM_DERIVED_LEFT_AFTER);
-}
-
 typedef struct {
     const SimMeasure *rows;
     size_t count;

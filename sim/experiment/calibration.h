@@ -39,7 +39,6 @@ typedef struct {
     size_t place_count;
     // What is fitted: the shared fields, then that of each place with figures, by its own path. In the file's arena.
     SimVariation *fields;
-    SimFitUnit *units;
     size_t shared_count, field_count;
     size_t *place_of;  // [field - shared_count]
     char hash[17];     // of the scenario as it is

@@ -46,7 +46,6 @@ static bool add_place(SimCalibration *calibration, size_t place, SimFaults *faul
     const size_t field = calibration->field_count++;
     calibration->fields[field] = *of_all;
     calibration->fields[field].name = path_at(calibration, of_all->name, place);
-    calibration->units[field] = calibration->file->units[calibration->shared_count];
     calibration->place_of[field - calibration->shared_count] = place;
     return !is_shared_too(calibration, &calibration->fields[field], faults);
 }
@@ -75,12 +74,10 @@ bool sim_calibration_find_fields(SimCalibration *calibration, SimFaults *faults)
     SimArena *arena = file->sweep->arena;
     const size_t most = file->shared_count + calibration->place_count;
     calibration->fields = sim_arena_take(arena, most * sizeof *calibration->fields);
-    calibration->units = sim_arena_take(arena, most * sizeof *calibration->units);
     calibration->place_of = sim_arena_take(arena, calibration->place_count * sizeof *calibration->place_of);
     calibration->shared_count = calibration->field_count = file->shared_count;
     for (size_t i = 0; i < file->shared_count; i++) {
         calibration->fields[i] = file->sweep->variations[i];
-        calibration->units[i] = file->units[i];
     }
     if (file->sweep->variation_count == file->shared_count) return true;
     bool sound = true;
@@ -96,9 +93,10 @@ static const double EDGE = 0.01;  // of a range
 
 void sim_calibration_text(const SimCalibration *calibration, size_t field, double place, SimFittedText text)
 {
-    const SimFitUnit *unit = &calibration->units[field];
     const SimVariation *variation = &calibration->fields[field];
-    const double number = (variation->from + place * (variation->to - variation->from)) / unit->size;
+    const SimRangeUnit *unit = &variation->unit;
+    const double value = variation->from + place * (variation->to - variation->from);
+    const double number = unit->size > 0 ? value / unit->size : value;
     char digits[40], shortest[SIM_QUANTITY_BYTES];
     snprintf(digits, sizeof digits, sim_kind_is_whole(variation->row->kind) ? "%.0f" : "%.4g", number);
     sim_number_print(strtod(digits, NULL), shortest);

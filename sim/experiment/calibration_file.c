@@ -189,29 +189,6 @@ static bool ranges_are_sound(const Reader *reader)
     return sound;
 }
 
-static SimFitUnit unit_of(const Reader *reader, const SimVariation *variation)
-{
-    const SimNode *range = sim_node_find(sim_node_find(reader->root, "fit"), variation->name);
-    if (!range) range = sim_node_find(sim_node_find(reader->root, "fit_each_trust"), variation->name);
-    const char *from = sim_node_text(range, "from");
-    char *text, one[SIM_QUANTITY_BYTES], why[SIM_WHY_BYTES];
-    strtod(from, &text);
-    snprintf(one, sizeof one, "1%.40s", text);
-    const SimField without_range = {.path = variation->name, .kind = variation->row->kind, .least = 0, .most = 1e15};
-    SimValue value;
-    const bool is_read = sim_quantity_read(&without_range, one, &value, why);
-    if (!is_read || sim_kind_is_whole(variation->row->kind)) return (SimFitUnit){"", 1};
-    return (SimFitUnit){sim_arena_text(reader->arena, text, strlen(text)), value.number};
-}
-
-static void read_units(const Reader *reader)
-{
-    SimCalibrationFile *calibration = reader->calibration;
-    const SimSweepFile *sweep = calibration->sweep;
-    calibration->units = sim_arena_take(reader->arena, sweep->variation_count * sizeof *calibration->units);
-    for (size_t i = 0; i < sweep->variation_count; i++) calibration->units[i] = unit_of(reader, &sweep->variations[i]);
-}
-
 static void put(const Reader *reader, SimNode *map, const char *key, const SimNode *node)
 {
     if (node) sim_node_set(reader->arena, map, key, node->mark, sim_node_copy(reader->arena, node));
@@ -315,7 +292,6 @@ SimCalibrationFile *sim_calibration_file_read(const char *file, const struct sim
         sim_calibration_file_free(calibration);
         return NULL;
     }
-    read_units(&reader);
     return calibration;
 }
 

@@ -38,17 +38,10 @@ typedef struct {
     const char *source;
 } SimFigure;
 
-// A unit as a range's `from` has it: "%", "/week", " min"; "" of a plain number.
-typedef struct {
-    const char *text;
-    double size;  // of one, as the field is stored
-} SimFitUnit;
-
 typedef struct {
     SimSweepFile *sweep;  // owned: the scenario, what is fitted as its variations, all ranges, and the sample as its
                           // design. What it is to give is not said yet. The field of each place comes last
     const char *file;
-    SimFitUnit *units;    // of each variation
     size_t shared_count;  // variations that are the same everywhere; there is one more if each place has its own
     SimFigure *figures;
     size_t figure_count;

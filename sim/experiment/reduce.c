@@ -6,6 +6,7 @@
 
 #include "sim/experiment/logs.h"
 #include "sim/experiment/memory.h"
+#include "sim/experiment/over_trusts.h"
 
 SimReduction *sim_reduction_new(const SimFrame *frame)
 {
@@ -31,17 +32,6 @@ void sim_reduction_free(const SimFrame *frame, SimReduction *reduction)
     free(reduction);
 }
 
-// Of a maximum, what had no weight was never measured.
-static void add_pair(enum SimAdds adds, SimDaily *into, const SimDaily *from)
-{
-    if (adds == SIM_ADDS_MAX) {
-        if (from->weight > 0 && (!(into->weight > 0) || from->amount > into->amount)) into->amount = from->amount;
-    } else {
-        into->amount += from->amount;
-    }
-    into->weight += from->weight;
-}
-
 // Only the period's last day counts.
 static bool is_level(const SimMeasure *measure)
 {
@@ -58,7 +48,7 @@ static void sum_period(const SimFrame *frame, const SimWorld *world, size_t peri
         for (uint32_t c = 0; c < frame->recorded_count; c++) {
             const SimColumn *column = &frame->columns[c];
             if (is_level(column->measure) && !is_last) continue;
-            add_pair(column->measure->adds, &sums[c], &record[column->series]);
+            sim_over_add(sim_over_trusts(column->measure), &sums[c], record[column->series]);
         }
     }
 }
@@ -95,7 +85,7 @@ static void add_periods(const SimFrame *frame, SimDaily *into, const SimDaily *f
 {
     for (size_t p = 0; p < frame->periods.count; p++, into += frame->recorded_count, from += frame->recorded_count) {
         for (uint32_t c = 0; c < frame->recorded_count; c++)
-            add_pair(frame->columns[c].measure->adds, &into[c], &from[c]);
+            sim_over_add(sim_over_trusts(frame->columns[c].measure), &into[c], from[c]);
     }
 }
 
@@ -103,7 +93,7 @@ static void add_days(const SimFrame *frame, SimDaily *into, const SimDaily *from
 {
     for (uint32_t day = 0; day < frame->days; day++, into += frame->kept_count, from += frame->kept_count) {
         for (uint32_t k = 0; k < frame->kept_count; k++)
-            add_pair(frame->columns[frame->kept[k]].measure->adds, &into[k], &from[k]);
+            sim_over_add(sim_over_trusts(frame->columns[frame->kept[k]].measure), &into[k], from[k]);
     }
 }
 
@@ -132,18 +122,8 @@ static double quantile_of(const SimHistogram *histogram, enum SimLogScale scale,
 // Of anything but a quantile.
 static double value_of(const SimMeasure *measure, SimDaily sum, uint32_t days)
 {
-    switch (measure->adds) {
-    case SIM_ADDS_SUM:
-    case SIM_ADDS_LEVEL: return sum.amount;
-    case SIM_ADDS_SHARE:
-    case SIM_ADDS_LEVEL_SHARE:
-    case SIM_ADDS_RATIO: return sum.weight > 0 ? sum.amount / sum.weight : NAN;
-    case SIM_ADDS_SNAPSHOT: return days > 0 ? sum.amount / days : NAN;
-    case SIM_ADDS_MAX: return sum.weight > 0 ? sum.amount : NAN;
-    case SIM_ADDS_QUANTILE:
-    case SIM_ADDS_DERIVED: break;
-    }
-    return NAN;
+    if (measure->adds != SIM_ADDS_SNAPSHOT) return sim_over_value(sim_over_trusts(measure), sum);
+    return days > 0 ? sum.amount / days : NAN;
 }
 
 double sim_period_value(const SimFrame *frame, const SimReduction *reduction, uint32_t column, uint32_t period)
@@ -161,8 +141,7 @@ double sim_period_value(const SimFrame *frame, const SimReduction *reduction, ui
 
 double sim_period_weight(const SimFrame *frame, const SimReduction *reduction, uint32_t column, uint32_t period)
 {
-    const enum SimAdds adds = frame->columns[column].measure->adds;
-    const bool is_share = adds == SIM_ADDS_SHARE || adds == SIM_ADDS_LEVEL_SHARE || adds == SIM_ADDS_RATIO;
+    const bool is_share = sim_over_trusts(frame->columns[column].measure) == SIM_OVER_SHARE;
     return is_share ? reduction->periods[(size_t)period * frame->recorded_count + column].weight : NAN;
 }
 

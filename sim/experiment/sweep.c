@@ -7,6 +7,7 @@
 #include "sim/experiment/frame.h"
 #include "sim/experiment/futures.h"
 #include "sim/experiment/memory.h"
+#include "sim/experiment/over_trusts.h"
 #include "sim/experiment/sweep_point.h"
 #include "sim/experiment/sweep_reading.h"
 #include "sim/scenario/fingerprint.h"
@@ -87,7 +88,8 @@ static bool periods_exist(const Planning *planning)
 static bool has_value_of_all(const Planning *planning, const SimWanted *wanted)
 {
     const SimSweep *sweep = planning->sweep;
-    if (sweep->place_count < 2 || sim_adds_over_trusts(sweep->measures[sim_sweep_wanted(sweep, wanted)])) return true;
+    if (sweep->place_count < 2 || sim_over_trusts(sweep->measures[sim_sweep_wanted(sweep, wanted)]) != SIM_OVER_NOT)
+        return true;
     return sim_fault(planning->faults, wanted->mark,
                      "`%.80s` of several trusts makes no value of all of them, by which a sweep is judged; write one "
                      "that does, such as a number of patients or a share of them",
@@ -212,6 +214,25 @@ static bool read_points(Planning *planning)
     return sound;
 }
 
+static int by_number(const void *a, const void *b)
+{
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+// Sorts what the points change.
+static void warn_of_twins(const Planning *planning, uint64_t *changes)
+{
+    const size_t count = planning->sweep->point_count;
+    size_t twins = 0;
+    qsort(changes, count, sizeof *changes, by_number);
+    for (size_t i = 1; i < count; i++) twins += changes[i] == changes[i - 1];
+    if (twins == 0) return;
+    const SimMark mark = {.file = planning->sweep->file->variations[0].mark.file};
+    sim_warn(planning->faults, mark, "%zu of %zu rows repeat another, and will give the same results as it", twins,
+             count);
+}
+
 // Where not all points were read, what they change says which of them share a past.
 static void compare_points(const Planning *planning)
 {
@@ -219,6 +240,7 @@ static void compare_points(const Planning *planning)
     uint64_t *changes = sim_zeroed(sweep->point_count, sizeof *changes);
     sim_sweep_change_prints(sweep->file, changes);
     sweep->fingerprint = sim_fingerprint(sweep->fingerprint, changes, sweep->point_count * sizeof *changes);
+    if (!sweep->file->design) warn_of_twins(planning, changes);
     free(changes);
     if (!planning->reads_all) sim_sweep_start_prints(sweep->file, sweep->starts);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "sim/experiment/memory.h"
+#include "sim/experiment/over_trusts.h"
 
 // The places of a replication of a point that have come so far. They are summed in their own order when all are there.
 typedef struct {
@@ -96,33 +97,17 @@ static void keep_place(const SimSweepEnough *enough, const SimSweepRow *row, Sum
     sum->places++;
 }
 
-// The largest of all places.
-static double largest_of(const SimSweepEnough *enough, const Sum *sum, size_t measure, size_t life)
-{
-    double largest = NAN;
-    for (size_t place = 0; place < enough->sweep->place_count; place++)
-        largest = fmax(largest, sum->values[place_of(enough, place, measure, life)]);
-    return largest;
-}
-
-// Of all places: amounts add, a share counts by what it is a share of.
+// Of all places, in their order.
 static double value_of(const SimSweepEnough *enough, const Sum *sum, size_t measure, size_t life)
 {
-    if (enough->sweep->measures[enough->wanted[measure]]->adds == SIM_ADDS_MAX)
-        return largest_of(enough, sum, measure, life);
-    double amount = 0, weight = 0;
-    bool is_share = false;
+    const enum SimOverTrusts over = sim_over_trusts(enough->sweep->measures[enough->wanted[measure]]);
+    if (enough->sweep->place_count == 1) return sum->values[place_of(enough, 0, measure, life)];
+    SimDaily all = {0};
     for (size_t place = 0; place < enough->sweep->place_count; place++) {
         const size_t at = place_of(enough, place, measure, life);
-        is_share = is_share || !isnan(sum->weights[at]);
-        if (isnan(sum->weights[at])) {
-            amount += sum->values[at];
-        } else if (sum->weights[at] > 0) {
-            amount += sum->values[at] * sum->weights[at];
-            weight += sum->weights[at];
-        }
+        sim_over_add(over, &all, sim_over_part(over, sum->values[at], sum->weights[at]));
     }
-    return is_share ? amount / weight : amount;
+    return sim_over_value(over, all);
 }
 
 void sim_sweep_enough_give(SimSweepEnough *enough, const SimSweepRow *row)

@@ -7,7 +7,7 @@
 #include "sim/experiment/sweep_reader.h"
 #include "sim/scenario/value.h"
 
-enum { POINTS_MOST = 1000000, REPLICATIONS_MOST = 100000 };
+enum { NAME_BYTES = 60, POINTS_MOST = 1000000, REPLICATIONS_MOST = 100000 };
 
 // `design: list` has no design of its own: its points are given.
 static const char DESIGN_WORDS[] = "grid|one_at_a_time=tornado|latin=latin_hypercube|sobol|morris|saltelli|list";
@@ -70,14 +70,32 @@ static bool read_joint_level(const SimSweepReader *reader, const SimNode *node, 
     return sound;
 }
 
-static const char *name_of_level(const SimSweepReader *reader, const SimNode *node, size_t index)
+// The values of a section, one after the other; "" if that is long.
+static void print_values(const SimNode *node, char text[static NAME_BYTES])
+{
+    const size_t length = strlen(text);
+    if (node->kind == SIM_NODE_SCALAR) {
+        const int added = snprintf(text + length, NAME_BYTES - length, "%s%s", length ? ", " : "", node->text);
+        if (length + (size_t)added >= NAME_BYTES) text[0] = '\0';
+    }
+    for (size_t i = 0; i < node->count && (i == 0 || *text); i++) print_values(node->members[i].node, text);
+}
+
+static const char *name_of_number(const SimSweepReader *reader, size_t index)
 {
     char text[40];
+    snprintf(text, sizeof text, "%zu", index + 1);
+    return sim_sweep_keep(reader, text);
+}
+
+static const char *name_of_level(const SimSweepReader *reader, const SimNode *node, size_t index)
+{
+    char values[NAME_BYTES] = "";
     const char *name = sim_node_text(node, "name");
     if (node->kind == SIM_NODE_SCALAR) return node->text;
     if (name) return name;
-    snprintf(text, sizeof text, "%zu", index + 1);
-    return sim_sweep_keep(reader, text);
+    if (node->kind == SIM_NODE_MAP) print_values(node, values);
+    return *values ? sim_sweep_keep(reader, values) : name_of_number(reader, index);
 }
 
 static bool read_level(const SimSweepReader *reader, const SimVariation *variation, const SimNode *node, size_t index,
@@ -92,6 +110,26 @@ static bool read_level(const SimSweepReader *reader, const SimVariation *variati
     return true;
 }
 
+// Sections with the same values under other keys are told apart by their numbers; what has the same name otherwise is
+// the same.
+static bool levels_differ(const SimSweepReader *reader, const SimNode *list, SimVariation *variation)
+{
+    bool sound = true;
+    for (size_t i = 1; i < list->count; i++) {
+        SimLevel *level = &variation->levels[i];
+        size_t same = 0;
+        while (same < i && strcmp(variation->levels[same].name, level->name) != 0) same++;
+        if (same == i) continue;
+        const SimNode *node = list->members[i].node;
+        const bool is_named = node->kind == SIM_NODE_SCALAR || sim_node_text(node, "name");
+        if (is_named)
+            sound = sim_fault(reader->faults, node->mark, "`%.80s` is given twice; keep one of them", level->name);
+        else
+            level->name = name_of_number(reader, i);
+    }
+    return sound;
+}
+
 static bool read_levels(const SimSweepReader *reader, const SimNode *list, SimVariation *variation)
 {
     if (list->count == 0) return sim_fault(reader->faults, list->mark, "this list is empty; write the values to run");
@@ -100,7 +138,7 @@ static bool read_levels(const SimSweepReader *reader, const SimNode *list, SimVa
     variation->level_count = list->count;
     for (size_t i = 0; i < list->count; i++)
         sound = read_level(reader, variation, list->members[i].node, i, &variation->levels[i]) && sound;
-    return sound;
+    return sound && levels_differ(reader, list, variation);
 }
 
 static bool read_range(const SimSweepReader *reader, const SimNode *map, SimVariation *variation)
@@ -113,8 +151,7 @@ static bool read_range(const SimSweepReader *reader, const SimNode *map, SimVari
                          "values",
                          variation->name);
     bool sound = sim_sweep_read_keys(reader, map, keys, 3);
-    sound = sim_sweep_read_end(reader, map, "from", variation->row, &variation->from) && sound;
-    sound = sim_sweep_read_end(reader, map, "to", variation->row, &variation->to) && sound;
+    sound = sim_sweep_read_ends(reader, map, variation) && sound;
     const SimNode *steps = sim_node_find(map, "steps");
     SimValue value = {.whole = 5};
     if (steps && !sim_sweep_read_value(reader, steps, &STEPS, &value)) return false;

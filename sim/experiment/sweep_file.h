@@ -36,6 +36,12 @@ typedef struct {
     size_t change_count;
 } SimLevel;
 
+// The unit in which a range is written, as its `from` has it: "%", "/week", " min"; "" of a plain number.
+typedef struct {
+    const char *text;
+    double size;  // of one, as the field is stored; 0: values are printed as they are shortest
+} SimRangeUnit;
+
 // What varies: levels, or a range of numbers.
 typedef struct {
     const char *name;  // the path, or a name of the user's own
@@ -44,6 +50,7 @@ typedef struct {
     size_t level_count;
     const SimField *row;  // of a range
     double from, to;
+    SimRangeUnit unit;
     uint32_t steps;
 } SimVariation;
 

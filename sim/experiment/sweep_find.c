@@ -109,8 +109,7 @@ static bool read_steps(const SimSweepReader *reader, const SimNode *map, SimVari
     SimField width = *variation->row;
     width.least = 0;
     double within = 0;
-    bool sound = sim_sweep_read_end(reader, map, "from", variation->row, &variation->from);
-    sound = sim_sweep_read_end(reader, map, "to", variation->row, &variation->to) && sound;
+    bool sound = sim_sweep_read_ends(reader, map, variation);
     sound = sim_sweep_read_end(reader, map, "within", &width, &within) && sound;
     return sound && make_steps(reader, map, variation, within);
 }

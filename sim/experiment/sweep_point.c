@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/scenario/value.h"
@@ -30,18 +31,27 @@ static SimValue range_value(const SimVariation *variation, double place)
     return (SimValue){.whole = (int64_t)llround(number)};
 }
 
-// The shortest text of a range's value: 16/week, not the 834.857142857143/year that the last bit of a product makes of
-// it.
-static void print_range_value(const SimField *row, SimValue value, char text[static SIM_QUANTITY_BYTES])
+// A range's value in the unit in which the range is written, to ten digits: what is then read from this text is run.
+static void print_range_value(const SimVariation *variation, double place, char text[static SIM_QUANTITY_BYTES])
 {
-    sim_quantity_print(row, value, text);
-    if (sim_kind_is_whole(row->kind)) return;
-    SimValue near = {.number = nextafter(nextafter(value.number, -INFINITY), -INFINITY)};
-    for (int i = 0; i < 5; i++, near.number = nextafter(near.number, INFINITY)) {
-        char other[SIM_QUANTITY_BYTES];
-        sim_quantity_print(row, near, other);
-        if (strlen(other) < strlen(text)) snprintf(text, SIM_QUANTITY_BYTES, "%s", other);
+    const SimValue value = range_value(variation, place);
+    if (!(variation->unit.size > 0)) {
+        sim_quantity_print(variation->row, value, text);
+        return;
     }
+    char digits[40], shortest[SIM_QUANTITY_BYTES];
+    snprintf(digits, sizeof digits, "%.10g", value.number / variation->unit.size);
+    sim_number_print(strtod(digits, NULL), shortest);
+    snprintf(text, SIM_QUANTITY_BYTES, "%.30s%.30s", shortest, variation->unit.text);
+}
+
+// As the field is stored.
+static double number_of(const SimVariation *variation, const char *text)
+{
+    char why[SIM_WHY_BYTES];
+    SimValue value;
+    if (!sim_quantity_read(variation->row, text, &value, why)) return NAN;
+    return sim_kind_is_whole(variation->row->kind) ? (double)value.whole : value.number;
 }
 
 static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimArena *arena, SimChange *changes)
@@ -53,7 +63,7 @@ static size_t changes_of_design(const SimSweepFile *sweep, size_t point, SimAren
         if (isnan(value)) continue;
         if (variation->row) {
             char text[SIM_QUANTITY_BYTES];
-            print_range_value(variation->row, range_value(variation, value), text);
+            print_range_value(variation, value, text);
             const SimNode *node = sim_node_new(arena, SIM_NODE_SCALAR, variation->mark, text);
             changes[count++] = (SimChange){.path = variation->name, .node = node, .mark = variation->mark};
             continue;
@@ -97,10 +107,9 @@ void sim_sweep_point_value(const SimSweepFile *sweep, size_t point, size_t varia
     const double value = sim_design_value(sweep->design, point, (uint32_t)variation);
     if (isnan(value)) return;
     if (varied->row) {
-        const SimValue at = range_value(varied, value);
-        *number = sim_kind_is_whole(varied->row->kind) ? (double)at.whole : at.number;
         char whole[SIM_QUANTITY_BYTES];
-        print_range_value(varied->row, at, whole);
+        print_range_value(varied, value, whole);
+        *number = number_of(varied, whole);
         snprintf(text, 100, "%.99s", whole);
     } else {
         *number = varied->levels[(size_t)value].number;

@@ -1,6 +1,7 @@
 #include "sim/experiment/sweep_reader.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "sim/scenario/nearest.h"
@@ -71,6 +72,26 @@ bool sim_sweep_read_end(const SimSweepReader *reader, const SimNode *map, const 
     if (!sim_sweep_read_value(reader, node, &named, &value)) return false;
     *end = sim_kind_is_whole(row->kind) ? (double)value.whole : value.number;
     return true;
+}
+
+static SimRangeUnit unit_of(const SimSweepReader *reader, const SimField *row, const char *from)
+{
+    char *text, one[SIM_QUANTITY_BYTES], why[SIM_WHY_BYTES];
+    strtod(from, &text);
+    snprintf(one, sizeof one, "1%.40s", text);
+    const SimField without_range = {.path = row->path, .kind = row->kind, .least = 0, .most = 1e15};
+    SimValue value;
+    if (sim_kind_is_whole(row->kind) || row->kind == SIM_CLOCK || !sim_quantity_read(&without_range, one, &value, why))
+        return (SimRangeUnit){"", 0};
+    return (SimRangeUnit){sim_sweep_keep(reader, text), value.number};
+}
+
+bool sim_sweep_read_ends(const SimSweepReader *reader, const SimNode *map, SimVariation *variation)
+{
+    bool sound = sim_sweep_read_end(reader, map, "from", variation->row, &variation->from);
+    sound = sim_sweep_read_end(reader, map, "to", variation->row, &variation->to) && sound;
+    if (sound) variation->unit = unit_of(reader, variation->row, sim_node_find(map, "from")->text);
+    return sound;
 }
 
 bool sim_sweep_read_wanted(const SimSweepReader *reader, const SimNode *node, SimWanted *wanted)

@@ -24,6 +24,8 @@ bool sim_sweep_read_keys(const SimSweepReader *reader, const SimNode *map, const
 // An end of a range of the row's values.
 bool sim_sweep_read_end(const SimSweepReader *reader, const SimNode *map, const char *key, const SimField *row,
                         double *end);
+// `from` and `to` of a range of the variation's row, and their unit.
+bool sim_sweep_read_ends(const SimSweepReader *reader, const SimNode *map, SimVariation *variation);
 bool sim_sweep_read_wanted(const SimSweepReader *reader, const SimNode *node, SimWanted *wanted);
 
 // `replications: {precision: ...}` (sweep_enough_file.c).

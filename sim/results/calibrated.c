@@ -23,7 +23,7 @@ static const SimVariation *field_of(const SimCalibration *calibration, size_t fi
 
 static const char *unit_of(const SimCalibration *calibration, size_t field)
 {
-    const char *text = calibration->units[field].text;
+    const char *text = calibration->fields[field].unit.text;
     return text + strspn(text, " ");
 }
 

@@ -167,6 +167,11 @@ void sim_csv_close(SimCsv *csv)
     free(csv);
 }
 
+const char *sim_csv_heading(const SimCsv *csv, int column)
+{
+    return column < csv->name_count ? csv->header + csv->name_start[column] : NULL;
+}
+
 int sim_csv_column(const SimCsv *csv, const char *name)
 {
     for (int column = 0; column < csv->name_count; column++) {

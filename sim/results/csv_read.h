@@ -18,6 +18,8 @@ void sim_csv_close(SimCsv *csv);
 
 // The number of a column, from 0; -1 if the table has none of that name.
 int sim_csv_column(const SimCsv *csv, const char *name);
+// The name of a column, from 0; NULL if there are fewer.
+const char *sim_csv_heading(const SimCsv *csv, int column);
 // Finds all columns that a caller needs. False, with a message that names the first one missing.
 bool sim_csv_columns(const SimCsv *csv, const char *const names[], size_t count, int columns[], char *message,
                      size_t message_size);

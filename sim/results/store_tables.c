@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sim/experiment/over_trusts.h"
 #include "sim/experiment/sweep_point.h"
 #include "sim/results/manifest.h"
 #include "sim/scenario/fingerprint.h"
@@ -63,16 +64,7 @@ void sim_store_about(const SimSweep *sweep, const char *program, SimStoreAbout a
 
 bool sim_store_has_weights(const SimMeasure *measure)
 {
-    return measure->adds == SIM_ADDS_SHARE || measure->adds == SIM_ADDS_LEVEL_SHARE || measure->adds == SIM_ADDS_RATIO;
-}
-
-static const char *adds_word(const SimMeasure *measure)
-{
-    static const char *const words[] = {
-        [SIM_ADDS_SUM] = "sum",   [SIM_ADDS_SHARE] = "share",       [SIM_ADDS_SNAPSHOT] = "sum",
-        [SIM_ADDS_LEVEL] = "sum", [SIM_ADDS_LEVEL_SHARE] = "share", [SIM_ADDS_RATIO] = "share",
-        [SIM_ADDS_MAX] = "max",   [SIM_ADDS_DERIVED] = "sum"};
-    return sim_adds_over_trusts(measure) ? words[measure->adds] : "not";
+    return sim_over_trusts(measure) == SIM_OVER_SHARE;
 }
 
 void sim_store_print_columns(const SimSweep *sweep, FILE *to, const char *type)
@@ -218,7 +210,7 @@ static void put_measure(const Made *made, size_t row, SimStoreCells *cells)
     sim_store_put_text(cells, wanted->of);
     sim_store_put_text(cells, wanted->period);
     sim_store_put_text(cells, made->sweep->measures[row]->unit);
-    sim_store_put_text(cells, adds_word(made->sweep->measures[row]));
+    sim_store_put_text(cells, sim_over_word(sim_over_trusts(made->sweep->measures[row])));
 }
 
 static size_t questions(const Made *made)

@@ -85,7 +85,7 @@ static bool read_measures(SimStored *stored)
     size_t i = 0;
     for (; i < stored->measure_count && sqlite3_step(select) == SQLITE_ROW; i++)
         stored->measures[i] = (SimStoredMeasure){text_at(select, 0), text_at(select, 1), text_at(select, 2),
-                                                 text_at(select, 3), text_at(select, 4)};
+                                                 text_at(select, 3), sim_over_of_word(word_at(select, 4))};
     sqlite3_finalize(select);
     return i == stored->measure_count;
 }
@@ -180,6 +180,13 @@ static bool is_known(const SimStored *stored, size_t from, const char *region)
     return false;
 }
 
+static void drop_site(SimStoredSite *site)
+{
+    free(site->name);
+    free(site->region);
+}
+
+// As in the results of a run, a single region is not told apart from all.
 static void add_regions(SimStored *stored, size_t places)
 {
     for (size_t i = 0; i < places; i++) {
@@ -190,6 +197,7 @@ static void add_regions(SimStored *stored, size_t places)
         stored->sites[stored->site_count++] = (SimStoredSite){copy_of(name), copy_of(region), false};
     }
     qsort(&stored->sites[places], stored->site_count - places, sizeof *stored->sites, by_name);
+    if (stored->site_count == places + 1) drop_site(&stored->sites[--stored->site_count]);
 }
 
 static bool read_sites(SimStored *stored)
@@ -269,47 +277,25 @@ void sim_stored_free(SimStored *stored)
     free(stored->numbers);
     for (size_t i = 0; stored->measures && i < stored->measure_count; i++) {
         SimStoredMeasure *measure = &stored->measures[i];
-        free(measure->measure), free(measure->of), free(measure->period), free(measure->unit), free(measure->adds);
+        free(measure->measure), free(measure->of), free(measure->period), free(measure->unit);
     }
     free(stored->measures);
-    for (size_t i = 0; i < stored->site_count; i++) {
-        free(stored->sites[i].name);
-        free(stored->sites[i].region);
-    }
+    for (size_t i = 0; i < stored->site_count; i++) drop_site(&stored->sites[i]);
     free(stored->sites);
     free(stored);
 }
 
 // Values
 
-// Of a site of several places: numerators, or amounts, and what they are shares of.
+// Of a site of several places.
 typedef struct {
-    double *amounts, *weights;
+    SimDaily *parts;   // where sim_stored_at says
     uint32_t *places;  // [point][replication]: how many are there
 } Sums;
 
 static bool is_share(const SimStoredMeasure *measure)
 {
-    return strcmp(measure->adds, "share") == 0;
-}
-
-static void add_value(const SimStoredMeasure *measure, double value, double weight, double *amount, double *sum)
-{
-    if (is_share(measure)) {
-        if (isnan(value) || !(weight > 0)) return;  // nothing to be a share of
-        *amount += value * weight;
-        *sum += weight;
-    } else if (strcmp(measure->adds, "max") == 0) {
-        if (!isnan(value) && (*sum == 0 || value > *amount)) *amount = value;
-        if (!isnan(value)) *sum = 1;
-    } else {
-        *amount += value;
-    }
-}
-
-static bool adds_up(const SimStoredMeasure *measure)
-{
-    return strcmp(measure->adds, "not") != 0;
+    return measure->over == SIM_OVER_SHARE;
 }
 
 // Reads the values of a row into `values` (a place) or adds them to the sums.
@@ -327,21 +313,13 @@ static void take_row(const SimStored *stored, sqlite3_stmt *row, double *values,
             const double value = number_at(row, column + (int)life);
             const double weight = is_share(measure) ? number_at(row, column + 2 + (int)life) : NAN;
             if (sums) {
-                add_value(measure, value, weight, &sums->amounts[at], &sums->weights[at]);
+                sim_over_add(measure->over, &sums->parts[at], sim_over_part(measure->over, value, weight));
             } else {
                 values[at] = value;
             }
         }
         column += is_share(measure) ? 4 : 2;
     }
-}
-
-static double value_of_sums(const SimStoredMeasure *measure, double amount, double weight)
-{
-    if (!adds_up(measure)) return NAN;
-    if (is_share(measure)) return weight > 0 ? amount / weight : NAN;
-    if (strcmp(measure->adds, "max") == 0) return weight > 0 ? amount : NAN;
-    return amount;
 }
 
 static void close_sums(const SimStored *stored, const Sums *sums, uint32_t places, double *values)
@@ -352,8 +330,7 @@ static void close_sums(const SimStored *stored, const Sums *sums, uint32_t place
                 for (uint32_t r = 0; r < stored->replications; r++) {
                     const size_t at = sim_stored_at(stored, i, life, point, r);
                     const bool is_whole = sums->places[point * stored->replications + r] == places;
-                    values[at] =
-                        is_whole ? value_of_sums(&stored->measures[i], sums->amounts[at], sums->weights[at]) : NAN;
+                    values[at] = is_whole ? sim_over_value(stored->measures[i].over, sums->parts[at]) : NAN;
                 }
             }
         }
@@ -387,8 +364,7 @@ bool sim_stored_read(const SimStored *stored, size_t number, double *values)
     const size_t size = sim_stored_size(stored);
     Sums sums = {0};
     if (!site->is_place) {
-        sums.amounts = sim_zeroed(size, sizeof(double));
-        sums.weights = sim_zeroed(size, sizeof(double));
+        sums.parts = sim_zeroed(size, sizeof *sums.parts);
         sums.places = sim_zeroed(stored->point_count * stored->replications, sizeof *sums.places);
     }
     for (size_t i = 0; i < size; i++) values[i] = NAN;
@@ -398,7 +374,7 @@ bool sim_stored_read(const SimStored *stored, size_t number, double *values)
         take_row(stored, select, values, site->is_place ? NULL : &sums);
     sqlite3_finalize(select);
     if (!site->is_place) close_sums(stored, &sums, places_of(stored, site), values);
-    free(sums.amounts), free(sums.weights), free(sums.places);
+    free(sums.parts), free(sums.places);
     return step == SQLITE_DONE;
 }
 

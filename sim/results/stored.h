@@ -1,16 +1,18 @@
 // What a store holds, read for analysis: the points and their design, what was measured, and the values, site by site.
 //
 // A site is a place; then, if there are several, regions that are known, and ALL. The value of several places is formed
-// as in a run: amounts add, shares are weighted by what they are shares of; what does not add (quantiles) is undefined.
+// as in a run (over_trusts.h).
 #ifndef SIM_RESULTS_STORED_H
 #define SIM_RESULTS_STORED_H
 
 #include "sim/experiment/design.h"
 #include "sim/experiment/model.h"
+#include "sim/experiment/over_trusts.h"
 #include "sim/experiment/sweep_file.h"
 
 typedef struct {
-    char *measure, *of, *period, *unit, *adds;  // adds: sum, share, max, or not
+    char *measure, *of, *period, *unit;
+    enum SimOverTrusts over;
 } SimStoredMeasure;
 
 typedef struct {

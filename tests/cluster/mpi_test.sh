@@ -52,10 +52,10 @@ sed 's/replications: 4/replications: 60/' grid.yaml >long.yaml
 walkout sweep long.yaml -o long.sqlite
 "$walkout" analyse long.sqlite -o long >/dev/null
 rank_process() { pgrep -f "^$walkout sweep long.yaml -o $1" | sort -n | sed -n "$2p"; } # rank_process STORE WHICH
-interrupt() { # interrupt STORE SIGNAL WHO [WHICH]: starts 3 ranks, and ends the process `mpirun` or the `rank`
+interrupt() { # interrupt STORE SIGNAL WHO [WHICH]: 3 ranks; when rows are there, ends the process `mpirun` or the `rank`
     mpirun -n 3 "$walkout" sweep long.yaml -o "$1" >out 2>err &
     local pid=$!
-    sleep 3
+    for _ in $(seq 300); do grep -q '"rows": [1-9]' "$1.status.json" 2>/dev/null && break; sleep 0.1; done
     local victim=$pid
     [ "$3" = mpirun ] || victim=$(rank_process "$1" "$4")
     kill "-$2" "$victim" || echo "nobody to be ended"

@@ -14,7 +14,7 @@
 
 #include "sim/results/answer.h"
 
-// Three points of one factor, two trusts in a region, a measure of each way to add.
+// Three points of one factor, two trusts in two regions, a measure of each way to add.
 static const char TABLES[] =
     "CREATE TABLE design(kind, count, levels, second_order, seed);"
     "CREATE TABLE factors(factor, name, levels);"
@@ -31,7 +31,7 @@ static const char TABLES[] =
     "INSERT INTO measures(number, measure, \"of\", period, unit, adds) VALUES"
     "(1, 'moved', '', 'whole', 'people', 'sum'), (2, 'prompt', '', 'whole', 'share', 'share'),"
     "(3, 'longest', '', 'whole', 'minutes', 'max'), (4, 'median', '', 'whole', 'minutes', 'not');"
-    "INSERT INTO trusts VALUES(1, 'ONE', 'North'), (2, 'TWO', 'North');";
+    "INSERT INTO trusts VALUES(1, 'ONE', 'North'), (2, 'TWO', 'South');";
 
 typedef struct {
     char path[64];
@@ -85,7 +85,7 @@ static void is_near(double value, double expected, double within)
     if (!(fabs(value - expected) <= within)) fail_msg("%.17g is not %.17g", value, expected);
 }
 
-enum { ONE, TWO, NORTH, ALL };
+enum { ONE, TWO, NORTH, SOUTH, ALL };
 
 static void places_add_up_as_their_measures_do(void **state)
 {
@@ -95,10 +95,14 @@ static void places_add_up_as_their_measures_do(void **state)
                "(1, 1, 'ONE', 10, 14, 0.5, 0.25, 100, 80, 30, 90, 7, 8),"
                "(1, 1, 'TWO', 20, 21, 0.8, 0.75, 300, 240, 60, 50, 9, 9)");
     SimStored *stored = open_made(&made);
-    assert_int_equal(stored->site_count, 4);
+    assert_int_equal(stored->site_count, 5);
     assert_string_equal(stored->sites[NORTH].name, "region:North");
+    assert_string_equal(stored->sites[SOUTH].name, "region:South");
     assert_string_equal(stored->sites[ALL].name, "ALL");
-    double *values = values_of(stored, ALL);
+    double *values = values_of(stored, SOUTH);
+    is_near(values[sim_stored_at(stored, 0, SIM_STRIKE, 0, 0)], 21, 0);
+    free(values);
+    values = values_of(stored, ALL);
     is_near(values[sim_stored_at(stored, 0, SIM_BASELINE, 0, 0)], 30, 0);
     is_near(values[sim_stored_at(stored, 0, SIM_STRIKE, 0, 0)], 35, 0);
     is_near(values[sim_stored_at(stored, 1, SIM_BASELINE, 0, 0)], (50 + 240) / 400.0, 1e-15);
@@ -110,6 +114,17 @@ static void places_add_up_as_their_measures_do(void **state)
     values = values_of(stored, TWO);
     is_near(values[sim_stored_at(stored, 3, SIM_STRIKE, 0, 0)], 9, 0);
     free(values);
+    drop(&made, stored);
+}
+
+static void a_single_region_is_not_told_apart_from_all(void **state)
+{
+    (void)state;
+    Made made = make_store();
+    run(&made, "UPDATE trusts SET region = 'North'");
+    SimStored *stored = open_made(&made);
+    assert_int_equal(stored->site_count, 3);
+    assert_string_equal(stored->sites[2].name, "ALL");
     drop(&made, stored);
 }
 
@@ -282,6 +297,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(places_add_up_as_their_measures_do),
+        cmocka_unit_test(a_single_region_is_not_told_apart_from_all),
         cmocka_unit_test(a_share_of_nothing_does_not_count),
         cmocka_unit_test(what_is_missing_is_undefined),
         cmocka_unit_test(a_search_tells_average_from_certainty),
