@@ -1,9 +1,9 @@
 #!/bin/sh
 # All tests on a fresh Debian machine: installs, builds and runs them. `./test.sh --slow` adds the slow suites: clang,
-# sanitizers, threads, minutes of fuzzing, MPI and Slurm, V12 through the hospital with a seed of the day.
+# sanitizers, threads, minutes of fuzzing, all of MPI and Slurm, V12 through the hospital with a seed of the day.
 set -eu
 cd "$(dirname "$0")"
-.ci/install
+.ci/install .ci/packages-test
 
 build_and_test() { # folder, then options of cmake
     folder=$1
