@@ -21,7 +21,7 @@ typedef struct {
     SimSweep *sweep;
     SimFaults *faults;
     bool *has_period;  // of each wanted measure: some point laid out has its period
-    bool reads_all;
+    bool reads_all, has_said_point;
 } Planning;
 
 // What is wanted
@@ -165,9 +165,34 @@ static bool look_at_plans(Planning *planning, const SimLaidPoint *laid)
     return sound;
 }
 
+// What is wrong stands in the scenario, though it may well be sound by itself: which point made it so is said once.
+static void say_which_point(Planning *planning, size_t point)
+{
+    const SimSweepFile *file = planning->sweep->file;
+    char values[400] = "";
+    for (size_t i = 0; i < file->variation_count; i++) {
+        char text[100];
+        double number;
+        const size_t length = strlen(values);
+        sim_sweep_point_value(file, point, i, text, &number);
+        if (!*text || length > 200) continue;
+        snprintf(values + length, sizeof values - length, "%s`%.80s` is %.60s", length ? ", " : "",
+                 file->variations[i].name, text);
+    }
+    planning->has_said_point = true;
+    if (!*values) return;  // the scenario as it is
+    sim_fault(
+        planning->faults, file->variations[0].mark,
+        "point %zu, where %s, makes the scenario faulty, as is told of its file; leave such a point out, or change "
+        "together what belongs together",
+        point + 1, values);
+}
+
 static bool read_point(Planning *planning, size_t point, bool is_laid_out)
 {
     SimSweep *sweep = planning->sweep;
+    const char *own = sweep->file->variations[0].mark.file;
+    const size_t before = sim_faults_count(planning->faults), own_before = sim_faults_in(planning->faults, own);
     SimLaidPoint laid;
     SimTables *tables = is_laid_out ? sim_tables_borrow(sweep->tables) : NULL;
     bool sound = is_laid_out ? sim_point_lay_out(sweep->file, point, tables, &laid, planning->faults)
@@ -178,6 +203,9 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
         sweep->fingerprint = sim_fingerprint(sweep->fingerprint, &sums.all, sizeof sums.all);
         sweep->starts[point] = sums.start;
     }
+    const bool is_news = sim_faults_count(planning->faults) > before;
+    if (!sound && is_news && !planning->has_said_point && sim_faults_in(planning->faults, own) == own_before)
+        say_which_point(planning, point);
     if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
     sim_point_free(sweep->model, &laid);
     if (is_laid_out) {
@@ -229,8 +257,8 @@ static void warn_of_twins(const Planning *planning, uint64_t *changes)
     for (size_t i = 1; i < count; i++) twins += changes[i] == changes[i - 1];
     if (twins == 0) return;
     const SimMark mark = {.file = planning->sweep->file->variations[0].mark.file};
-    sim_warn(planning->faults, mark, "%zu of %zu rows repeat another, and will give the same results as it", twins,
-             count);
+    sim_warn(planning->faults, mark, "rows that repeat another: %zu of %zu; they will give the same results again",
+             twins, count);
 }
 
 // Where not all points were read, what they change says which of them share a past.

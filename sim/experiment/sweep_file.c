@@ -152,6 +152,9 @@ static bool read_range(const SimSweepReader *reader, const SimNode *map, SimVari
                          variation->name);
     bool sound = sim_sweep_read_keys(reader, map, keys, 3);
     sound = sim_sweep_read_ends(reader, map, variation) && sound;
+    if (sound && !(variation->from < variation->to))
+        sound = sim_fault(reader->faults, map->mark,
+                          "the range of `%.150s` has no width; write the lesser value as `from`", variation->name);
     const SimNode *steps = sim_node_find(map, "steps");
     SimValue value = {.whole = 5};
     if (steps && !sim_sweep_read_value(reader, steps, &STEPS, &value)) return false;
@@ -169,6 +172,57 @@ static bool read_variation(const SimSweepReader *reader, const SimMember *member
                      "what varies needs several values; write `[a, b, c]` or `{from: a, to: b}`");
 }
 
+// Whether what the path `above` leads to is, or holds, what the path `below` leads to; `[*]` is any item.
+static bool holds(const char *above, const char *below)
+{
+    while (*above && *above == *below) {
+        const bool is_item = *above == '[';
+        above++;
+        below++;
+        if (is_item && (*above == '*' || *below == '*')) {
+            above += strcspn(above, "]");
+            below += strcspn(below, "]");
+        }
+    }
+    return *above == '\0' && strchr(".[", *below);  // or at its end
+}
+
+static bool undoes(const SimVariation *later, const SimVariation *earlier)
+{
+    const SimChange later_range = {.path = later->name}, earlier_range = {.path = earlier->name};
+    const SimLevel of_later = {.changes = (SimChange *)&later_range, .change_count = 1};
+    const SimLevel of_earlier = {.changes = (SimChange *)&earlier_range, .change_count = 1};
+    for (size_t i = 0; i < later->level_count || (i == 0 && later->row); i++) {
+        const SimLevel *by = later->row ? &of_later : &later->levels[i];
+        for (size_t k = 0; k < earlier->level_count || (k == 0 && earlier->row); k++) {
+            const SimLevel *what = earlier->row ? &of_earlier : &earlier->levels[k];
+            for (size_t m = 0; m < by->change_count * what->change_count; m++) {
+                if (holds(by->changes[m % by->change_count].path, what->changes[m / by->change_count].path))
+                    return true;
+            }
+        }
+    }
+    return false;
+}
+
+// Factors write their values in their order: none may write over what one before it has written.
+static bool none_undoes_another(const SimSweepReader *reader)
+{
+    const SimSweepFile *sweep = reader->sweep;
+    bool sound = true;
+    for (size_t i = 1; i < sweep->variation_count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            const SimVariation *later = &sweep->variations[i], *earlier = &sweep->variations[k];
+            if (undoes(later, earlier))
+                sound = sim_fault(reader->faults, later->mark,
+                                  "`%.150s` writes over what `%.150s` has changed; put it before that, or make the "
+                                  "changes together with `set`",
+                                  later->name, earlier->name);
+        }
+    }
+    return sound;
+}
+
 static bool read_vary(const SimSweepReader *reader)
 {
     SimSweepFile *sweep = reader->sweep;
@@ -181,7 +235,7 @@ static bool read_vary(const SimSweepReader *reader)
     sweep->variation_count = vary->count;
     for (size_t i = 0; i < vary->count; i++)
         sound = read_variation(reader, &vary->members[i], &sweep->variations[i]) && sound;
-    return sound;
+    return sound && none_undoes_another(reader);
 }
 
 // The points
@@ -306,6 +360,13 @@ static bool read_of(const SimSweepReader *reader)
     sweep->wanted_count = of->count;
     for (size_t i = 0; i < of->count; i++)
         sound = sim_sweep_read_wanted(reader, of->members[i].node, &sweep->wanted[i]) && sound;
+    for (size_t i = 1; sound && i < of->count; i++) {
+        for (size_t k = 0; k < i; k++) {
+            if (sim_wanted_is(&sweep->wanted[i], &sweep->wanted[k]))
+                sim_fault(reader->faults, of->members[i].node->mark, "`%.80s` is given twice; keep one of them",
+                          of->members[i].node->text);
+        }
+    }
     return sound;
 }
 

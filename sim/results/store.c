@@ -93,8 +93,13 @@ static enum SimStoreEnd open_store(SimStore *store, const char *path, const char
     }
     if (sound && find_rows(store) && prepare_insert(store)) return SIM_STORE_READY;
     const bool is_not_ours = sqlite3_errcode(store->db) == SQLITE_NOTADB;
-    snprintf(why, why_size, is_not_ours ? "`%s` is no store of a sweep (%s); write another name" : "`%s`: %s", path,
-             store->why);
+    const bool is_closed =
+        sqlite3_errcode(store->db) == SQLITE_CANTOPEN || sqlite3_errcode(store->db) == SQLITE_READONLY;
+    snprintf(why, why_size,
+             is_not_ours ? "`%s` is no store of a sweep (%s); write another name"
+             : is_closed ? "`%s`: %s; name a store in a folder that is there and in which you may write"
+                         : "`%s`: %s",
+             path, store->why);
     return is_not_ours ? SIM_STORE_REFUSED : SIM_STORE_FAILED;
 }
 

@@ -1,6 +1,7 @@
 // Joining the stores of shards.
 #include <stdio.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "sim/results/store_file.h"
 #include "sim/results/store_tables.h"
@@ -17,6 +18,17 @@ static bool copy_file(const char *from, const char *to, char *why, size_t why_si
     sqlite3_close(source);
     sqlite3_close(target);
     return is_done;
+}
+
+// What was begun and is not whole.
+static void remove_store(const char *path)
+{
+    static const char *const endings[] = {"", "-wal", "-shm", "-journal"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        char name[4200];
+        snprintf(name, sizeof name, "%.4096s%s", path, endings[i]);
+        unlink(name);
+    }
 }
 
 static bool attach(SimStore *store, const char *shard)
@@ -81,8 +93,10 @@ enum SimStoreEnd sim_store_merge(const char *path, const char *const *shards, si
         snprintf(why, why_size, "`%s`: %s", path, store->why);
         end = SIM_STORE_FAILED;
     }
+    const bool is_ours = is_new && end != SIM_STORE_REFUSED;
     for (size_t i = 0; end == SIM_STORE_READY && i < shard_count; i++)
         end = merge_shard(store, shards[i], rows, why, why_size);
     sim_store_drop(store);
+    if (is_ours && end != SIM_STORE_READY) remove_store(path);
     return end;
 }

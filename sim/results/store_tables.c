@@ -324,7 +324,14 @@ bool sim_store_fits(SimStore *store, const char *path, const SimStoreAbout about
     bool is_same = true;
     for (int i = 0; is_same && i < SIM_STORE_ABOUTS; i++) {
         sim_store_put_text(&(SimStoreCells){.statement = select}, about[i].key);
-        const bool is_there = sqlite3_step(select) == SQLITE_ROW;
+        const int step = sqlite3_step(select);
+        const bool is_there = step == SQLITE_ROW;
+        if (!is_there && step != SQLITE_DONE) {
+            snprintf(why, why_size, "`%s` is damaged (%s); remove it, or bring back a copy", path,
+                     sqlite3_errmsg(store->db));
+            is_same = false;
+            break;
+        }
         const char *value = is_there ? (const char *)sqlite3_column_text(select, 0) : "";
         is_same = strcmp(value, about[i].value) == 0;
         if (!is_same)

@@ -244,6 +244,24 @@ static bool read_all(SimStored *stored)
            read_sites(stored) && read_question(stored);
 }
 
+// A store that lies where nothing can be written, and so has no log of what is being written.
+static bool open_unchanging(SimStored *stored, const char *path)
+{
+    char uri[3 * 4096 + 40] = "file:";
+    size_t length = strlen(uri);
+    for (const char *c = path; *c && length < sizeof uri - 40; c++)
+        length += (size_t)snprintf(uri + length, 4, strchr("?#%", *c) ? "%%%02X" : "%c", (unsigned)(unsigned char)*c);
+    snprintf(uri + length, sizeof uri - length, "?immutable=1");
+    sqlite3_close(stored->db);
+    return sqlite3_open_v2(uri, &stored->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL) == SQLITE_OK;
+}
+
+static bool cannot_be_locked(const SimStored *stored)
+{
+    const int code = sqlite3_errcode(stored->db);
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+}
+
 SimStored *sim_stored_open(const char *path, char *why, size_t why_size)
 {
     struct stat file;
@@ -252,11 +270,16 @@ SimStored *sim_stored_open(const char *path, char *why, size_t why_size)
         return NULL;
     }
     SimStored *stored = sim_zeroed(1, sizeof *stored);
-    const bool is_open = sqlite3_open_v2(path, &stored->db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ||
-                         sqlite3_open_v2(path, &stored->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
+    bool is_open = sqlite3_open_v2(path, &stored->db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK ||
+                   sqlite3_open_v2(path, &stored->db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK;
     if (is_open) sqlite3_busy_timeout(stored->db, 10000);
+    size_t tables;
+    if (is_open && !count(stored, "SELECT count(*) FROM sqlite_master", &tables) && cannot_be_locked(stored))
+        is_open = open_unchanging(stored, path);
     if (is_open && read_all(stored)) return stored;
-    snprintf(why, why_size, "`%s` is no store of a sweep, or cannot be read (%s)", path, sqlite3_errmsg(stored->db));
+    const bool is_faulty = sqlite3_errcode(stored->db) != SQLITE_OK;
+    snprintf(why, why_size, "`%s` is no store of a sweep, or cannot be read (%s)", path,
+             is_faulty ? sqlite3_errmsg(stored->db) : "its tables do not fit to each other");
     sim_stored_free(stored);
     return NULL;
 }

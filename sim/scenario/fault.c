@@ -112,6 +112,16 @@ size_t sim_faults_found(const SimFaults *faults)
     return faults->found;
 }
 
+size_t sim_faults_in(const SimFaults *faults, const char *file)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < faults->used; i++) {
+        const Entry *entry = &faults->entries[i];
+        count += !entry->is_warning && entry->mark.file && strcmp(entry->mark.file, file) == 0;
+    }
+    return count;
+}
+
 size_t sim_warnings_count(const SimFaults *faults)
 {
     return faults->warnings < FAULTS_KEPT ? faults->warnings : FAULTS_KEPT;

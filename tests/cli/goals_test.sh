@@ -4,6 +4,11 @@
 # Called as: bash goals_test.sh WALKOUT_BINARY SOURCE_FOLDER
 . "$(dirname "$0")/claims.sh"
 
+well() { # well ARGUMENT...: a command that must end well
+    walkout "$@"
+    [ "$status" = 0 ] || { cat err; claim "$1 $2 ends well" false; }
+}
+
 # --- The least servers -----------------------------------------------------------------------------------------------------------
 
 # Five patients an hour, an hour each. Erlang's C: 6 servers make them wait 35.3 minutes on average, 7 9.7, 8 3.3. Over
@@ -44,8 +49,8 @@ claim "answer.csv has the answer" grep -qE '^,3,7,.*,answer$' one/answer.csv
 claim "and the points that were run alone" test "$(wc -l <one/answer.csv)" -lt 14
 claim "as estimates.csv has" test "$(wc -l <one/estimates.csv)" -eq "$(wc -l <one/answer.csv)"
 for threads in 2 7; do
-    walkout sweep search.yaml -o "threads$threads.sqlite" --threads "$threads"
-    walkout analyse "threads$threads.sqlite" -o "threads$threads"
+    well sweep search.yaml -o "threads$threads.sqlite" --threads "$threads"
+    well analyse "threads$threads.sqlite" -o "threads$threads"
     claim "the same on $threads threads" tables_agree one "threads$threads"
 done
 for kill in 1 2 3 4; do
@@ -55,19 +60,19 @@ for kill in 1 2 3 4; do
     kill -9 "$pid" 2>/dev/null
     wait "$pid" 2>/dev/null
 done
-walkout sweep search.yaml -o killed.sqlite --threads 2
-walkout analyse killed.sqlite -o killed
+well sweep search.yaml -o killed.sqlite --threads 2
+well analyse killed.sqlite -o killed
 claim "the same after it was killed" tables_agree one killed
 
 search 5 6 18 >short.yaml
-walkout sweep short.yaml -o short.sqlite
+well sweep short.yaml -o short.sqlite
 claim "a goal beyond the range is not reached" prints 'Not reached: even with resources[servers].capacity = 6'
 search 9 20 18 >late.yaml
-walkout sweep late.yaml -o late.sqlite
+well sweep late.yaml -o late.sqlite
 claim "a goal met at once" prints '9 ('
 claim "says that the search began there" prints 'where the search began'
 sed 's/least: "/most: "/; s/at_most: 18/at_least: 18/' search.yaml >most.yaml
-walkout sweep most.yaml -o most.sqlite
+well sweep most.yaml -o most.sqlite
 claim "the most servers with which the wait is still long" prints 'is at least 18: 6 ('
 claim "and the one beyond" prints 'With 7 it is '
 sed 's/at_most: 18/at_most: 19/' search.yaml >other.yaml
@@ -77,7 +82,7 @@ claim "and says so" says 'what is to be found has changed'
 walkout sweep search.yaml -o shard.sqlite --shard 1/2
 claim "a search has no shards" same "$status" 2
 claim "and says where, and what to do instead" says "search.yaml:"
-walkout sweep search.yaml --dry-run
+well sweep search.yaml --dry-run
 claim "a dry run says how many points a search may run" prints 'a search: about '
 
 # --- The best of points ----------------------------------------------------------------------------------------------------------
@@ -89,20 +94,20 @@ replications: 10
 vary: {"resources[servers].capacity": [8, 6, 9, 7]}
 find: {lowest: svc_wait/serve, world: strike}
 YAML
-walkout sweep best.yaml -o best.sqlite
+well sweep best.yaml -o best.sqlite
 claim "the best is found" prints 'Lowest svc_wait/serve (minutes, strike life): 9 ('
 claim "and differs from all others" prints '3 of the 3 others differ from it'
-walkout analyse best.sqlite -o best
+well analyse best.sqlite -o best
 claim "the ranking" same "$(cut -d, -f1-3 best/answer.csv | tail -n +2 | tr '\n' ' ')" '1,3,9 2,1,8 3,4,7 4,2,6 '
 sed 's/lowest/highest/' best.yaml >worst.yaml
-walkout sweep worst.yaml -o worst.sqlite
+well sweep worst.yaml -o worst.sqlite
 claim "the worst is found" prints 'Highest svc_wait/serve (minutes, strike life): 6 ('
 # Nobody waits with 40 servers or more: no difference at all. Both lives are the same without a strike.
 sed 's/\[8, 6, 9, 7\]/[40, 6, 50]/' best.yaml >ties.yaml
-walkout sweep ties.yaml -o ties.sqlite
+well sweep ties.yaml -o ties.sqlite
 claim "ties cannot be told apart" prints 'Cannot be told from it: 50 (+0, 0 to 0). 1 of the 2 others differs'
 sed 's/, world: strike//' best.yaml >nothing.yaml
-walkout sweep nothing.yaml -o nothing.sqlite
+well sweep nothing.yaml -o nothing.sqlite
 claim "no difference between the lives: all are ties" prints 'Cannot be told from it: 6 (+0, 0 to 0), 9 (+0, 0 to 0), 7 (+0, 0 to 0)'
 
 # --- Quantiles -------------------------------------------------------------------------------------------------------------------

@@ -161,6 +161,7 @@ wrong() { # wrong CLAIM MESSAGE: the sweep on standard input is refused with the
 }
 head='walkout_sweep: 1
 scenario: trust.yaml'
+printf 'run.seed,strikes[ahead].participation.weekday\n1,30\n2,40%%\n' >cells.csv
 wrong "a path that does not exist" 'wrong.yaml:3:' <<<"$head
 vary: {\"strikes[ahead].participation.weekend\": [1, 2], \"strikes[ahead].participation.weekdays\": [10%]}"
 wrong "a value without its unit" 'wrong.yaml:3:' <<<"$head
@@ -207,6 +208,31 @@ vary: {"run.seed": [1, 2, 3]}'
 wrong "a key that is given twice" 'wrong.yaml:4:8: `run.seed` is given twice' <<<"$head
 vary: {\"run.seed\": [1],
        \"run.seed\": [2]}"
+wrong "a value that is given twice" 'wrong.yaml:3:27: `1` is given twice' <<<"$head
+vary: {\"run.seed\": [1, 2, 1]}"
+wrong "a measure that is given twice" 'wrong.yaml:3:16: `ia_total@whole` is given twice' <<<"$head
+of: [ia_total, ia_total@whole]
+vary: {\"run.seed\": [1, 2]}"
+wrong "a range without width" 'wrong.yaml:3:34: the range of `recovery.extra_clinics` has no width' <<<"$head
+vary: {\"recovery.extra_clinics\": {from: 3/week, to: 3/week}}"
+wrong "a factor that another writes over" 'wrong.yaml:4:8: `late` writes over what `response.cancellation.lead` has changed' <<<"$head
+vary: {\"response.cancellation.lead\": [1 d, 2 d],
+       late: [{name: no, set: {response: {cancellation: {lead: 1 d}}}}, {name: yes, set: {\"run.seed\": 2}}]}"
+wrong "dates that contradict each other" 'wrong.yaml:3:8: point 2, where `strikes[ahead].start` is 2024-02-16T07:00,' <<<"$head
+vary: {\"strikes[ahead].start\": [2024-02-12T07:00, 2024-02-16T07:00]}"
+claim "are told of the scenario too" says 'trust.yaml:10:5: strike "ahead" does not end after it starts'
+wrong "a cell without its unit" 'cells.csv:2:3:' <<<"$head
+design: list
+points: {from: cells.csv}"
+printf 'run.seed\n1\n2\n1\n' >cells.csv
+cat >twins.yaml <<<"$head
+replications: 1
+design: list
+points: {from: cells.csv}
+of: [ia_total]"
+walkout sweep twins.yaml -o twins.sqlite
+claim "rows that repeat another are run" same "$status" 0
+claim "with a warning" says 'cells.csv: warning: rows that repeat another: 1 of 3'
 wrong "a hypercube without its points" 'wrong.yaml:3:9: `latin` needs the number of its points; write `count: 100`' <<<"$head
 design: latin
 vary: {\"recovery.extra_clinics\": {from: 0/week, to: 4/week}}"
@@ -236,6 +262,37 @@ walkout analyse pairs.sqlite -o pairs
 claim "and an index of each pair" same \
     "$(awk -F, '$10 == "second" { print $1, $2, $3, $9 }' pairs/sensitivity.csv | head -1)" \
     "saltelli recovery.extra_clinics strikes[ahead].participation.weekday difference"
+
+# --- Ranges and sections -----------------------------------------------------------------------------------------------------
+
+cat >words.yaml <<YAML
+walkout_sweep: 1
+scenario: trust.yaml
+replications: 1
+design: latin
+count: 4
+vary:
+  recovery.extra_clinics: {from: 0/week, to: 3/week}
+  response: [{cancellation: {policy: rolling}}, {cancellation: {policy: block_early}}]
+of: [ia_total]
+YAML
+walkout sweep words.yaml -o words.sqlite
+walkout analyse words.sqlite -o words
+claim "all values of a range are in the unit it is written in" same "$(sed 1d words/points.csv | cut -d, -f2 | grep -c '/week$')" 4
+claim "sections are called by their values" same "$(sed 1d words/points.csv | cut -d, -f3 | sort -u | tr '\n' ' ')" "block_early rolling "
+
+# --- Damage --------------------------------------------------------------------------------------------------------------------
+
+cp pairs.sqlite damaged.sqlite
+dd if=/dev/zero of=damaged.sqlite bs=512 seek=8 count=40 conv=notrunc 2>/dev/null
+walkout sweep pairs.yaml -o damaged.sqlite
+claim "a damaged store is not gone on with" test "$status" -ne 0
+claim "and said to be damaged" says 'damaged.sqlite` is damaged'
+walkout analyse damaged.sqlite -o damaged
+claim "nor analysed" same "$status" 2
+walkout merge pairs.sqlite damaged.sqlite -o mended.sqlite
+claim "nor joined" same "$status" 2
+claim "of which nothing is left" test ! -e mended.sqlite
 
 # --- Before it starts ------------------------------------------------------------------------------------------------------------
 
