@@ -146,9 +146,6 @@ void sim_plot_picture_add_row(SimPlotPicture *picture, int shows, double low, do
     sim_plot_picture_add_row_with(picture, shows, &axis);
 }
 
-// Where nothing is to be drawn, a line far outside: gnuplot refuses empty files.
-static const double nowhere = -1e6;
-
 // Returns how many lanes the names need.
 static int write_flags(SimPlotPicture *picture, size_t panel_number)
 {
@@ -170,7 +167,7 @@ static int write_flags(SimPlotPicture *picture, size_t panel_number)
                                panel->right - panel->left);
     }
     int lanes = 0;
-    fprintf(file, "%g\t%g\t0\t0\t \n", nowhere, nowhere);
+    fprintf(file, "%g\t%g\t0\t0\t \n", SIM_PLOT_NOWHERE, SIM_PLOT_NOWHERE);
     for (size_t i = 0; i < count; i++) {
         fprintf(file, "%.10g\t%.10g\t%d\t%d\t%d\t%s\n", flags[i].pole, flags[i].text, flags[i].lane, flags[i].above,
                 flags[i].left, flags[i].name);
@@ -206,7 +203,8 @@ static void write_windows(SimPlotPicture *picture)
     const SimPlotResults *results = picture->results;
     FILE *file = sim_plot_picture_open(picture, "windows.tsv");
     if (!file) return;
-    for (int in_both = 0; in_both < 2; in_both++) fprintf(file, "%g\t%g\t%d\n", nowhere, nowhere + 1, in_both);
+    for (int in_both = 0; in_both < 2; in_both++)
+        fprintf(file, "%g\t%g\t%d\n", SIM_PLOT_NOWHERE, SIM_PLOT_NOWHERE + 1, in_both);
     for (size_t i = 0; i < results->window_count; i++) {
         const SimPlotWindow *window = &results->windows[i];
         fprintf(file, "%.10g\t%.10g\t%d\n", window->start, window->end, window->in_both);

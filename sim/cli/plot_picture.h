@@ -7,6 +7,8 @@
 #include "sim/cli/plot_axis.h"
 
 enum { SIM_PLOT_PANELS = 6, SIM_PLOT_ROWS = 4 };
+// Where nothing is to be drawn, a point far outside: gnuplot refuses empty files, and points that are all undefined.
+#define SIM_PLOT_NOWHERE (-1e6)
 
 typedef struct {
     double left, right;       // pixels

@@ -97,7 +97,7 @@ static void read_estimate(Table *table)
     const double difference = number(table, 6);
     series->points[PLOT_OF_DIFFERENCE][(size_t)point - 1] =
         (SimPlotEstimate){difference, number(table, 7), number(table, 8)};
-    series->points[PLOT_OF_STRIKE][(size_t)point - 1] = (SimPlotEstimate){number(table, 10), NAN, NAN};
+    series->points[PLOT_OF_LIFE][(size_t)point - 1] = (SimPlotEstimate){number(table, 10), NAN, NAN};
     series->lives_differ = series->lives_differ || (!isnan(difference) && difference != 0);
     if (!(number(table, 9) <= series->replications)) series->replications = number(table, 9);
 }
@@ -119,7 +119,7 @@ static void read_sensitivity(Table *table)
     size_t factor = 0;
     while (factor < sweep->factor_count && strcmp(sweep->factors[factor], text(table, 5)) != 0) factor++;
     if (statistic < 0 || factor == sweep->factor_count) return;
-    const enum SimPlotOutput output = strcmp(text(table, 7), "strike") == 0 ? PLOT_OF_STRIKE : PLOT_OF_DIFFERENCE;
+    const enum SimPlotOutput output = strcmp(text(table, 7), "strike") == 0 ? PLOT_OF_LIFE : PLOT_OF_DIFFERENCE;
     SimPlotSeries *series = series_of(table);
     series->has_sensitivity = true;
     series->noise_share[output] = number(table, 11);

@@ -25,7 +25,7 @@ enum SimPlotStatistic {
 };
 
 // The difference that the strike makes, or the life with it by itself.
-enum SimPlotOutput { PLOT_OF_DIFFERENCE, PLOT_OF_STRIKE, PLOT_OUTPUTS };
+enum SimPlotOutput { PLOT_OF_DIFFERENCE, PLOT_OF_LIFE, PLOT_OUTPUTS };
 
 // A measure of a trust, of a region or of all.
 typedef struct {

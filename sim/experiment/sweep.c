@@ -21,7 +21,8 @@ typedef struct {
     SimSweep *sweep;
     SimFaults *faults;
     bool *has_period;  // of each wanted measure: some point laid out has its period
-    bool reads_all, has_said_point;
+    bool reads_all, has_sound, has_contradiction;
+    size_t contradiction;  // the first point that made the scenario faulty, if there is one
 } Planning;
 
 // What is wanted
@@ -165,8 +166,8 @@ static bool look_at_plans(Planning *planning, const SimLaidPoint *laid)
     return sound;
 }
 
-// What is wrong stands in the scenario, though it may well be sound by itself: which point made it so is said once.
-static void say_which_point(Planning *planning, size_t point)
+// What is wrong stands in the scenario, which is sound by itself: which point made it so is said once.
+static void say_which_point(const Planning *planning, size_t point)
 {
     const SimSweepFile *file = planning->sweep->file;
     char values[400] = "";
@@ -179,7 +180,6 @@ static void say_which_point(Planning *planning, size_t point)
         snprintf(values + length, sizeof values - length, "%s`%.80s` is %.60s", length ? ", " : "",
                  file->variations[i].name, text);
     }
-    planning->has_said_point = true;
     if (!*values) return;  // the scenario as it is
     sim_fault(
         planning->faults, file->variations[0].mark,
@@ -204,8 +204,11 @@ static bool read_point(Planning *planning, size_t point, bool is_laid_out)
         sweep->starts[point] = sums.start;
     }
     const bool is_news = sim_faults_count(planning->faults) > before;
-    if (!sound && is_news && !planning->has_said_point && sim_faults_in(planning->faults, own) == own_before)
-        say_which_point(planning, point);
+    if (!sound && is_news && !planning->has_contradiction && sim_faults_in(planning->faults, own) == own_before) {
+        planning->has_contradiction = true;
+        planning->contradiction = point;
+    }
+    planning->has_sound = planning->has_sound || sound;
     if (sound && is_laid_out) sound = look_at_plans(planning, &laid);
     sim_point_free(sweep->model, &laid);
     if (is_laid_out) {
@@ -239,6 +242,7 @@ static bool read_points(Planning *planning)
                 sound;
     }
     free(is_read);
+    if (planning->has_contradiction && planning->has_sound) say_which_point(planning, planning->contradiction);
     return sound;
 }
 

@@ -206,21 +206,18 @@ static bool undoes(const SimVariation *later, const SimVariation *earlier)
 }
 
 // Factors write their values in their order: none may write over what one before it has written.
-static bool none_undoes_another(const SimSweepReader *reader)
+static void refuse_what_undoes_another(const SimSweepFile *sweep, SimFaults *faults)
 {
-    const SimSweepFile *sweep = reader->sweep;
-    bool sound = true;
     for (size_t i = 1; i < sweep->variation_count; i++) {
         for (size_t k = 0; k < i; k++) {
             const SimVariation *later = &sweep->variations[i], *earlier = &sweep->variations[k];
             if (undoes(later, earlier))
-                sound = sim_fault(reader->faults, later->mark,
-                                  "`%.150s` writes over what `%.150s` has changed; put it before that, or make the "
-                                  "changes together with `set`",
-                                  later->name, earlier->name);
+                sim_fault(faults, later->mark,
+                          "`%.150s` writes over what `%.150s` has changed; put it before that, or make the "
+                          "changes together with `set`",
+                          later->name, earlier->name);
         }
     }
-    return sound;
 }
 
 static bool read_vary(const SimSweepReader *reader)
@@ -235,7 +232,7 @@ static bool read_vary(const SimSweepReader *reader)
     sweep->variation_count = vary->count;
     for (size_t i = 0; i < vary->count; i++)
         sound = read_variation(reader, &vary->members[i], &sweep->variations[i]) && sound;
-    return sound && none_undoes_another(reader);
+    return sound;
 }
 
 // The points
@@ -432,6 +429,7 @@ SimSweepFile *sim_sweep_file_read(const char *file, const struct sim_model *mode
     const size_t faults_before = sim_faults_found(faults);
     SimDocument *document = sim_document_read(file, faults);
     SimSweepFile *sweep = document ? sim_sweep_file_of(document, sim_document_root(document), model, faults) : NULL;
+    if (sweep) refuse_what_undoes_another(sweep, faults);
     if (sim_faults_found(faults) == faults_before) return sweep;
     sim_sweep_file_free(sweep);  // the document has faults of its own
     return NULL;

@@ -115,7 +115,7 @@ size_t sim_faults_found(const SimFaults *faults)
 size_t sim_faults_in(const SimFaults *faults, const char *file)
 {
     size_t count = 0;
-    for (size_t i = 0; i < faults->used; i++) {
+    for (size_t i = 0; file && i < faults->used; i++) {
         const Entry *entry = &faults->entries[i];
         count += !entry->is_warning && entry->mark.file && strcmp(entry->mark.file, file) == 0;
     }

@@ -26,7 +26,7 @@ void sim_warn(SimFaults *faults, SimMark mark, const char *format, ...) __attrib
 size_t sim_faults_count(const SimFaults *faults);
 // How often a fault was found, also one that is kept already: what tells whether a reader has found any.
 size_t sim_faults_found(const SimFaults *faults);
-// How many of the faults that are kept stand in this file.
+// How many of the faults that are kept stand in this file; 0 if it is NULL.
 size_t sim_faults_in(const SimFaults *faults, const char *file);
 size_t sim_warnings_count(const SimFaults *faults);
 const char *sim_warning_text(const SimFaults *faults, size_t index);
