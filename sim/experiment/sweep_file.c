@@ -70,7 +70,7 @@ static bool read_joint_level(const SimSweepReader *reader, const SimNode *node, 
     return sound;
 }
 
-// The values of a section, one after the other; "" if that is long.
+// The values of a section or list, one after the other; "" if that is long.
 static void print_values(const SimNode *node, char text[static NAME_BYTES])
 {
     const size_t length = strlen(text);
@@ -94,7 +94,7 @@ static const char *name_of_level(const SimSweepReader *reader, const SimNode *no
     const char *name = sim_node_text(node, "name");
     if (node->kind == SIM_NODE_SCALAR) return node->text;
     if (name) return name;
-    if (node->kind == SIM_NODE_MAP) print_values(node, values);
+    print_values(node, values);
     return *values ? sim_sweep_keep(reader, values) : name_of_number(reader, index);
 }
 
