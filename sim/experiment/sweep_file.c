@@ -187,19 +187,25 @@ static bool holds(const char *above, const char *below)
     return *above == '\0' && strchr(".[", *below);  // or at its end
 }
 
+static bool holds_any(const char *path, const SimVariation *variation)
+{
+    if (variation->level_count == 0) return holds(path, variation->name);
+    for (size_t i = 0; i < variation->level_count; i++) {
+        const SimLevel *level = &variation->levels[i];
+        for (size_t k = 0; k < level->change_count; k++) {
+            if (holds(path, level->changes[k].path)) return true;
+        }
+    }
+    return false;
+}
+
 static bool undoes(const SimVariation *later, const SimVariation *earlier)
 {
-    const SimChange later_range = {.path = later->name}, earlier_range = {.path = earlier->name};
-    const SimLevel of_later = {.changes = (SimChange *)&later_range, .change_count = 1};
-    const SimLevel of_earlier = {.changes = (SimChange *)&earlier_range, .change_count = 1};
-    for (size_t i = 0; i < later->level_count || (i == 0 && later->row); i++) {
-        const SimLevel *by = later->row ? &of_later : &later->levels[i];
-        for (size_t k = 0; k < earlier->level_count || (k == 0 && earlier->row); k++) {
-            const SimLevel *what = earlier->row ? &of_earlier : &earlier->levels[k];
-            for (size_t m = 0; m < by->change_count * what->change_count; m++) {
-                if (holds(by->changes[m % by->change_count].path, what->changes[m / by->change_count].path))
-                    return true;
-            }
+    if (later->level_count == 0) return holds_any(later->name, earlier);
+    for (size_t i = 0; i < later->level_count; i++) {
+        const SimLevel *level = &later->levels[i];
+        for (size_t k = 0; k < level->change_count; k++) {
+            if (holds_any(level->changes[k].path, earlier)) return true;
         }
     }
     return false;

@@ -7,7 +7,8 @@
 #include "sim/experiment/memory.h"
 #include "sim/scenario/fingerprint.h"
 
-enum { READ_MOST = 16384, TEXTS_MOST = 16 };  // trusts of points, a quarter of a minute; cells of a column
+enum { READ_MOST = 16384 };                     // trusts of points: a quarter of a minute
+enum { NUMBERS_MOST = 16, TEXTS_MOST = 1000 };  // different cells of a column; texts may name files
 
 // One point of each value
 
@@ -39,9 +40,11 @@ static void take_ends(const SimSweepFile *file, size_t variation, bool *is_read)
 
 static void take_cells(const SimSweepFile *file, size_t column, bool *is_read)
 {
+    const SimField *row = sim_fields_row(&file->model->fields, file->variations[column].name);
+    const size_t most = row && sim_kind_measures(row->kind) ? NUMBERS_MOST : TEXTS_MOST;
     const char *texts[TEXTS_MOST];
     size_t count = 0;
-    for (size_t point = 0; point < file->point_count && count < TEXTS_MOST; point++) {
+    for (size_t point = 0; point < file->point_count && count < most; point++) {
         const char *text = sim_csv_file_cell(file->points, point, column);
         size_t i = 0;
         while (i < count && strcmp(texts[i], text) != 0) i++;
