@@ -211,9 +211,11 @@ static bool undoes(const SimVariation *later, const SimVariation *earlier)
     return false;
 }
 
-// Factors write their values in their order: none may write over what one before it has written.
+// Factors write their values in their order: none may write over what one before it has written. One at a time, none
+// does.
 static void refuse_what_undoes_another(const SimSweepFile *sweep, SimFaults *faults)
 {
+    if (sweep->design && sweep->design->plan.kind == SIM_DESIGN_ONE_AT_A_TIME) return;
     for (size_t i = 1; i < sweep->variation_count; i++) {
         for (size_t k = 0; k < i; k++) {
             const SimVariation *later = &sweep->variations[i], *earlier = &sweep->variations[k];

@@ -218,6 +218,9 @@ vary: {\"recovery.extra_clinics\": {from: 3/week, to: 3/week}}"
 wrong "a factor that another writes over" 'wrong.yaml:4:8: `late` writes over what `response.cancellation.lead` has changed' <<<"$head
 vary: {\"response.cancellation.lead\": [1 d, 2 d],
        late: [{name: no, set: {response: {cancellation: {lead: 1 d}}}}, {name: yes, set: {\"run.seed\": 2}}]}"
+sed 's/^scenario/design: one_at_a_time\nreplications: 1\nof: [ia_total]\nscenario/' wrong.yaml >alone.yaml
+walkout sweep alone.yaml -o alone.sqlite
+claim "which one at a time it does not" same "$status" 0
 wrong "dates that contradict each other" 'wrong.yaml:3:8: point 2, where `strikes[ahead].start` is 2024-02-16T07:00,' <<<"$head
 vary: {\"strikes[ahead].start\": [2024-02-12T07:00, 2024-02-16T07:00]}"
 claim "are told of the scenario too" says 'trust.yaml:10:5: strike "ahead" does not end after it starts'
