@@ -81,7 +81,7 @@ echo "a node is up after $SECONDS s"
 
 # --- The plain run -------------------------------------------------------------------------------------------------------
 
-imaging_grid $([ "$short" ] && echo 4 || echo 40)
+imaging_grid $([ "$short" ] && echo 4 || echo 160)
 "$WALKOUT" sweep grid.yaml -o plain.sqlite >/dev/null 2>&1
 "$WALKOUT" analyse plain.sqlite -o plain >/dev/null
 echo "the plain run has ended after $SECONDS s"
