@@ -166,13 +166,23 @@ static void lines_of_services(PagePlan *page, const ServicesPlan *services)
         add_new_line(page, "svc_utilisation", services->resources[i].name);
 }
 
-// Whether a strike calls out anybody of the group whom a trust employs.
-static bool strikes_at_a_trust(const HospitalPlan *plan, uint32_t groups)
+// Whether anybody whom the strike calls out is due at the trust on any of its days.
+static bool strikes_at(const HospitalPlan *plan, const TrustPlan *trust, const WindowPlan *window)
 {
-    for (size_t i = 0; i < plan->trust_count; i++) {
-        const StaffingPlan *staffing = &plan->trusts[i].staffing;
-        for (uint32_t r = 0; r < staffing->roster_count; r++) {
-            if (groups >> staffing->rosters[r].group & 1) return true;
+    for (uint32_t r = 0; r < trust->staffing.roster_count; r++) {
+        if (!(window->groups >> trust->staffing.rosters[r].group & 1)) continue;
+        for (uint32_t day = strike_first_day(window); day <= strike_last_day(window) && day < plan->days; day++) {
+            if (rota_due(plan, trust, r, day) > 0) return true;
+        }
+    }
+    return false;
+}
+
+static bool strikes_at_a_trust(const HospitalPlan *plan)
+{
+    for (uint32_t i = 0; i < plan->strike.window_count; i++) {
+        for (size_t t = 0; t < plan->trust_count; t++) {
+            if (strikes_at(plan, &plan->trusts[t], &plan->strike.windows[i])) return true;
         }
     }
     return false;
@@ -185,7 +195,7 @@ static bool is_time_for(const HospitalPlan *plan, enum When when)
     switch (when) {
     case IN_STRIKES: return plan->strike.window_count > 0;
     case WITHOUT_STRIKES: return plan->strike.window_count == 0;
-    case STAFF_STRIKE: return strikes_at_a_trust(plan, groups);
+    case STAFF_STRIKE: return strikes_at_a_trust(plan);
     case AMBULANCES_STRIKE: return groups >> GROUP_AMBULANCE & 1;
     case ALWAYS: break;
     }

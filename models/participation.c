@@ -241,14 +241,16 @@ static double beyond_rest_day(const Hospital *hospital, const ShiftStaff *staff)
 {
     if (hospital_is_rest_day(hospital, sim_day_of(staff->starts_s))) return 0;
     const StaffingPlan *staffing = &hospital->trust->staffing;
-    double due[2] = {0, 0};
+    const uint32_t day = sim_day_of(staff->starts_s);
+    double due = 0, on_a_rest_day = 0;
     for (uint32_t i = 0; i < staffing->roster_count; i++) {
         const RosterPlan *roster = &staffing->rosters[i];
         if (roster->department != staff->department || roster->group != staff->group) continue;
         if (staffing->shifts[roster->shift].starts_s != (uint32_t)(staff->starts_s % SIM_DAY_S)) continue;
-        for (int rest = 0; rest < 2; rest++) due[rest] += roster->due[rest];
+        due += rota_due(hospital->plan, hospital->trust, i, day);
+        on_a_rest_day += roster->due[1];
     }
-    return due[0] > due[1] ? 1 - due[1] / due[0] : 0;
+    return due > on_a_rest_day ? 1 - on_a_rest_day / due : 0;
 }
 
 static bool is_for_emergencies(enum Department department)

@@ -31,7 +31,7 @@ const Decision *strike_next_decision(const StrikePlan *plan, SimTime time_s)
 static bool calls_out(const Hospital *hospital, const WindowPlan *window, const ShiftStaff *staff)
 {
     return window->groups >> staff->group & 1 && staff->starts_s >= window->start_s &&
-           staff->starts_s < window->end_s && staff->starts_s < call_off_end_s(hospital, window);
+           staff->starts_s < call_off_end_s(hospital, window);
 }
 
 bool strike_calls_out(const Hospital *hospital, const ShiftStaff *staff)

@@ -139,6 +139,17 @@ static void who_covers_a_night_rests_so_long_before_and_after_it(void **state)
     }
 }
 
+// Wednesday's night begins before midnight, when the strike ends, and is over on Thursday, which no window touches.
+static void who_covers_the_night_in_which_a_strike_ends_rests_on_the_next_day(void **state)
+{
+    (void)state;
+    const SimOverride nights[] = {NIGHTS, {"strikes[three days].end", "2024-03-07T00:00"}};
+    const CoverDay thursday = cover_of(7, nights, COUNT(nights)), friday = cover_of(8, nights, COUNT(nights));
+    assert_float_equal(thursday.rest[SPECIALTY_SURGERY][HALF_MORNING], 2, 1e-6);
+    assert_float_equal(thursday.rest[SPECIALTY_SURGERY][HALF_AFTERNOON], 2, 1e-6);
+    assert_float_equal(friday.rest[SPECIALTY_SURGERY][HALF_MORNING], 0, 0);
+}
+
 static void the_rest_after_a_night_costs_what_the_job_plans_hold(void **state)
 {
     (void)state;
@@ -233,6 +244,7 @@ int main(void)
         cmocka_unit_test(a_post_takes_more_than_one_of_those_who_do_less),
         cmocka_unit_test(nobody_is_free_on_a_half_day_that_the_job_plans_leave_none),
         cmocka_unit_test(who_covers_a_night_rests_so_long_before_and_after_it),
+        cmocka_unit_test(who_covers_the_night_in_which_a_strike_ends_rests_on_the_next_day),
         cmocka_unit_test(the_rest_after_a_night_costs_what_the_job_plans_hold),
         cmocka_unit_test(sessions_lost_to_rest_after_the_strike_are_counted_as_rest),
         cmocka_unit_test(whoever_covers_tires_from_the_third_day_on),

@@ -99,6 +99,25 @@ static void staff_count_wherever_a_trust_has_them_in_its_rosters(void **state)
     }
 }
 
+// A roster on which nobody is due on the days of the strike is nobody who could be absent: no midwife is due without
+// maternity, and a roster of rest days has nobody on a Tuesday.
+#define ON_REST_DAYS                                                                                                   \
+    ", staffing: {rosters: [{name: P, department: emergency, group: ambulance_staff, shift: night, weekday: 0, "       \
+    "rest_day: 1}]}"
+static void staff_count_only_if_anybody_is_due_on_a_day_of_the_strike(void **state)
+{
+    (void)state;
+    static const char *const of_staff[] = {"ia_absent", "cover_unfilled"};
+    static const char tuesday[] = TRUST(ON_REST_DAYS) STRIKE_OF("ambulance_staff");
+    static const char saturday[] = TRUST(ON_REST_DAYS) "strikes:\n" WINDOW_OF("S", "ambulance_staff", "10", "11");
+    for (size_t i = 0; i < sizeof of_staff / sizeof *of_staff; i++) {
+        assert_true(has_line(TRUST("") STRIKE_OF("midwives"), of_staff[i]));
+        assert_false(has_line(TRUST(", maternity: off") STRIKE_OF("midwives"), of_staff[i]));
+        assert_false(has_line(tuesday, of_staff[i]));
+        assert_true(has_line(saturday, of_staff[i]));
+    }
+}
+
 // The flow of any trust has its line.
 static void a_flow_that_one_trust_has_has_its_line(void **state)
 {
@@ -116,6 +135,7 @@ int main(void)
         cmocka_unit_test(ambulance_staff_are_nobody_s_absent_staff),
         cmocka_unit_test(staff_of_any_window_have_their_lines),
         cmocka_unit_test(staff_count_wherever_a_trust_has_them_in_its_rosters),
+        cmocka_unit_test(staff_count_only_if_anybody_is_due_on_a_day_of_the_strike),
         cmocka_unit_test(a_flow_that_one_trust_has_has_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -162,6 +162,40 @@ static void the_plan_is_made_with_the_absences_that_the_trust_expects(void **sta
         planned_posts("        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 4}\n"), 0);
 }
 
+// The share of a shift of Tuesday from which residents withdraw if the rota of Christmas Day is kept: four work there
+// on a rest day, and in diagnostics nobody.
+static double withdrawn_from(enum Department department, double hour, const char *rows)
+{
+    const SimOverride overrides[] = {{"strikes[three days].groups", "[resident_doctors]"},
+                                     {"strikes[three days].cover", "christmas_day"},
+                                     {"trusts[HAN].staffing.rosters[medical wards day].rest_day", "4"}};
+    Lives lives = lives_parse(with_rota(rows), overrides, 3);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    SimWorld *world = world_new(plan, 0);
+    const Hospital hospital = hospital_at(world, plan);
+    const double share = strike_absence(&hospital, GROUP_RESIDENTS, department, moment(plan, 2024, 3, 5, hour));
+    sim_world_free(world);
+    lives_free(&lives);
+    return share;
+}
+
+static void the_rota_of_christmas_day_is_kept_of_those_whom_the_planner_has_due(void **state)
+{
+    (void)state;
+    assert_number(withdrawn_from(DEPARTMENT_MEDICAL_WARDS, 8, ""), 0.6);
+    assert_number(withdrawn_from(DEPARTMENT_MEDICAL_WARDS, 8,
+                                 "        - {date: 2024-03-05, shift: long day, " WARDS ", due: 16}\n"),
+                  0.75);
+    assert_number(withdrawn_from(DEPARTMENT_MEDICAL_WARDS, 8,
+                                 "        - {date: 2024-03-05, shift: long day, " WARDS ", due: 4}\n"),
+                  0);
+    // No roster has residents of diagnostics at night.
+    assert_number(withdrawn_from(DEPARTMENT_DIAGNOSTICS, 20,
+                                 "        - {date: 2024-03-05, shift: long night, department: diagnostics, "
+                                 "group: resident_doctors, due: 3}\n"),
+                  1);
+}
+
 // What is wrong with a rota
 
 static void assert_told(const char *rows, const char *expected)
@@ -195,6 +229,7 @@ int main(void)
         cmocka_unit_test(the_order_of_rows_does_not_matter),
         cmocka_unit_test(what_the_rota_calls_safe_is_what_is_covered),
         cmocka_unit_test(the_plan_is_made_with_the_absences_that_the_trust_expects),
+        cmocka_unit_test(the_rota_of_christmas_day_is_kept_of_those_whom_the_planner_has_due),
         cmocka_unit_test(what_is_wrong_is_told_with_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,6 +134,46 @@ static void posts_of_departments_are_kept_by_share_and_by_night_apart(void **sta
     asked_free(&residents);
 }
 
+// What is agreed of the labour ward stands in place of the share that is kept there anyway.
+static void posts_kept_on_the_labour_ward_stand_in_place_of_life_preserving_care(void **state)
+{
+    (void)state;
+    const SimOverride midwives[] = {{"strikes[three days].groups", "[midwives]"},
+                                    {"trusts[HAN].maternity", "on"}};
+    Asked usual = asked("", midwives, 2);
+    assert_float_equal(share_of(&usual, GROUP_MIDWIVES, GRADE_NONE, DEPARTMENT_MATERNITY, MONDAY, false), 0.3, 1e-12);
+    asked_free(&usual);
+    Asked agreed = asked("    kept: [{departments: [maternity], share: 40%}]\n", midwives, 2);
+    assert_float_equal(share_of(&agreed, GROUP_MIDWIVES, GRADE_NONE, DEPARTMENT_MATERNITY, MONDAY, false), 0.6, 1e-12);
+    asked_free(&agreed);
+}
+
+// Everybody follows the first strike, two fifths the second, whichever is announced first; only one of them is on
+// Thursday.
+static void whoever_two_strikes_call_out_stays_away_as_in_the_one_that_more_follow(void **state)
+{
+    (void)state;
+    static const char *const second[] = {
+        "  - {name: after, groups: [resident_doctors], announced: 2024-02-19T07:00, start: 2024-03-05T07:00, "
+        "end: 2024-03-08T07:00, participation: {weekday: 40%, between_trusts: 0}, demand: {stay_away: 0%}}\n",
+        "  - {name: before, groups: [resident_doctors], announced: 2024-02-19T06:00, start: 2024-03-04T06:00, "
+        "end: 2024-03-08T07:00, participation: {weekday: 40%, between_trusts: 0}, demand: {stay_away: 0%}}\n"};
+    const SimOverride residents_only[] = {RESIDENTS};
+    for (size_t i = 0; i < 2; i++) {
+        Asked residents = asked(second[i], residents_only, 1);
+        const struct {
+            int day;
+            double share;
+        } expected[] = {{MONDAY, 1}, {TUESDAY, 1}, {WEDNESDAY, 1}, {THURSDAY, 0.4}};
+        for (size_t k = 0; k < 4; k++) {
+            const double share =
+                share_of(&residents, GROUP_RESIDENTS, GRADE_NONE, DEPARTMENT_MEDICAL_TAKE, expected[k].day, false);
+            assert_float_equal(share, expected[k].share, 1e-12);
+        }
+        asked_free(&residents);
+    }
+}
+
 // --- Groups, grades, kinds of shift, days ----------------------------------------------------------------------------
 
 #define NOTHING_SAID "    participation: {between_trusts: 0}\n"
@@ -168,6 +208,21 @@ static void a_group_of_which_nothing_is_said_has_its_usual_turn_out(void **state
                        1e-12);
     assert_float_equal(forecast_of(&all, GROUP_CONSULTANTS, GRADE_NONE, MONDAY, false), 0.3, 1e-12);
     asked_free(&all);
+}
+
+// How a trust's consultants take part says nothing of its residents.
+static void each_group_of_a_strike_has_a_turn_out_of_its_own_at_a_trust(void **state)
+{
+    (void)state;
+    const SimOverride both[] = {{"strikes[three days].groups", "[resident_doctors, consultants]"},
+                                {"strikes[three days].participation.weekday", "50%"},
+                                {"strikes[three days].participation.between_trusts", "6.5%"}};
+    Asked groups = asked("", both, 3);
+    const double residents = share_of(&groups, GROUP_RESIDENTS, GRADE_NONE, DEPARTMENT_PLANNED, MONDAY, false);
+    const double consultants = share_of(&groups, GROUP_CONSULTANTS, GRADE_NONE, DEPARTMENT_PLANNED, MONDAY, false);
+    assert_true(residents > 0.2 && residents < 0.8 && consultants > 0.2 && consultants < 0.8);
+    assert_true(residents < consultants - 1e-4 || residents > consultants + 1e-4);
+    asked_free(&groups);
 }
 
 static void the_most_specific_row_holds(void **state)
@@ -383,7 +438,10 @@ int main(void)
         cmocka_unit_test(staff_withdraw_as_far_as_the_cover_says),
         cmocka_unit_test(on_a_rest_day_its_rota_stays),
         cmocka_unit_test(posts_of_departments_are_kept_by_share_and_by_night_apart),
+        cmocka_unit_test(posts_kept_on_the_labour_ward_stand_in_place_of_life_preserving_care),
+        cmocka_unit_test(whoever_two_strikes_call_out_stays_away_as_in_the_one_that_more_follow),
         cmocka_unit_test(a_group_of_which_nothing_is_said_has_its_usual_turn_out),
+        cmocka_unit_test(each_group_of_a_strike_has_a_turn_out_of_its_own_at_a_trust),
         cmocka_unit_test(the_most_specific_row_holds),
         cmocka_unit_test(turn_out_changes_from_day_to_day_and_never_leaves_nought_to_one),
         cmocka_unit_test(a_roster_has_the_turn_out_of_its_grade),
