@@ -16,7 +16,17 @@ static SimWords draw(const Hospital *hospital, uint32_t ordinal, uint32_t purpos
     return hospital_draw(hospital, STREAM_EMERGENCY, ordinal, purpose, 0);
 }
 
-// Of several strikes at once, the one with the strongest effect.
+// Share of all attendances by which they fall.
+static double fall_of(const Hospital *hospital, const DemandFields *demand)
+{
+    if (demand->by_urgency.count == 0) return demand->stay_away - demand->more_come;
+    double fall = -demand->more_come;
+    for (int i = 0; i < TRIAGE_CLASSES; i++)
+        fall += emergency_plan_of(hospital)->urgency[i] * demand->by_urgency.values[i];
+    return fall;
+}
+
+// Of several strikes at once, the one in which attendances fall most.
 static const DemandFields *demand_at(const Hospital *hospital, SimTime time_s)
 {
     const StrikePlan *plan = &hospital->plan->strike;
@@ -24,10 +34,8 @@ static const DemandFields *demand_at(const Hospital *hospital, SimTime time_s)
     for (uint32_t i = 0; i < plan->window_count; i++) {
         const WindowPlan *window = &plan->windows[i];
         if (!strike_moves_demand(hospital, window, time_s)) continue;
-        const DemandFields *demand = &window->demand;
-        if (!strongest || demand->stay_away - demand->more_come > strongest->stay_away - strongest->more_come) {
-            strongest = demand;
-        }
+        if (!strongest || fall_of(hospital, &window->demand) > fall_of(hospital, strongest))
+            strongest = &window->demand;
     }
     return strongest;
 }

@@ -28,6 +28,7 @@ enum { CLASSES = TRIAGE_CLASSES };
 typedef struct {
     double att, by_class[CLASSES], stayed_away, diverted, from_gp, lost, to_111, handovers, not_conveyed;
     double usual_in_window, in_window;
+    double from_friday;  // of att: from 17 hours after the strike on
 } Added;
 
 static double difference(const Lives *lives, SimWorld *const worlds[SIM_LIVES], uint32_t first, uint32_t last,
@@ -55,7 +56,8 @@ static Added added_by(const char *text, const SimOverride *overrides, size_t cou
                    .lost = difference(&lives, worlds, 0, end, of->gp_lost),
                    .to_111 = difference(&lives, worlds, 0, end, of->gp_to_111),
                    .handovers = difference(&lives, worlds, 0, end, of->amb_ho),
-                   .not_conveyed = difference(&lives, worlds, 0, end, of->amb_not_conveyed)};
+                   .not_conveyed = difference(&lives, worlds, 0, end, of->amb_not_conveyed),
+                   .from_friday = difference(&lives, worlds, monday + 4, end, of->ed_att)};
     for (uint32_t i = 0; i < CLASSES; i++) {
         added.by_class[i] = difference(&lives, worlds, 0, end, of->ed_att_class + i);
         added.usual_in_window += amount_between(worlds[SIM_BASELINE], monday, monday + 3, of->ed_att_class + i);
@@ -96,6 +98,56 @@ static void whoever_turns_to_111_comes_as_often_as_111_sends(void **state)
     overrides[3].text = "100%";
     const Added all = added_by(BOLTON("resident_doctors"), overrides, 5);
     assert_true(all.diverted == none.diverted && all.att == 0);
+}
+
+static double share_from_friday(const SimOverride *overrides, size_t count)
+{
+    const Added added = added_by(BOLTON("resident_doctors"), overrides, count);
+    assert_true(added.stayed_away > 200 && added.att == 0);
+    return added.from_friday / added.stayed_away;
+}
+
+// Half of A&E stay away through the 72 hours of the strike, and come evenly over the time given: within three days 29 %
+// of them (55 x 55 / (2 x 72 x 72)) from Friday on, 17 hours after the strike, with a standard deviation of 3 % at
+// most; within 12 hours nobody.
+static void they_come_back_evenly_over_the_time_given(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *to_111, *within, *of_111_within;
+        double share;
+    } cases[] = {{"0%", "3 d", "12 h", 0.29},
+                 {"0%", "12 h", "3 d", 0},
+                 {"100%", "12 h", "3 d", 0.29},
+                 {"100%", "3 d", "12 h", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const SimOverride overrides[] = {
+            {DEMAND("stay_away"), "50%"},  {DEMAND("to_111"), cases[i].to_111},
+            {DEMAND("come_back"), "100%"}, {DEMAND("within"), cases[i].within},
+            {DEMAND("from_111"), "100%"},  {DEMAND("from_111_within"), cases[i].of_111_within},
+            {PRIMARY("to_111"), "0%"}};
+        const double share = share_from_friday(overrides, sizeof overrides / sizeof *overrides);
+        const double tolerance = cases[i].share > 0 ? 0.12 : 0;
+        if (fabs(share - cases[i].share) > tolerance) fail_msg("case %zu: %g from Friday on", i, share);
+    }
+}
+
+#define AT_THE_SAME_TIME(groups, demand)                                                                               \
+    "  - {name: other, groups: [" groups "], announced: 2023-10-20T07:00, start: 2023-11-13T07:00, "                   \
+    "end: 2023-11-16T07:00, participation: {weekday: 60%}, demand: {" demand "}}\n"
+
+// Half of urgency 2 and all of urgency 5 are an eighth of attendances.
+static void of_two_strikes_at_once_that_one_counts_in_which_attendances_fall_most(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        BOLTON("resident_doctors") AT_THE_SAME_TIME("consultants", "stay_away_by_urgency: [0, 50%, 0, 0, 100%]"),
+        BOLTON("resident_doctors") AT_THE_SAME_TIME("consultants", "stay_away: 1%")};
+    const SimOverride few[] = {{DEMAND("stay_away"), "5%"}, {PRIMARY("to_111"), "0%"}};
+    const SimOverride many[] = {{DEMAND("stay_away_by_urgency"), "[0, 50%, 0, 0, 100%]"}, {PRIMARY("to_111"), "0%"}};
+    const Added second = added_by(texts[0], few, 2), first = added_by(texts[1], many, 2);
+    assert_true(second.by_class[1] < -10 && second.by_class[3] == 0);
+    for (uint32_t i = 0; i < CLASSES; i++) assert_true(second.by_class[i] == first.by_class[i]);
 }
 
 static void shares_by_urgency_take_the_place_of_the_total(void **state)
@@ -143,6 +195,53 @@ static void practices_without_doctors_in_training_send_patients_by_way_of_111(vo
     assert_true(nurses.lost == 0 && nurses.from_gp == 0);
 }
 
+// On Monday by 14:00, half of the time for which practices are open, half of some 700.
+static void whom_111_sends_come_while_practices_are_open(void **state)
+{
+    (void)state;
+    const SimOverride overrides[] = {{PRIMARY("to_111"), "100%"}, {PRIMARY("from_111"), "100%"}};
+    Lives lives = lives_parse(BOLTON("resident_doctors"), overrides, 2);
+    double att[SIM_LIVES], sent = 0;
+    for (int life = 0; life < SIM_LIVES; life++) {
+        const HospitalPlan *plan = lives.plans[life];
+        const uint32_t monday = day_number(plan, 2023, 11, 13);
+        SimWorld *world = world_run(plan, 0, moment(plan, 2023, 11, 13, 14));
+        att[life] = amount_of(world, monday, plan->measures.ed_att);
+        sent = amount_of(world, monday, plan->measures.ed_from_gp);
+        sim_world_free(world);
+    }
+    lives_free(&lives);
+    const double share = (att[SIM_STRIKE] - att[SIM_BASELINE]) / sent;
+    if (!(sent > 600 && fabs(share - 0.5) < 4 * 0.5 / sqrt(600))) fail_msg("%g of %g have come", share, sent);
+}
+
+// Practices are closed on rest days; what is lost begins with the working day.
+static void practices_lose_nothing_on_days_of_rest(void **state)
+{
+    (void)state;
+    const SimOverride weekend[] = {{"strikes[strike].start", "2023-11-11T07:00"},
+                                   {"strikes[strike].end", "2023-11-13T07:00"}};
+    const SimOverride until_noon[] = {{"strikes[strike].start", "2023-11-11T07:00"},
+                                      {"strikes[strike].end", "2023-11-13T12:00"}};
+    assert_true(added_by(BOLTON("resident_doctors"), weekend, 2).lost == 0);
+    assert_true(added_by(BOLTON("resident_doctors"), until_noon, 2).lost > 0);
+}
+
+static void of_two_strikes_of_ambulance_staff_the_stronger_counts(void **state)
+{
+    (void)state;
+    const SimOverride none[] = {{DEMAND("not_conveyed"), "0%"}, {PRIMARY("to_111"), "0%"}};
+    const SimOverride all[] = {
+        {DEMAND("not_conveyed"), "100%"}, {DEMAND("own_means"), "0%"}, {PRIMARY("to_111"), "0%"}};
+    const Added second =
+        added_by(BOLTON("ambulance_staff")
+                     AT_THE_SAME_TIME("ambulance_staff", "stay_away: 0%, not_conveyed: 100%, own_means: 0%"),
+                 none, 2);
+    const Added first = added_by(
+        BOLTON("ambulance_staff") AT_THE_SAME_TIME("ambulance_staff", "stay_away: 0%, not_conveyed: 0%"), all, 3);
+    assert_true(second.not_conveyed > 100 && first.not_conveyed == second.not_conveyed);
+}
+
 static void fewer_are_brought_when_ambulance_staff_are_out(void **state)
 {
     (void)state;
@@ -185,9 +284,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whoever_stays_away_is_missing_or_comes_back),
         cmocka_unit_test(whoever_turns_to_111_comes_as_often_as_111_sends),
+        cmocka_unit_test(they_come_back_evenly_over_the_time_given),
+        cmocka_unit_test(of_two_strikes_at_once_that_one_counts_in_which_attendances_fall_most),
         cmocka_unit_test(shares_by_urgency_take_the_place_of_the_total),
         cmocka_unit_test(more_may_come_of_every_urgency),
         cmocka_unit_test(practices_without_doctors_in_training_send_patients_by_way_of_111),
+        cmocka_unit_test(whom_111_sends_come_while_practices_are_open),
+        cmocka_unit_test(practices_lose_nothing_on_days_of_rest),
+        cmocka_unit_test(of_two_strikes_of_ambulance_staff_the_stronger_counts),
         cmocka_unit_test(fewer_are_brought_when_ambulance_staff_are_out),
         cmocka_unit_test(fewer_and_more_at_once_is_a_fault),
     };
