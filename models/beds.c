@@ -46,10 +46,6 @@ static bool is_adult(const Spell *spell)
 {
     return spell->wanted != POOL_CHILDREN;
 }
-static bool has_bed(const Spell *spell)
-{
-    return spell->state > SPELL_WAITS;
-}
 
 static enum TrustStream stream_of(enum BedAsker asker)
 {
@@ -238,11 +234,6 @@ void beds_withdraw(Hospital *hospital, uint32_t spell)
     sim_resource_leave(hospital->world, state_of(hospital)->pool[request->wanted], request->place);
     state_of(hospital)->waiting--;
     forget(hospital, spell);
-}
-
-bool beds_is_granted(const Hospital *hospital, uint32_t spell)
-{
-    return has_bed(spell_at(hospital, spell));
 }
 
 // From ready to gone.

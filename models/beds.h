@@ -160,8 +160,6 @@ void beds_staff_changed(struct Hospital *hospital);
 uint32_t beds_closed(const struct Hospital *hospital, enum BedPool pool);
 // Core beds of the pool that are open: nurses look after them, or a patient lies in them.
 uint32_t beds_open_core(const struct Hospital *hospital, enum BedPool pool, uint32_t occupied);
-// True if the request has been granted.
-bool beds_is_granted(const struct Hospital *hospital, uint32_t spell);
 
 // A patient of a service has joined the queue for the pool's beds or left it: beds that are free go to whoever is next.
 void beds_serve(struct Hospital *hospital, enum BedPool pool);

@@ -60,12 +60,6 @@ SimPlaceId sim_resource_join(SimWorld *world, SimResourceId resource, uint32_t p
     return sim_servers_join(world, sim_servers(world, resource), priority, entity, 1);
 }
 
-SimPlaceId sim_resource_join_for(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
-                                 uint32_t servers)
-{
-    return sim_servers_join(world, sim_servers(world, resource), priority, entity, servers);
-}
-
 SimPlaceId sim_resource_return(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
                                uint32_t servers, SimTime since_s)
 {
@@ -239,11 +233,6 @@ void sim_resource_restart_areas_at(SimWorld *world, SimResourceId resource, SimT
     row->sums.busy_s -= areas.busy_s;
     row->sums.overrun_s -= areas.overrun_s;
     row->sums.waiting_s -= areas.waiting_s;
-}
-
-void sim_resource_restart_areas(SimWorld *world, SimResourceId resource)
-{
-    sim_resource_restart_areas_at(world, resource, sim_now(world));
 }
 
 SimPlaceId sim_resource_walk(const SimWorld *world, SimResourceId resource, uint32_t priority, SimPlaceId place,

@@ -49,7 +49,7 @@ typedef struct {
     SimTime since_s;    // joined the queue, or began to be watched
 } SimTaken;
 
-// Server-seconds and person-seconds since the world began (or since sim_resource_restart_areas), exact integers.
+// Server-seconds and person-seconds since the world began (or since sim_resource_restart_areas_at), exact integers.
 typedef struct {
     int64_t rostered_s;  // capacity over time
     int64_t busy_s;      // servers at work over time
@@ -65,9 +65,6 @@ void sim_resource_set_capacity(SimWorld *world, SimResourceId resource, uint32_t
 
 // Joins the queue for one server. Follow with sim_resource_take_next: joining starts nothing.
 SimPlaceId sim_resource_join(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity);
-// Joins the queue for several servers (at least one). Waits, and lets nobody pass, until so many are free.
-SimPlaceId sim_resource_join_for(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
-                                 uint32_t servers);
 // Goes back to the head of its class, with the time since which it is said to wait (not after now): for customers
 // whose service was interrupted.
 SimPlaceId sim_resource_return(SimWorld *world, SimResourceId resource, uint32_t priority, uint32_t entity,
@@ -121,10 +118,9 @@ uint32_t sim_resource_surplus(const SimWorld *world, SimResourceId resource);  /
 uint32_t sim_resource_waiting(const SimWorld *world, SimResourceId resource);
 uint32_t sim_resource_waiting_in(const SimWorld *world, SimResourceId resource, uint32_t priority);
 SimAreas sim_resource_areas(const SimWorld *world, SimResourceId resource);
-void sim_resource_restart_areas(SimWorld *world, SimResourceId resource);  // all areas are 0 from now on
 
-// The same at a moment not before now, for books that are closed in the last second before it: nothing may change
-// between now and then.
+// At a moment not before now, for books that are closed in the last second before it: the areas until then, and areas
+// that are 0 from then on. Nothing may change between now and then.
 SimAreas sim_resource_areas_until(const SimWorld *world, SimResourceId resource, SimTime until_s);
 void sim_resource_restart_areas_at(SimWorld *world, SimResourceId resource, SimTime from_s);
 

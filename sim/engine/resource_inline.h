@@ -135,7 +135,8 @@ static inline void sim_place_unlink(SimPlaceRow *places, SimPlaceId previous, Si
     places[0].next = places[0].previous = 0;
 }
 
-// Joining the end of a class.
+// Joining the end of a class, for several servers (at least one): whoever needs more waits, and lets nobody pass, until
+// so many are free.
 
 static inline void sim_count_waiting(SimResourceRow *row, uint32_t priority, SimTime now_s)
 {

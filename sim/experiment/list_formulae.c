@@ -32,20 +32,6 @@ double sim_list_relief_capacity(double demand_per_week, double queue, double tar
     return demand_per_week + (queue - target_queue) / weeks;
 }
 
-double sim_list_weeks_to_target(double demand_per_week, double capacity_per_week, double queue, double target_queue)
-{
-    if (queue <= target_queue) return 0;
-    if (capacity_per_week <= demand_per_week) return INFINITY;
-    return (queue - target_queue) / (capacity_per_week - demand_per_week);
-}
-
-double sim_list_target_capacity(double demand_per_week, double target_wait_weeks, double factor, double cv_demand,
-                                double cv_capacity)
-{
-    const double variability = (cv_demand * cv_demand + cv_capacity * cv_capacity) / 2;
-    return demand_per_week + variability / sim_list_target_mean_wait(target_wait_weeks, factor);
-}
-
 double sim_list_pressure(double mean_wait_weeks, double target_wait_weeks)
 {
     return 2 * mean_wait_weeks / target_wait_weeks;

@@ -1,6 +1,6 @@
 // The well-known formulae of waiting lists, to stand beside what the simulation says: Fong, Mushtaq, House, Gordon,
-// Chen, Griffiths, Ahmad and Walton (2022), Understanding Waiting Lists Pressures, medRxiv 2022.08.23.22279117, facts 1
-// to 9, as the R package NHSRwaitinglist 0.1.2 computes them.
+// Chen, Griffiths, Ahmad and Walton (2022), Understanding Waiting Lists Pressures, medRxiv 2022.08.23.22279117, facts
+// 1, 2, 4, 6, 7 and 9, as the R package NHSRwaitinglist 0.1.2 computes them.
 //
 // Units: patients, weeks, patients per week. They suppose one list in equilibrium, whose waits are about exponential:
 // nobody is urgent, nobody leaves unseen, demand does not change. Where there is no answer it is NAN or INFINITY.
@@ -14,7 +14,6 @@ double sim_list_load(double demand_per_week, double capacity_per_week);
 
 // By what the target is divided for the mean wait, if this share of patients is to be seen within the target:
 // P(wait > target) = exp(-target / mean). Fact 4 takes 4 (98.2 %) to 6 (99.8 %); 92 % makes 2.53.
-#define SIM_LIST_FACTOR 4.0
 double sim_list_factor(double share_within_target);
 
 double sim_list_target_mean_wait(double target_wait_weeks, double factor);
@@ -26,15 +25,6 @@ double sim_list_target_queue(double demand_per_week, double target_wait_weeks, d
 // weeks.
 bool sim_list_needs_relief(double queue, double target_queue);
 double sim_list_relief_capacity(double demand_per_week, double queue, double target_queue, double weeks);
-
-// The reverse: weeks until the list has its target size; 0 if it is no larger, INFINITY if capacity is no more than
-// demand.
-double sim_list_weeks_to_target(double demand_per_week, double capacity_per_week, double queue, double target_queue);
-
-// Fact 8: the capacity that keeps the list at its target size for good (Kingman's and Marchal's approximation; exact
-// for M/M/1, where both coefficients of variation are 1): of the times between referrals, and between patients seen.
-double sim_list_target_capacity(double demand_per_week, double target_wait_weeks, double factor, double cv_demand,
-                                double cv_capacity);
 
 // Fact 9: above 1 the list will probably miss its target.
 double sim_list_pressure(double mean_wait_weeks, double target_wait_weeks);

@@ -80,10 +80,9 @@ static uint32_t request(SimWorld *world, const HospitalPlan *plan, enum BedPool 
         (BedRequest){.pool = pool, .asker = ASKER_DIRECT, .subject = subject, .person = subject, .priority = priority});
 }
 
-static bool is_granted(SimWorld *world, const HospitalPlan *plan, uint32_t spell)
+static bool is_granted(SimWorld *world, uint32_t spell)
 {
-    const Hospital hospital = hospital_at(world, plan);
-    return beds_is_granted(&hospital, spell);
+    return spell_at(world, spell)->state != SPELL_WAITS;
 }
 
 // --- One stay by hand ---
@@ -180,17 +179,17 @@ static void emergencies_go_before_planned_patients_by_urgency_then_order(void **
     const uint32_t first = request(world, plan, POOL_CHILDREN, 4);
     const uint32_t planned = request(world, plan, POOL_CHILDREN, BED_CLASS_PLANNED);
     const uint32_t later = request(world, plan, POOL_CHILDREN, 2), last = request(world, plan, POOL_CHILDREN, 2);
-    assert_true(is_granted(world, plan, first));
-    assert_false(is_granted(world, plan, planned));
-    assert_false(is_granted(world, plan, later));
+    assert_true(is_granted(world, first));
+    assert_false(is_granted(world, planned));
+    assert_false(is_granted(world, later));
     run_to(world, plan, 4 * SIM_DAY_S);  // the first has left
-    assert_true(is_granted(world, plan, later));
-    assert_false(is_granted(world, plan, last));
-    assert_false(is_granted(world, plan, planned));
+    assert_true(is_granted(world, later));
+    assert_false(is_granted(world, last));
+    assert_false(is_granted(world, planned));
     Hospital hospital = hospital_at(world, plan);
     beds_withdraw(&hospital, planned);
     run_to(world, plan, 8 * SIM_DAY_S);
-    assert_true(is_granted(world, plan, last));
+    assert_true(is_granted(world, last));
     assert_int_equal(state_of(world)->waiting, 0);
     sim_world_free(world);
     lives_free(&lives);
@@ -213,8 +212,8 @@ static void a_medical_emergency_lies_in_a_surgical_bed_while_more_than_the_reser
     assert_int_equal(spell_at(world, home)->lies_in, POOL_MEDICAL);
     assert_int_equal(spell_at(world, outlier)->lies_in, POOL_SURGICAL);
     assert_int_equal(spell_at(world, outlier)->wanted, POOL_MEDICAL);
-    assert_false(is_granted(world, plan, waits));
-    assert_false(is_granted(world, plan, planned));
+    assert_false(is_granted(world, waits));
+    assert_false(is_granted(world, planned));
     sim_world_free(world);
     lives_free(&lives);
 }

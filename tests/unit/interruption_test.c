@@ -3,6 +3,7 @@
 #include "tests/unit/one_resource.h"
 
 #include "sim/engine/random.h"
+#include "sim/engine/resource_inline.h"
 
 #include <string.h>
 
@@ -207,7 +208,7 @@ static void arrive(Station *station, uint32_t entity, uint32_t priority, uint32_
 {
     station->customer[entity] =
         (Customer){.priority = priority, .servers = servers, .joined_s = sim_now(station->world), .left_s = service_s};
-    sim_resource_join_for(station->world, 1, priority, entity, servers);
+    sim_servers_join(station->world, sim_servers(station->world, 1), priority, entity, servers);
     start_whoever_can(station);
 }
 

@@ -103,7 +103,7 @@ static void whoever_needs_several_servers_waits_until_exactly_so_many_are_free(v
     (void)state;
     SimWorld *world = world_with(4);
     assert_true(sim_resource_take_many(world, 1, 3));
-    sim_resource_join_for(world, 1, 0, 1, 3);
+    sim_servers_join(world, sim_servers(world, 1), 0, 1, 3);
     expect_nobody_taken(world);
     sim_resource_release(world, 1);
     assert_int_equal(sim_resource_free(world, 1), 2);
@@ -122,7 +122,7 @@ static void nobody_overtakes_whoever_waits_for_several_servers(void **state)
     SimWorld *world = world_with(3);
     SimTaken taken;
     sim_resource_take(world, 1);
-    sim_resource_join_for(world, 1, 1, 1, 3);
+    sim_servers_join(world, sim_servers(world, 1), 1, 1, 3);
     sim_resource_join(world, 1, 1, 2);
     sim_resource_join(world, 1, 2, 3);
     expect_nobody_taken(world);
@@ -143,8 +143,8 @@ static void when_the_blocked_leaves_the_next_can_start(void **state)
 {
     (void)state;
     SimWorld *world = world_with(2);
-    const SimPlaceId place = sim_resource_join_for(world, 1, 0, 1, 3);
-    sim_resource_join_for(world, 1, 0, 2, 2);
+    const SimPlaceId place = sim_servers_join(world, sim_servers(world, 1), 0, 1, 3);
+    sim_servers_join(world, sim_servers(world, 1), 0, 2, 2);
     expect_nobody_taken(world);
     sim_resource_leave(world, 1, place);
     expect_taken_with(world, 2, 2);
@@ -158,7 +158,7 @@ static SimWorld *world_with_two_at_work(uint32_t capacity, uint32_t needs)
     assert_true(sim_resource_take_many(world, 1, 2));
     sim_resource_set_capacity(world, 1, capacity);
     wait_until(world, 10);
-    if (needs > 0) sim_resource_join_for(world, 1, 3, 7, needs);
+    if (needs > 0) sim_servers_join(world, sim_servers(world, 1), 3, 7, needs);
     wait_until(world, 25);
     return world;
 }
@@ -277,7 +277,7 @@ static void areas_of_several_servers_and_surplus_are_exact_by_hand(void **state)
 {
     (void)state;
     SimWorld *world = world_with(3);
-    sim_resource_join_for(world, 1, 0, 1, 2);
+    sim_servers_join(world, sim_servers(world, 1), 0, 1, 2);
     wait_until(world, 10);
     expect_taken(world, 1);
     sim_resource_take(world, 1);
@@ -346,7 +346,7 @@ static void areas_can_be_started_again(void **state)
     SimWorld *world = world_with(2);
     sim_resource_take(world, 1);
     wait_until(world, 100);
-    sim_resource_restart_areas(world, 1);
+    sim_resource_restart_areas_at(world, 1, sim_now(world));
     wait_until(world, 130);
     assert_int_equal(sim_resource_areas(world, 1).busy_s, 30);
     assert_int_equal(sim_resource_areas(world, 1).rostered_s, 60);

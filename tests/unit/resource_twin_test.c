@@ -2,7 +2,7 @@
 // second. Whatever is done to both, in any order, they agree.
 #include "sim/engine/events.h"
 #include "sim/engine/random.h"
-#include "sim/engine/resource.h"
+#include "sim/engine/resource_inline.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -58,7 +58,7 @@ static void twin_joins(Twin *twin, uint32_t entity, uint32_t priority, uint32_t 
         .servers = servers,
         .since_s = sim_now(twin->world),
         .place = servers == 1 ? sim_resource_join(twin->world, 1, priority, entity)
-                              : sim_resource_join_for(twin->world, 1, priority, entity, servers),
+                              : sim_servers_join(twin->world, sim_servers(twin->world, 1), priority, entity, servers),
     };
 }
 
@@ -200,7 +200,7 @@ static void any_mixture_of_everything_agrees_with_a_slow_twin(void **state)
         expect_same_counts(&twin);
         if (step % 500 == 0) assert_true(sim_resources_agree(twin.world, text, sizeof text));
         if (step == STEPS / 2) {
-            sim_resource_restart_areas(twin.world, 1);
+            sim_resource_restart_areas_at(twin.world, 1, sim_now(twin.world));
             twin.areas = (SimAreas){0};
         }
     }
