@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/hospital_rows.h"
+#include "models/sessions.h"
 #include "models/waiting_list.h"
 #include "sim/engine/tally.h"
 
@@ -135,18 +136,30 @@ void elective_close_day(Hospital *hospital)
 
 // Audit.
 
+// Urgent patients of sessions, as each session counts its own.
+static int64_t urgent_in_sessions(const Hospital *hospital)
+{
+    int64_t urgent = 0;
+    for (uint32_t row = 1; row < hospital->world->tables[TABLE_SESSIONS].used; row++) {
+        const Session *session = session_at(hospital, row);
+        if (session_pathways(session) > 0) urgent += session->urgent;
+    }
+    return urgent;
+}
+
 static bool recount(const Hospital *hospital, char *message, size_t size)
 {
     const ElectiveState *state = &hospital->state->elective;
     const SimTable *table = &hospital->world->tables[TABLE_PATHWAYS];
     int64_t by_stage[PATHWAY_STAGES] = {0}, listed[SERVICES_MOST][WAITING_STAGES] = {{0}}, lost = 0;
-    int64_t running[SERVICES_MOST] = {0};
+    int64_t running[SERVICES_MOST] = {0}, urgent = 0;
     for (uint32_t row = 1; row < table->used; row++) {
         const Pathway *pathway = pathway_at(hospital, row);
         by_stage[pathway->stage]++;
         if (pathway->stage >= WAITING_STAGES) continue;
         running[pathway->service]++;
         if (pathway->ticket) listed[pathway->service][pathway->stage]++;
+        urgent += pathway->session && pathway->priority == PRIORITY_URGENT;
         lost += !pathway->ticket && !pathway->session && !pathway->untold;
     }
     for (int stage = 0; stage < PATHWAY_STAGES; stage++) {
@@ -167,7 +180,9 @@ static bool recount(const Hospital *hospital, char *message, size_t size)
             }
         }
     }
-    return hospital_agrees(lost, 0, "pathways that neither wait, nor are booked, nor are being told", message, size);
+    return hospital_agrees(urgent, urgent_in_sessions(hospital), "urgent patients with a date, counted and kept",
+                           message, size) &&
+           hospital_agrees(lost, 0, "pathways that neither wait, nor are booked, nor are being told", message, size);
 }
 
 bool elective_audit(const Hospital *hospital, bool with_recount, char *message, size_t size)

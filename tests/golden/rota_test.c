@@ -136,15 +136,15 @@ static void what_the_rota_calls_safe_is_what_is_covered(void **state)
     run_free(&run);
 }
 
-// Posts that the plan of a day finds below target, before anybody knows who comes.
-static double planned_posts(const char *rows)
+// Posts that the plan of a day in March finds below target, before anybody knows who comes.
+static double planned_posts(int day, const char *rows)
 {
     Lives lives = lives_with(rows);
     const HospitalPlan *plan = lives.plans[SIM_STRIKE];
     SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 20, 0));
     const Hospital hospital = hospital_at(world, plan);
     CoverDay cover;
-    cover_of_day(&hospital, day_number(plan, 2024, 3, 5), &cover);
+    cover_of_day(&hospital, day_number(plan, 2024, 3, day), &cover);
     double posts = 0;
     for (uint32_t shift = 0; shift < SHIFTS_MOST; shift++) posts += cover.at[DEPARTMENT_MEDICAL_WARDS][shift].need;
     sim_world_free(world);
@@ -155,11 +155,14 @@ static double planned_posts(const char *rows)
 static void the_plan_is_made_with_the_absences_that_the_trust_expects(void **state)
 {
     (void)state;
-    assert_number(planned_posts("        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10}\n"), 1);
+    assert_number(planned_posts(5, "        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10}\n"), 1);
     assert_number(
-        planned_posts("        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 7}\n"), 3);
+        planned_posts(5, "        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 7}\n"), 3);
     assert_number(
-        planned_posts("        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 4}\n"), 0);
+        planned_posts(5, "        - {date: 2024-03-05, shift: long day, " WARDS ", due: 10, expected_absent: 4}\n"), 0);
+    // The strike ends on Thursday at 07:00.
+    assert_number(
+        planned_posts(7, "        - {date: 2024-03-07, shift: long day, " WARDS ", due: 10, expected_absent: 7}\n"), 0);
 }
 
 // The share of a shift of Tuesday from which residents withdraw if the rota of Christmas Day is kept: four work there
