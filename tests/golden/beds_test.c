@@ -1,4 +1,5 @@
 // Beds: one stay by hand, who goes first, who lies where, and how many are occupied at 08:00.
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 
 #include <math.h>
@@ -7,12 +8,7 @@
 #define BOLTON                                                                                                         \
     "walkout: 1\n"                                                                                                     \
     "title: Bolton\n"                                                                                                  \
-    "calendar: {start: 2023-11-06, end: 2023-11-30}\n"                                                                 \
-    "trusts:\n"                                                                                                        \
-    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml,\n"                                              \
-    "     size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                  \
-    "            general_acute_beds_occupied: 551, births: 15.1/day, rtt_pathways: 44526,\n"                           \
-    "            outpatient_appointments: 8700/week, residents: 330, consultants: 290}}\n"
+    "calendar: {start: 2023-11-06, end: 2023-11-30}\n" BOLTON_TRUST("")
 
 enum { HOUR = SIM_HOUR_S, WARD_ROUND_HOUR = 9 };
 

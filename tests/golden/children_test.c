@@ -1,24 +1,22 @@
 // Children in A&E and on the wards: how many, where they lie, and what absent paediatric doctors change.
 #include "models/attendance.h"
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 #include "tests/golden/said.h"
 
 #include <math.h>
 
 // Bolton's A&E and wards; residents strike from Monday to Saturday.
-#define BOLTON                                                                                                         \
-    "walkout: 1\n"                                                                                                     \
-    "title: Bolton\n"                                                                                                  \
-    "calendar: {start: 2023-10-02, end: 2023-11-26}\n"                                                                 \
-    "run: {warm_up: 28 d}\n"                                                                                           \
-    "trusts:\n"                                                                                                        \
-    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml, elective: off, maternity: off,\n"               \
-    "     size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                  \
-    "            general_acute_beds_occupied: 551, residents: 330, consultants: 290}}\n"                               \
+#define STRIKE                                                                                                         \
     "strikes:\n"                                                                                                       \
     "  - {name: strike, groups: [resident_doctors],\n"                                                                 \
     "     announced: 2023-10-20T07:00, start: 2023-11-13T07:00, end: 2023-11-18T07:00,\n"                              \
     "     participation: {weekday: 100%, weekend: 100%, between_trusts: 0}, demand: {stay_away: 0%}}\n"
+#define BOLTON                                                                                                         \
+    "walkout: 1\n"                                                                                                     \
+    "title: Bolton\n"                                                                                                  \
+    "calendar: {start: 2023-10-02, end: 2023-11-26}\n"                                                                 \
+    "run: {warm_up: 28 d}\n" BOLTON_TRUST(", elective: off, maternity: off") STRIKE
 
 static Lives bolton(const char *children)
 {

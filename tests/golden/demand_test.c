@@ -1,23 +1,21 @@
 // The demand on A&E during a strike: who stays away, who comes back, who turns to 111, whom practices send, and whom no
 // ambulance brings.
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 
 #include <math.h>
 
 // Bolton's A&E without its wards; a strike from Monday to Thursday, and ten days after it.
+#define STRIKE(groups)                                                                                                 \
+    "strikes:\n"                                                                                                       \
+    "  - {name: strike, groups: [" groups "],\n"                                                                       \
+    "     announced: 2023-10-20T07:00, start: 2023-11-13T07:00, end: 2023-11-16T07:00,\n"                              \
+    "     participation: {weekday: 60%, weekend: 60%, between_trusts: 0}, demand: {stay_away: 0%}}\n"
 #define BOLTON(groups)                                                                                                 \
     "walkout: 1\n"                                                                                                     \
     "title: Bolton\n"                                                                                                  \
     "calendar: {start: 2023-10-02, end: 2023-11-26}\n"                                                                 \
-    "run: {warm_up: 7 d}\n"                                                                                            \
-    "trusts:\n"                                                                                                        \
-    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml, elective: off, maternity: off,\n"               \
-    "     beds: {on: off}, size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, residents: 330}}\n"         \
-    "strikes:\n"                                                                                                       \
-    "  - {name: strike, groups: [" groups                                                                              \
-    "], announced: 2023-10-20T07:00, start: 2023-11-13T07:00, end: 2023-11-16T07:00,\n"                                \
-    "     participation: {weekday: 60%, weekend: 60%, between_trusts: 0},\n"                                           \
-    "     demand: {stay_away: 0%}}\n"
+    "run: {warm_up: 7 d}\n" BOLTON_TRUST(", elective: off, maternity: off, beds: {on: off}") STRIKE(groups)
 
 #define DEMAND(key) "strikes[strike].demand." key
 #define PRIMARY(key) "trusts[Bolton].primary_care." key

@@ -3,18 +3,14 @@
 #ifndef TESTS_GOLDEN_QUIET_DEPARTMENT_H
 #define TESTS_GOLDEN_QUIET_DEPARTMENT_H
 
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 
 // A trust of Bolton's size, without a strike.
 #define BOLTON                                                                                                         \
     "walkout: 1\n"                                                                                                     \
     "title: Bolton\n"                                                                                                  \
-    "calendar: {start: 2023-11-06, end: 2023-11-30}\n"                                                                 \
-    "trusts:\n"                                                                                                        \
-    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml,\n"                                              \
-    "     size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                  \
-    "            general_acute_beds_occupied: 551, births: 15.1/day, rtt_pathways: 44526,\n"                           \
-    "            outpatient_appointments: 8700/week, residents: 330, consultants: 290}}\n"
+    "calendar: {start: 2023-11-06, end: 2023-11-30}\n" BOLTON_TRUST("")
 
 enum { ORDINAL = 12, HOUR = SIM_HOUR_S, MINUTE = SIM_MINUTE_S };
 

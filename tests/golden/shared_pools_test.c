@@ -1,5 +1,6 @@
 // Patients of a trust's services in the hospital's own queues: they hold its staff, rooms and beds, join them in the
 // class that is written, and leave nothing behind.
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 #include "tests/golden/said.h"
 
@@ -10,9 +11,7 @@ enum { ORDINAL = 12, HOUR = SIM_HOUR_S, MINUTE = SIM_MINUTE_S };
     "  - name: Bolton\n"                                                                                               \
     "    code: RMC\n"                                                                                                  \
     "    based_on: library/acute_trust.yaml\n"                                                                         \
-    "    size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                   \
-    "           general_acute_beds_occupied: 551, births: 15.1/day, rtt_pathways: 44526,\n"                            \
-    "           outpatient_appointments: 8700/week, residents: 330, consultants: 290}\n"
+    "    size: " BOLTON_SIZE "\n"
 #define FOR_A_WEEK "walkout: 1\ncalendar: {start: 2023-11-06, end: 2023-11-12}\nrun: {warm_up: 0 d}\n" BOLTON
 #define STRIKE_FROM(first, last)                                                                                       \
     "walkout: 1\n"                                                                                                     \

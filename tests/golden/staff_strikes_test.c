@@ -1,21 +1,18 @@
 // Strikes in A&E and on the wards: what nurses, radiographers and doctors who are away change, and which way.
+#include "tests/golden/bolton.h"
 #include "tests/golden/hospital_world.h"
 
 // Bolton's A&E and wards; a strike from Monday to Saturday.
+#define STRIKE(groups)                                                                                                 \
+    "strikes:\n"                                                                                                       \
+    "  - {name: strike, groups: [" groups "],\n"                                                                       \
+    "     announced: 2023-10-20T07:00, start: 2023-11-13T07:00, end: 2023-11-18T07:00,\n"                              \
+    "     participation: {weekday: 60%, weekend: 60%, between_trusts: 0}, demand: {stay_away: 0%}}\n"
 #define BOLTON(groups)                                                                                                 \
     "walkout: 1\n"                                                                                                     \
     "title: Bolton\n"                                                                                                  \
     "calendar: {start: 2023-10-02, end: 2023-11-19}\n"                                                                 \
-    "run: {warm_up: 28 d}\n"                                                                                           \
-    "trusts:\n"                                                                                                        \
-    "  - {name: Bolton, code: RMC, based_on: library/acute_trust.yaml, elective: off, maternity: off,\n"               \
-    "     size: {ae_attendances: 366/day, emergency_admissions: 95.8/day, general_acute_beds: 614,\n"                  \
-    "            general_acute_beds_occupied: 551, residents: 330, consultants: 290}}\n"                               \
-    "strikes:\n"                                                                                                       \
-    "  - {name: strike, groups: [" groups                                                                              \
-    "], announced: 2023-10-20T07:00, start: 2023-11-13T07:00, end: 2023-11-18T07:00,\n"                                \
-    "     participation: {weekday: 60%, weekend: 60%, between_trusts: 0},\n"                                           \
-    "     demand: {stay_away: 0%}}\n"
+    "run: {warm_up: 28 d}\n" BOLTON_TRUST(", elective: off, maternity: off") STRIKE(groups)
 
 // Means over the five days, without the strike and with it.
 typedef struct {
