@@ -63,14 +63,14 @@ static char *compared(const char *text, const SimOverride *overrides, size_t cou
     return sheet;
 }
 
-// Residents due on a weekday.
-static uint32_t residents_due(void)
+// Staff of a group due on a weekday.
+static uint32_t due_on_a_weekday(enum StaffGroup group)
 {
     Lives lives = by_hand(NULL, 0);
     const StaffingPlan *staffing = &lives.plans[SIM_STRIKE]->trusts[0].staffing;
     uint32_t due = 0;
     for (uint32_t i = 0; i < staffing->roster_count; i++)
-        due += staffing->rosters[i].group == GROUP_RESIDENTS ? staffing->rosters[i].due[0] : 0;
+        due += staffing->rosters[i].group == group ? staffing->rosters[i].due[0] : 0;
     lives_free(&lives);
     assert_true(due > 18);
     return due;
@@ -111,7 +111,7 @@ static void a_strike_on_the_same_dates_is_compared_figure_by_figure(void **state
         "      - {name: Thursday then, start: 2024-04-11T07:00, end: 2024-04-12, absent: 40}\n");
     assert_int_equal(lines_of(sheet), 1 + 6);
     // Three days and an hour are not quite 20 a day.
-    const uint32_t due = residents_due(), all = 3 * due;
+    const uint32_t due = due_on_a_weekday(GROUP_RESIDENTS), all = 3 * due;
     assert_line(sheet,
                 "HAN,The same,2024-03-04,2024-03-07,due,ia_due_called,60,three days,true,%u,%u,%u,day,"
                 "19.7260274,%u,%u,%u,a return\n",
@@ -138,7 +138,7 @@ static void another_strike_is_compared_with_every_window_on_a_common_footing(voi
     char *sheet = compared_with_two_strikes("      - {name: Earlier, start: 2023-01-07, end: 2023-01-10, absent: 20,\n"
                                             "         rescheduled_outpatient: 240}\n");
     assert_int_equal(lines_of(sheet), 1 + 4);
-    const uint32_t due = residents_due(), all = 3 * due;
+    const uint32_t due = due_on_a_weekday(GROUP_RESIDENTS), all = 3 * due;
     assert_line(sheet,
                 "HAN,Earlier,2023-01-07,2023-01-10,absent,ia_absent,20,three days,false,%u,%u,%u,day,5,%u,%u,%u,\n",
                 all, all, all, due, due, due);
@@ -159,6 +159,63 @@ static void figures_of_other_groups_are_compared_with_those_groups(void **state)
                                             "         groups: [nurses]}\n");
     assert_int_equal(lines_of(sheet), 1 + 1);
     assert_line(sheet, "HAN,Nurses,2024-03-04,2024-03-07,due,ia_due_called,60,three days,true,0,0,0,day,15,0,0,0,\n");
+    free(sheet);
+}
+
+static void absences_of_other_groups_are_compared_with_those_groups(void **state)
+{
+    (void)state;
+    char *sheet = compared_with_two_strikes("      - {name: Both, start: 2024-03-04, end: 2024-03-07, absent: 60,\n"
+                                            "         groups: [consultants, nurses]}\n");
+    const uint32_t due = due_on_a_weekday(GROUP_CONSULTANTS), all = 3 * due;
+    assert_line(sheet, "HAN,Both,2024-03-04,2024-03-07,absent,ia_absent,60,three days,true,%u,%u,%u,day,15,%u,%u,%u,\n",
+                all, all, all, due, due, due);
+    free(sheet);
+}
+
+// Without a forecast everybody is moved on the day.
+static void whoever_is_moved_on_the_day_is_rescheduled_too(void **state)
+{
+    (void)state;
+    const SimOverride unexpected[] = {{"strikes[three days].participation.forecast_weekday", "0%"}};
+    char *sheet =
+        compared(with_last_time("      - {name: A, start: 2024-03-04, end: 2024-03-06, rescheduled_outpatient: 300}\n"),
+                 unexpected, 1);
+    assert_line(sheet, "HAN,A,2024-03-04,2024-03-06,rescheduled_outpatient,ia_op,300,three days,false,360,360,360,"
+                       "working_day,100,120,120,120,\n");
+    free(sheet);
+}
+
+// The larger of two trusts has reported nothing.
+static void a_trusts_report_is_compared_with_what_is_simulated_of_it(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "walkout: 1\n"
+        "calendar: {start: 2024-02-05, end: 2024-03-31, holidays: none}\n"
+        "trusts:\n"
+        "  - {name: One, code: ONE, based_on: library/acute_trust.yaml, emergency: off, elective: off, maternity: "
+        "off}\n"
+        "  - {name: Two, code: TWO, based_on: library/acute_trust.yaml, emergency: off, elective: off, maternity: "
+        "off,\n"
+        "     size: {residents: 330}, last_time: [{name: A, start: 2024-03-05T07:00, end: 2024-03-06T07:00, due: 9}]}\n"
+        "strikes:\n"
+        "  - {name: B, groups: [resident_doctors], announced: 2024-02-12, start: 2024-03-05T07:00, "
+        "end: 2024-03-06T07:00}\n";
+    Lives lives = lives_parse(text, NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    const uint32_t tuesday = day_number(plan, 2024, 3, 5);
+    double due[2];
+    for (size_t place = 0; place < 2; place++) {
+        SimWorld *world = world_run(plan, place, moment(plan, 2024, 3, 6, 8));
+        due[place] = amount_of(world, tuesday, plan->measures.ia_due_called + GROUP_RESIDENTS);
+        sim_world_free(world);
+    }
+    lives_free(&lives);
+    char *sheet = compared(text, NULL, 0);
+    assert_int_equal(lines_of(sheet), 1 + 1);
+    assert_true(due[0] > due[1] + 50);
+    assert_line(sheet, "TWO,A,2024-03-05,2024-03-06,due,ia_due_called,9,B,true,%g,", due[1]);
     free(sheet);
 }
 
@@ -253,6 +310,9 @@ int main(void)
         cmocka_unit_test(a_strike_on_the_same_dates_is_compared_figure_by_figure),
         cmocka_unit_test(another_strike_is_compared_with_every_window_on_a_common_footing),
         cmocka_unit_test(figures_of_other_groups_are_compared_with_those_groups),
+        cmocka_unit_test(absences_of_other_groups_are_compared_with_those_groups),
+        cmocka_unit_test(whoever_is_moved_on_the_day_is_rescheduled_too),
+        cmocka_unit_test(a_trusts_report_is_compared_with_what_is_simulated_of_it),
         cmocka_unit_test(a_window_outside_the_report_is_not_compared),
         cmocka_unit_test(without_earlier_strikes_there_is_no_table),
         cmocka_unit_test(what_was_reported_changes_nothing),

@@ -95,6 +95,33 @@ static void an_export_says_who_is_booked_on_its_day(void **state)
     lives_free(&lives);
 }
 
+// Half of the slots are for follow-ups, and so are half of those booked; whoever is booked is due no more.
+static void an_export_has_follow_ups_too(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "        - {date: 2024-02-27, start: \"09:00\", " CLINIC ", slots: 8, booked: 0}\n",
+        "        - {date: 2024-02-27, start: \"09:00\", " CLINIC ", slots: 8, booked: 6}\n"};
+    const SimOverride overrides[] = {late_booking[0],
+                                     late_booking[1],
+                                     {"trusts[HAN].elective.booked_ahead.follow_up", "[0, 0, 0, 0, 0, 1]"},
+                                     {"trusts[HAN].size.outpatient_appointments", "171.616438356164394/day"}};
+    double due[2];
+    for (int i = 0; i < 2; i++) {
+        Lives lives = lives_with(rows[i], overrides, 4);
+        const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+        SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 5, 8));
+        const Hospital hospital = hospital_at(world, plan);
+        const Session *session = session_on(&hospital, day_number(plan, 2024, 2, 27), HALF_MORNING);
+        assert_int_equal(session_booked(session), i == 0 ? 0 : 6);
+        assert_int_equal(session->booked[SLOT_OTHER], i == 0 ? 0 : 3);
+        due[i] = hospital.state->elective.other_due[session->service];
+        sim_world_free(world);
+        lives_free(&lives);
+    }
+    assert_number(due[0] - due[1], 3);
+}
+
 // Urgent patients whom a session has no urgent place for go on waiting, and nobody is lost.
 static void urgent_patients_beyond_the_export_go_on_waiting(void **state)
 {
@@ -165,6 +192,57 @@ static void a_consultant_who_stays_away_is_missed_in_all_sessions_of_the_day(voi
     assert_true(days_on_which_halves_differ("Dr Adams", "Dr Bell") > 0);
 }
 
+// Who leads: the row says, else the template does.
+static void a_row_says_whether_a_doctor_leads_the_session(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *consultant, *of_template;
+        bool is_led;
+    } cases[] = {{", consultant: \"yes\"", "0%", true},
+                 {", consultant: \"no\"", "100%", false},
+                 {", consultant: Dr Adams", "0%", true},
+                 {"", "0%", false},
+                 {"", "100%", true}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char row[200];
+        snprintf(row, sizeof row, "        - {date: 2024-02-27, start: \"09:00\", " CLINIC ", slots: 8%s}\n",
+                 cases[i].consultant);
+        const SimOverride overrides[] = {late_booking[1],
+                                         {"trusts[HAN].elective.services[surgery].doctor_led", cases[i].of_template}};
+        Lives lives = lives_with(row, overrides, 2);
+        const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+        SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 5, 8));
+        const Hospital hospital = hospital_at(world, plan);
+        const Session *session = session_on(&hospital, day_number(plan, 2024, 2, 27), HALF_MORNING);
+        assert_int_equal(session->doctor_led, cases[i].is_led);
+        sim_world_free(world);
+        lives_free(&lives);
+    }
+}
+
+// Everybody who leads is a SAS doctor, but for a consultant whom the row names.
+static void a_consultant_who_is_named_is_no_sas_doctor(void **state)
+{
+    (void)state;
+    const SimOverride overrides[] = {{"trusts[HAN].elective.led_by_sas", "100%"},
+                                     {"strikes[three days].groups", "[sas_doctors]"},
+                                     {"calendar.end", "2024-03-15"}};
+    Lives lives =
+        lives_with("        - {date: 2024-03-05, start: \"09:00\", " CLINIC ", slots: 8}\n"
+                   "        - {date: 2024-03-05, start: \"14:00\", " CLINIC ", slots: 8, consultant: Dr Adams}\n",
+                   overrides, 3);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 3, 5, 6));
+    const Hospital hospital = hospital_at(world, plan);
+    CoverDay cover;
+    cover_of_day(&hospital, day_number(plan, 2024, 3, 5), &cover);
+    assert_number(cover.absent[SPECIALTY_SURGERY][HALF_MORNING], 1);
+    assert_number(cover.absent[SPECIALTY_SURGERY][HALF_AFTERNOON], 0);
+    sim_world_free(world);
+    lives_free(&lives);
+}
+
 // What is wrong
 
 static void assert_told(const char *rows, const char *expected)
@@ -195,9 +273,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_take_the_place_of_the_templates_sessions_on_their_dates),
         cmocka_unit_test(an_export_says_who_is_booked_on_its_day),
+        cmocka_unit_test(an_export_has_follow_ups_too),
         cmocka_unit_test(urgent_patients_beyond_the_export_go_on_waiting),
         cmocka_unit_test(the_lives_do_not_differ_before_the_announcement),
         cmocka_unit_test(a_consultant_who_stays_away_is_missed_in_all_sessions_of_the_day),
+        cmocka_unit_test(a_row_says_whether_a_doctor_leads_the_session),
+        cmocka_unit_test(a_consultant_who_is_named_is_no_sas_doctor),
         cmocka_unit_test(what_is_wrong_is_told_with_its_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
