@@ -137,7 +137,7 @@ static SimPlotDays staff_of_panel(const SimPlotPlace *place, const SimPlotPanel 
             if (day->date < panel->first || day->date >= panel->last) continue;
             SimPlotDay *to = sim_plot_days_at(&sum, day->date);
             if (strikes) to->value[PLOT_DUE] += day->value[PLOT_DUE];
-            for (int value = PLOT_ABSENT; value < PLOT_STAFF; value++) to->value[value] += day->value[value];
+            for (int value = PLOT_DUE + 1; value < PLOT_STAFF; value++) to->value[value] += day->value[value];
         }
     }
     return sum;
@@ -154,7 +154,7 @@ static void say_group(SimPlotPicture *picture, const char *before, const char *n
     figure_say(picture->subtitle, "%s%s", before, words);
 }
 
-// "Resident doctors: 1,234 of 2,000 shifts due on strike days were lost (62%); ..."
+// "Resident doctors: 1,234 of 2,000 shifts called out lost (62%), ..."
 static void say_staff(SimPlotPicture *picture, const double total[PLOT_STAFF])
 {
     const char *before = "";
@@ -167,12 +167,12 @@ static void say_staff(SimPlotPicture *picture, const double total[PLOT_STAFF])
         say_group(picture, before, picture->place->groups[g].name);
         before = ", ";
     }
-    char absent[32], due[32], covering[32], unfilled[32];
-    figure_say(
-        picture->subtitle, ": %s of %s shifts due on strike days lost (%.0f%%), %s covered by others, %s with nobody",
-        sim_plot_count(absent, round(total[PLOT_ABSENT])), sim_plot_count(due, round(total[PLOT_DUE])),
-        100 * total[PLOT_ABSENT] / fmax(total[PLOT_DUE], 1), sim_plot_count(covering, round(total[PLOT_COVERING])),
-        sim_plot_count(unfilled, round(total[PLOT_UNFILLED])));
+    char absent[32], called[32], covering[32], unfilled[32];
+    figure_say(picture->subtitle, ": %s of %s shifts called out lost (%.0f%%), %s covered by others, %s with nobody",
+               sim_plot_count(absent, round(total[PLOT_ABSENT])), sim_plot_count(called, round(total[PLOT_CALLED])),
+               100 * total[PLOT_ABSENT] / fmax(total[PLOT_CALLED], 1),
+               sim_plot_count(covering, round(total[PLOT_COVERING])),
+               sim_plot_count(unfilled, round(total[PLOT_UNFILLED])));
 }
 
 static const char *staff(SimPlotPicture *picture)

@@ -176,6 +176,24 @@ static void add_if_known(double *sum, double number)
     if (!isnan(number)) *sum += number;
 }
 
+// Whoever is due on a shift counts as called out as soon as a row of it has somebody absent.
+static void read_shift(const Table *table, SimPlotGroup *group, SimPlotDay *day)
+{
+    char shift[sizeof group->shift];
+    snprintf(shift, sizeof shift, "%s", sim_csv_text(table->csv, table->column[8]));
+    if (group->shift_date != day->date || strcmp(group->shift, shift) != 0) {
+        group->shift_date = day->date;
+        memcpy(group->shift, shift, sizeof shift);
+        group->is_struck = false;
+        group->uncalled = 0;
+    }
+    add_if_known(&group->uncalled, sim_csv_number(table->csv, table->column[4]));
+    group->is_struck |= sim_csv_number(table->csv, table->column[5]) > 0;
+    if (!group->is_struck) return;
+    day->value[PLOT_CALLED] += group->uncalled;
+    group->uncalled = 0;
+}
+
 static void read_staffing(Table *table)
 {
     SimDate date;
@@ -186,7 +204,9 @@ static void read_staffing(Table *table)
     SimPlotPlace *place = place_at(table->results, sim_csv_text(table->csv, table->column[1]));
     SimPlotGroup *group = group_at(place, sim_csv_text(table->csv, table->column[2]));
     SimPlotDay *day = sim_plot_days_at(&group->days, date);
-    for (int i = 0; i < PLOT_STAFF; i++) add_if_known(&day->value[i], sim_csv_number(table->csv, table->column[4 + i]));
+    for (int i = PLOT_DUE; i <= PLOT_UNFILLED; i++)
+        add_if_known(&day->value[i], sim_csv_number(table->csv, table->column[4 + i]));
+    read_shift(table, group, day);
 }
 
 static void read_cancellation(Table *table)
@@ -231,7 +251,9 @@ static const Reader readers[] = {
     {"daily.csv",
      {"date", "trust", "measure", "of", "unit", "world", "mean", "q05", "q25", "q50", "q75", "q95"},
      read_daily},
-    {"staffing.csv", {"date", "trust", "group", "world", "due", "absent", "covering", "unfilled"}, read_staffing},
+    {"staffing.csv",
+     {"date", "trust", "group", "world", "due", "absent", "covering", "unfilled", "shift"},
+     read_staffing},
     {"cancellations.csv", {"date", "trust", "kind", "notice", "world", "mean"}, read_cancellation},
     {"summary.csv", {"trust", "replications", "measure", "of", "period", "baseline", "strike"}, read_summary},
 };

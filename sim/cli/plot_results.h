@@ -19,12 +19,24 @@ enum SimPlotWorld { PLOT_BASELINE, PLOT_STRIKE, PLOT_DIFFERENCE, PLOT_WORLDS };
 enum SimPlotStepMeasure { PLOT_PRESENT, PLOT_WAIT, PLOT_STEP_MEASURES };
 // Values of a day of a measure, of a group of staff, and of cancellations.
 enum SimPlotSpread { PLOT_MEAN, PLOT_Q05, PLOT_Q25, PLOT_Q50, PLOT_Q75, PLOT_Q95 };
-enum SimPlotStaff { PLOT_DUE, PLOT_ABSENT, PLOT_COVERING, PLOT_UNFILLED, PLOT_STAFF };
+enum SimPlotStaff {
+    PLOT_DUE,
+    PLOT_ABSENT,
+    PLOT_COVERING,
+    PLOT_UNFILLED,
+    PLOT_CALLED,  // of those due: on shifts from which anybody of the group is absent
+    PLOT_STAFF
+};
 enum SimPlotMoved { PLOT_OUTPATIENT, PLOT_DIAGNOSTIC, PLOT_DAY_CASE, PLOT_INPATIENT, PLOT_SUPPRESSED, PLOT_MOVED };
 
 typedef struct {
     char name[64];     // as in the table: resident_doctors
     SimPlotDays days;  // with the strike
+    // The shift that is being read, whose rows stand together.
+    SimDate shift_date;
+    char shift[64];
+    bool is_struck;
+    double uncalled;  // due on it, and not counted as called out
 } SimPlotGroup;
 
 typedef struct {

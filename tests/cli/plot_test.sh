@@ -90,10 +90,18 @@ claim "with real text" grep -q "Sample Hospitals NHS Trust: appointments moved b
     results/plots/rescheduled_ABC.svg
 claim "which names the window" grep -q "January 2024" results/plots/waiting_list_ABC.svg
 claim "and the replications" grep -q "30 paired replications" results/plots/waiting_list_ABC.svg
+claim "lost shifts are of those called out" \
+    grep -q "Resident doctors: 126 of 168 shifts called out lost (75%)" results/plots/staff_ABC.svg
 claim "shares that the summary does not have are means of days" \
     grep -q "Mean of the strike days: 7" results/plots/emergency_ABC.svg
 claim "without names of measures" eval '! grep -qE "rtt_total|ed_4h|ga_occ|mat_|day_case|resident_doctors" results/plots/*.svg'
 claim "nothing else is left" [ "$(ls -A results | sort | tr '\n' ' ')" = "$( (ls "$sample"; echo plots) | sort | tr '\n' ' ')" ]
+fresh night
+awk -F, -v OFS=, '$1 == "2024-01-05" && $2 == "night" { $8 = 0 } { print }' "$sample/staffing.csv" >night/staffing.csv
+plot night
+claim "a shift that is not struck is not called out, whatever else is on its date" \
+    grep -q "Resident doctors: 116 of 154 shifts called out lost (75%)" night/plots/staff_ABC.svg
+rm -rf night
 plot results --trust XYZ
 claim "a trust that is not there gives no picture" [ $status -eq 1 ]
 plot results/
