@@ -101,12 +101,14 @@ static bool figures_are_sound(const LastTimeFields *strike, SimFaults *faults)
                          "`rescheduled_outpatient` and `rescheduled_inpatient`",
                          name);
     if (is_given(strike->due) && or_none(strike->absent) > strike->due)
-        return sim_fault(faults, mark, "in \"%s\" more staff were absent (%lld) than were due (%lld)", name,
+        return sim_fault(faults, mark,
+                         "in \"%s\" more staff were absent (%lld) than were due (%lld); correct one of them", name,
                          (long long)strike->absent, (long long)strike->due);
     if (is_given(strike->rescheduled) && parts > strike->rescheduled)
-        return sim_fault(faults, mark,
-                         "in \"%s\" outpatients and inpatients (%lld) are more than all rescheduled (%lld)", name,
-                         (long long)parts, (long long)strike->rescheduled);
+        return sim_fault(
+            faults, mark,
+            "in \"%s\" outpatients and inpatients (%lld) are more than all rescheduled (%lld); correct one of them",
+            name, (long long)parts, (long long)strike->rescheduled);
     return true;
 }
 

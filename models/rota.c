@@ -105,8 +105,10 @@ static bool is_on(const RotaPlan *rota, uint32_t day)
 static bool row_is_sound(const RotaFields *row, SimFaults *faults)
 {
     if (row->expected_absent == SIM_UNSET || row->expected_absent <= row->due) return true;
-    return sim_fault(faults, row->head.mark, "more people are expected to be absent (%lld) than are due (%lld)",
-                     (long long)row->expected_absent, (long long)row->due);
+    return sim_fault(
+        faults, row->head.mark,
+        "more people are expected to be absent (%lld) than are due (%lld); write fewer, or more who are due",
+        (long long)row->expected_absent, (long long)row->due);
 }
 
 static bool take_row(const HospitalPlan *plan, StaffingPlan *staffing, RotaPlan *rota, const SimRecords *records,

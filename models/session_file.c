@@ -68,11 +68,13 @@ static bool numbers_agree(const SessionFields *written, SimFaults *faults)
     bool sound = true;
     int64_t booked = written->booked == SIM_UNSET ? written->slots : written->booked;
     if (booked > written->slots) {
-        sound = sim_fault(faults, written->head.mark, "%lld patients are booked into %lld slots; give it as many slots",
+        sound = sim_fault(faults, written->head.mark,
+                          "%lld patients are booked into %lld slots; write fewer, or give it as many slots",
                           (long long)booked, (long long)written->slots);
     }
     if (written->urgent != SIM_UNSET && written->urgent > booked) {
-        sound = sim_fault(faults, written->head.mark, "%lld urgent patients are more than the %lld booked",
+        sound = sim_fault(faults, written->head.mark,
+                          "%lld urgent patients are more than the %lld booked; write fewer, or more booked",
                           (long long)written->urgent, (long long)booked);
     }
     return sound;

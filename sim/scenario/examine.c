@@ -107,9 +107,23 @@ size_t sim_items_allowed(const SimPart *list)
     return sim_part_has_names(list) ? 2000 : 20000;
 }
 
+static bool names_a_table(const SimNode *node)
+{
+    if (node->kind != SIM_NODE_SCALAR) return false;
+    const size_t length = strlen(node->text);
+    return length > 4 && strcmp(node->text + length - 4, ".csv") == 0;
+}
+
 static void examine_list(const Examiner *examiner, const SimPart *part, const SimNode *node)
 {
     if (sim_node_is_empty(node)) return;
+    if (node->kind != SIM_NODE_LIST && names_a_table(node)) {
+        sim_fault(examiner->faults, node->mark,
+                  "`%s` must be a list; write `{from: %.200s}` for one that is read from "
+                  "a file",
+                  part->key, node->text);
+        return;
+    }
     if (node->kind != SIM_NODE_LIST) {
         sim_fault(examiner->faults, node->mark, "`%s` must be a list, not %s; begin each item with `- `", part->key,
                   sim_node_kind_text(node));
