@@ -242,12 +242,24 @@ void booking_close_day(Hospital *hospital)
     sim_set(hospital->world, measures_of(hospital)->calls_pending, (double)booking_state(hospital)->pending);
 }
 
+// Patients of pathways who count as neither told nor rebooked.
+static int64_t untold(const Hospital *hospital)
+{
+    int64_t patients = 0;
+    for (uint32_t row = 1; row < hospital->world->tables[TABLE_PATHWAYS].used; row++)
+        patients += pathway_at(hospital, row)->untold;
+    return patients;
+}
+
 static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
 {
-    int64_t at[TASK_STAGES] = {0}, places = 0;
+    int64_t at[TASK_STAGES] = {0}, places = 0, of_pathways = 0;
     for (uint32_t id = 1; id < hospital->world->tables[TABLE_TASKS].used; id++) {
-        at[booking_task(hospital, id)->stage]++;
-        if (booking_task(hospital, id)->stage != TASK_NOWHERE) places += booking_task(hospital, id)->place != 0;
+        const Task *task = booking_task(hospital, id);
+        at[task->stage]++;
+        if (task->stage == TASK_NOWHERE) continue;
+        places += task->place != 0;
+        of_pathways += task->pathway != 0;
     }
     const BookingState *office = booking_state(hospital);
     const int64_t waiting = at[TASK_AWAITS_CALL] + at[TASK_AWAITS_REBOOKING] + at[TASK_RINGS] + at[TASK_AWAITS_OFFER];
@@ -256,6 +268,7 @@ static bool recount_agrees(const Hospital *hospital, char *message, size_t size)
                             at[TASK_AWAITS_REBOOKING] + at[TASK_REBOOKED_NOW];
     return hospital_agrees(waiting, service_pool_others_waiting(hospital, SHARED_BOOKINGS_TEAM),
                            "waiting for the bookings team", message, size) &&
+           hospital_agrees(untold(hospital), of_pathways, "patients untold, and tasks to tell them", message, size) &&
            hospital_agrees(places, waiting, "places in the queue of the bookings team", message, size) &&
            hospital_agrees(busy, service_pool_busy_for_others(hospital, SHARED_BOOKINGS_TEAM), "agents busy", message,
                            size) &&
