@@ -216,7 +216,7 @@ uint32_t booking_take_moved(Hospital *hospital, uint32_t service, uint32_t stage
 
 static bool can_be_withdrawn(const Task *task, uint32_t session)
 {
-    if (task->session != session || task->is_told) return false;
+    if (task->session != session) return false;
     return task->stage == TASK_AWAITS_CALL || task->stage == TASK_BETWEEN_CALLS || task->stage == TASK_BY_LETTER;
 }
 

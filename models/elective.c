@@ -276,19 +276,38 @@ static void ask_for_bed(Hospital *hospital, uint32_t row)
     if (pathway->stage == STAGE_INPATIENT) pathway->spell = spell;
 }
 
+// The list has one place and one patient fewer left.
+static void takes_place_on_list(Hospital *hospital, uint32_t row)
+{
+    Session *session = session_at(hospital, pathway_at(hospital, row)->session);
+    session_unbook_pathway(hospital, row);
+    session->slots[SLOT_NEW]--;
+}
+
 void elective_bed_granted(Hospital *hospital, uint32_t row, uint32_t spell, SimTime transfer_s)
 {
     (void)spell;
     (void)transfer_s;  // the bed is there; the operation goes ahead
     Pathway *pathway = pathway_at(hospital, row);
     pathway->spell = 0;
-    if (pathway->session) session_unbook_pathway(hospital, row);
+    if (pathway->session) takes_place_on_list(hospital, row);
     operated(hospital, row);
+}
+
+// Of sessions that a strike, or the recovery from it, has opened: how many were booked when the session begins.
+static void count_begun(Hospital *hospital, const Session *session)
+{
+    if (session->cut == CUT_REINSTATED) call_off_count_reinstated(hospital, session);
+    if (session->extra == EXTRA_NONE) return;
+    const uint32_t kind = session->extra - EXTRA_NONE - 1;
+    sim_count(hospital->world, hospital->plan->measures.rec_extra_sessions + kind, 1);
+    sim_count(hospital->world, hospital->plan->measures.rec_extra_patients, session_booked(session));
 }
 
 // What keeps their operations from being done is known when they come, so they ask for no bed.
 static void inpatients_arrive(Hospital *hospital, uint32_t session)
 {
+    count_begun(hospital, session_at(hospital, session));
     last_minute_screen(hospital, session);
     each_patient(hospital, session, ask_for_bed);
 }
@@ -383,19 +402,14 @@ static void hold_session(Hospital *hospital, uint32_t row)
         return;
     }
     session->state = SESSION_HELD;
-    if (session->cut == CUT_REINSTATED) call_off_count_reinstated(hospital, session);
     if (session->cut > 0 && session->cut != CUT_REINSTATED) {
         count_never_booked(hospital, session);
     } else if (session->blocked > session->thinned) {
         elective_count_suppressed(hospital, session, (uint32_t)session->blocked - session->thinned);
     }
-    if (session->extra) {
-        const uint32_t kind = session->extra - EXTRA_NONE - 1;
-        sim_count(hospital->world, hospital->plan->measures.rec_extra_sessions + kind, 1);
-        sim_count(hospital->world, hospital->plan->measures.rec_extra_patients, session_booked(session));
-    }
     hold_others(hospital, session);
     if (session->kind == SESSION_INPATIENT_LIST) return;  // they are operated when they have a bed
+    count_begun(hospital, session);
     if (session->kind == SESSION_DAY_CASE_LIST) last_minute_screen(hospital, row);
     for (uint32_t left = session_pathways(session); left > 0; left--) {
         uint32_t pathway = session_pathway(hospital, session, left - 1);

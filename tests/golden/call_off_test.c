@@ -129,6 +129,32 @@ static void the_more_time_is_left_the_less_is_lost(void **state)
     assert_true(lost[0] < LOST && lost[0] > lost[1] && lost[1] >= lost[2]);
 }
 
+// One clinic of fifteen slots and five theatre lists of three cases a weekday.
+static void clinics_and_theatre_lists_are_reinstated_by_shares_of_their_own(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *clinics, *theatre;
+        double reinstated, lost;
+    } cases[] = {{"[1, 1, 1]", "[0, 0, 0]", 3, 45}, {"[0, 0, 0]", "[1, 1, 1]", 15, 45}};
+    for (size_t i = 0; i < 2; i++) {
+        const SimOverride half_are_operations[] = {OFF_BEFORE("37 h"),
+                                                   {"response.reinstatement.clinics", cases[i].clinics},
+                                                   {"response.reinstatement.theatre", cases[i].theatre},
+                                                   {"response.reinstatement.refill", "100%"},
+                                                   {"recovery.extra_clinics", "0/week"},
+                                                   {"trusts[HAN].size.rtt_pathways", "4000"},
+                                                   {"trusts[HAN].size.outpatient_appointments", "12/day"},
+                                                   {"trusts[HAN].elective.referrals", "10.7260273972602747/day"},
+                                                   {"trusts[HAN].elective.slots.clinic", "15"},
+                                                   {"trusts[HAN].elective.list_stages", "[0.5, 0, 0, 0.5, 0]"},
+                                                   {"trusts[HAN].elective.services[surgery].to_treatment", "100%"}};
+        const Outcome off = outcome(half_are_operations, sizeof half_are_operations / sizeof *half_are_operations);
+        assert_float_equal(off.reinstated, cases[i].reinstated, 0);
+        assert_float_equal(off.lost, cases[i].lost, 0);
+    }
+}
+
 // --- Shifts ----------------------------------------------------------------------------------------------------------
 
 #define RESIDENTS                                                                                                      \
@@ -259,6 +285,7 @@ int main(void)
         cmocka_unit_test(patients_who_have_not_been_told_keep_their_appointments),
         cmocka_unit_test(patients_moved_because_residents_would_be_missing_are_counted_too),
         cmocka_unit_test(the_more_time_is_left_the_less_is_lost),
+        cmocka_unit_test(clinics_and_theatre_lists_are_reinstated_by_shares_of_their_own),
         cmocka_unit_test(shifts_are_worked_from_the_recall_on),
         cmocka_unit_test(nothing_differs_before_it_is_called_off_and_much_after),
         cmocka_unit_test(a_probability_of_nothing_changes_nothing),

@@ -4,6 +4,7 @@
 
 #include "models/cover.h"
 #include "models/rescheduling.h"
+#include "models/sessions.h"
 
 #include <math.h>
 
@@ -153,6 +154,46 @@ static void shifts_covered_are_given_back_as_sessions_within_four_weeks(void **s
         assert_float_equal(whole(&run, measures->ia_total), (12 + clinics) * SLOTS, 0);
         run_free(&run);
     }
+}
+
+// A third are urgent; of ten clinics six are given back, no more urgent than any that is held in the same half-day.
+static void time_off_takes_the_least_urgent_sessions(void **state)
+{
+    (void)state;
+    const SimOverride urgent[] = {{"trusts[HAN].elective.services[surgery].urgent", "30%"}};
+    Lives lives = by_hand(urgent, 1);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    SimWorld *world = world_run(plan, 0, moment(plan, 2024, 2, 12, 12));
+    Hospital hospital = hospital_at(world, plan);
+    const uint32_t tuesday = day_number(plan, 2024, 2, 20);
+    uint32_t urgent_of[HALVES][16], count[HALVES] = {0}, rows[HALVES][16];
+    for (uint32_t half = 0; half < HALVES; half++) {
+        for (uint32_t row = sessions_of_half(&hospital, tuesday, (enum Half)half); row;) {
+            const Session *session = SIM_ROW(world, TABLE_SESSIONS, Session, row);
+            rows[half][count[half]] = row;
+            urgent_of[half][count[half]++] = session->urgent;
+            row = session->next_same_day;
+        }
+        assert_int_equal(count[half], 5);
+    }
+    assert_int_equal(cover_cut_for_time_off(&hospital, tuesday, SPECIALTY_SURGERY, 6), 6);
+    bool differ_in_urgency = false;
+    for (uint32_t half = 0; half < HALVES; half++) {
+        uint32_t most_cut = 0, least_held = UINT32_MAX, cut = 0;
+        for (uint32_t i = 0; i < 5; i++) {
+            const bool is_cut = session_is_cut(SIM_ROW(world, TABLE_SESSIONS, Session, rows[half][i]));
+            const uint32_t patients = urgent_of[half][i];
+            cut += is_cut;
+            if (is_cut && patients > most_cut) most_cut = patients;
+            if (!is_cut && patients < least_held) least_held = patients;
+            differ_in_urgency |= patients != urgent_of[half][0];
+        }
+        assert_int_equal(cut, 3);
+        assert_true(most_cut <= least_held);
+    }
+    assert_true(differ_in_urgency);
+    sim_world_free(world);
+    lives_free(&lives);
 }
 
 // --- Theatre lists closed to booking ---------------------------------------------------------------------------------
@@ -426,6 +467,7 @@ int main(void)
         cmocka_unit_test(slots_given_away_in_vain_are_filled_again_with_their_probability),
         cmocka_unit_test(nothing_is_filled_again_where_all_strike_who_were_feared_to),
         cmocka_unit_test(shifts_covered_are_given_back_as_sessions_within_four_weeks),
+        cmocka_unit_test(time_off_takes_the_least_urgent_sessions),
         cmocka_unit_test(theatre_lists_are_closed_ahead_if_the_response_says_so),
         cmocka_unit_test(nobody_protected_is_moved_while_somebody_else_keeps_a_comparable_place),
         cmocka_unit_test(fewer_urgent_patients_move_if_they_are_protected),

@@ -177,10 +177,162 @@ static void emptied_lists_go_to_the_service_with_the_most_p2_and_p3(void **state
         }
     }
     assert_true(held(&runs[0], EXTRA_REARRANGED_LIST) == 0);
-    assert_true(held(&runs[1], EXTRA_REARRANGED_LIST) >= 20);
+    const double lists = held(&runs[1], EXTRA_REARRANGED_LIST);
+    assert_true(lists >= 20);
+    // Of three places each, all of whose patients have their beds before the list begins.
+    const double patients = counted(&runs[1], SIM_STRIKE, OF_PLAN(&runs[1], rec_extra_patients));
+    assert_true(patients > 2 * lists && patients <= 3 * lists);
     assert_true(p2[1] + 50 < p2[0]);
     run_free(&runs[0]);
     run_free(&runs[1]);
+}
+
+// Theatre lists of a day, by how many are booked into them; `kept` leaves out those that recovery has opened.
+typedef struct {
+    uint32_t lists, emptied, booked, extra, extra_of_gynaecology;
+    uint32_t fewest;  // booked into any
+} Lists;
+
+static Lists lists_of(const Hospital *hospital, uint32_t day)
+{
+    Lists found = {.fewest = UINT32_MAX};
+    for (uint32_t half = 0; half < HALVES; half++) {
+        for (uint32_t row = sessions_of_half(hospital, day, (enum Half)half); row;) {
+            const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+            row = session->next_same_day;
+            if (!session_is_theatre_list(session)) continue;
+            if (session->extra) {
+                const char *service = hospital->trust->elective.services[session->service].name;
+                found.extra++;
+                found.extra_of_gynaecology += strcmp(service, "gynaecology") == 0;
+                continue;
+            }
+            found.lists++;
+            found.emptied += session->state == SESSION_HELD;
+            found.booked += session_booked(session);
+            if (session_booked(session) < found.fewest) found.fewest = session_booked(session);
+        }
+    }
+    return found;
+}
+
+// On the morning a week before, of every Monday to Friday: the patients of the emptied list keep their day.
+static void the_list_with_the_fewest_patients_is_emptied_into_the_others_of_its_day(void **state)
+{
+    (void)state;
+    const SimOverride given[] = {TWO_SERVICES, {"recovery.rearranged_lists", "5/week"}};
+    Lives lives = by_hand(given, sizeof given / sizeof given[0]);
+    const HospitalPlan *plan = lives.plans[SIM_STRIKE];
+    uint32_t rearranged = 0;
+    for (int date = 25; date <= 29; date++) {
+        SimWorld *world = world_run(plan, 0, moment(plan, 2024, 3, date - 7, 7));
+        const Hospital hospital = hospital_at(world, plan);
+        const Lists before = lists_of(&hospital, day_number(plan, 2024, 3, date));
+        run_to(world, plan, moment(plan, 2024, 3, date - 7, 7) + 1);
+        const Lists after = lists_of(&hospital, day_number(plan, 2024, 3, date));
+        assert_int_equal(before.extra, 0);
+        assert_int_equal(after.lists, before.lists);
+        assert_true(after.booked >= before.booked);
+        assert_true(before.fewest <= 1);
+        assert_int_equal(after.emptied, after.extra);
+        assert_int_equal(after.extra_of_gynaecology, after.extra);
+        rearranged += after.extra;
+        sim_world_free(world);
+    }
+    assert_true(rearranged >= 3);
+    lives_free(&lives);
+}
+
+// Every list is booked to its last place eight weeks ahead.
+static void full_lists_are_not_rearranged(void **state)
+{
+    (void)state;
+    SimOverride full[] = {TWO_SERVICES, {"recovery.rearranged_lists", "5/week"}};
+    const size_t count = sizeof full / sizeof full[0];
+    full[count - 2].text = "[1, 1, 1, 1, 1, 1]";
+    Run run = run_by_hand(full, count);
+    assert_true(held(&run, EXTRA_REARRANGED_LIST) == 0);
+    run_free(&run);
+}
+
+// Clinics only: surgery has four fifths of the referrals, gynaecology one fifth, and both two weeks of them waiting.
+static void extra_clinics_of_a_week_go_where_most_wait_for_each(void **state)
+{
+    (void)state;
+    const SimOverride two[] = {{"trusts[HAN].size.outpatient_appointments", "100/day"},
+                               {"trusts[HAN].elective.services[surgery].share", "80%"},
+                               {"trusts[HAN].elective.services[gynaecology].share", "20%"},
+                               {"trusts[HAN].elective.services[gynaecology].urgent", "0%"},
+                               {"trusts[HAN].elective.services[gynaecology].soon", "0%"},
+                               {"trusts[HAN].elective.services[gynaecology].to_treatment", "0%"},
+                               {"trusts[HAN].elective.services[gynaecology].to_diagnostics", "0%"},
+                               {"trusts[HAN].elective.services[gynaecology].to_treatment_after_tests", "0%"}};
+    Run run = RUN(two);
+    const SimTable *sessions = &run.worlds[SIM_STRIKE]->tables[TABLE_SESSIONS];
+    uint32_t of[2] = {0};
+    for (uint32_t row = 1; row < sessions->used; row++) {
+        const Session *session = SIM_ROW(run.worlds[SIM_STRIKE], TABLE_SESSIONS, Session, row);
+        const char *service = run.lives.plans[SIM_STRIKE]->trusts[0].elective.services[session->service].name;
+        if (session->extra == EXTRA_CLINIC) of[strcmp(service, "gynaecology") == 0]++;
+    }
+    assert_int_equal(of[0] + of[1], 30);
+    assert_in_range(of[1], 4, 8);
+    run_free(&run);
+}
+
+// Everybody waits for an operation as a day case, on lists of three; nobody is free on a working day for what is held
+// on Saturdays.
+#define DAY_CASES                                                                                                      \
+    NO_CLINICS, {"trusts[HAN].size.rtt_pathways", "2000"},                                                             \
+        {"trusts[HAN].size.outpatient_appointments", "10.7260273972602747/day"},                                       \
+        {"trusts[HAN].elective.referrals", "10.7260273972602747/day"}, {"trusts[HAN].elective.slots.clinic", "15"},    \
+        {"trusts[HAN].elective.list_stages", "[0.5, 0, 0, 0, 0.5]"},                                                   \
+        {"trusts[HAN].elective.services[surgery].to_treatment", "100%"},                                               \
+    {                                                                                                                  \
+        "trusts[HAN].elective.services[surgery].day_case", "100%"                                                      \
+    }
+
+// Of 118.75 surgeons and 76 anaesthetists 1.4 % are one of each for a half-day, 1 % are a surgeon and no anaesthetist.
+static void weekend_lists_take_a_surgeon_and_an_anaesthetist(void **state)
+{
+    (void)state;
+    const SimOverride both[] = {DAY_CASES, {"recovery.weekend_lists", "2/week"}, {"recovery.consultants", "1.4%"}};
+    const SimOverride surgeons[] = {DAY_CASES, {"recovery.weekend_lists", "2/week"}, {"recovery.consultants", "1%"}};
+    Run run = RUN(both);
+    const HospitalPlan *plan = run.lives.plans[SIM_STRIKE];
+    assert_true(held(&run, EXTRA_WEEKEND_LIST) == 2 * WEEKS);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_staff_sessions)) == 2 * 2 * WEEKS);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_extra_patients)) == 2 * WEEKS * 3);
+    double on_saturdays = 0;
+    for (uint32_t day = day_number(plan, 2024, 3, 9); day < plan->days; day += 7)
+        on_saturdays += amount_of(run.worlds[SIM_STRIKE], day, plan->measures.act_elective);
+    assert_true(on_saturdays == 2 * WEEKS * 3);
+    run_free(&run);
+    run = RUN(surgeons);
+    assert_true(held(&run, EXTRA_WEEKEND_LIST) == 0);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_unstaffed)) == 2 * WEEKS);
+    run_free(&run);
+}
+
+static void insourced_lists_bring_their_own_staff(void **state)
+{
+    (void)state;
+    const SimOverride outside[] = {DAY_CASES, {"recovery.insourced_lists", "2/week"}, {"recovery.consultants", "0%"}};
+    Run run = RUN(outside);
+    assert_true(held(&run, EXTRA_INSOURCED_LIST) == 2 * WEEKS);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_staff_sessions)) == 0);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_extra_patients)) == 2 * WEEKS * 3);
+    run_free(&run);
+}
+
+// Fifteen slots are added to the clinic of each of 30 working days, and nothing to its five lists of three.
+static void overbooking_leaves_theatre_lists_alone(void **state)
+{
+    (void)state;
+    const SimOverride more[] = {DAY_CASES, {"recovery.overbooking", "100%"}};
+    Run run = RUN(more);
+    assert_true(counted(&run, SIM_STRIKE, OF_PLAN(&run, rec_overbooked)) == 30 * 15);
+    run_free(&run);
 }
 
 // Of two who wait with equal priority, whoever a strike has moved goes first, however long the other has waited.
@@ -332,6 +484,12 @@ int main(void)
         cmocka_unit_test(extra_clinics_are_opened_with_the_notice_given),
         cmocka_unit_test(overbooking_adds_patients_to_the_clinics_there_are),
         cmocka_unit_test(emptied_lists_go_to_the_service_with_the_most_p2_and_p3),
+        cmocka_unit_test(the_list_with_the_fewest_patients_is_emptied_into_the_others_of_its_day),
+        cmocka_unit_test(full_lists_are_not_rearranged),
+        cmocka_unit_test(extra_clinics_of_a_week_go_where_most_wait_for_each),
+        cmocka_unit_test(weekend_lists_take_a_surgeon_and_an_anaesthetist),
+        cmocka_unit_test(insourced_lists_bring_their_own_staff),
+        cmocka_unit_test(overbooking_leaves_theatre_lists_alone),
         cmocka_unit_test(who_was_moved_goes_first_among_equals),
         cmocka_unit_test(a_small_team_is_the_bottleneck_of_recovery),
         cmocka_unit_test(who_is_not_reached_turns_up_and_is_cancelled_on_the_day),

@@ -138,8 +138,7 @@ static void posts_of_departments_are_kept_by_share_and_by_night_apart(void **sta
 static void posts_kept_on_the_labour_ward_stand_in_place_of_life_preserving_care(void **state)
 {
     (void)state;
-    const SimOverride midwives[] = {{"strikes[three days].groups", "[midwives]"},
-                                    {"trusts[HAN].maternity", "on"}};
+    const SimOverride midwives[] = {{"strikes[three days].groups", "[midwives]"}, {"trusts[HAN].maternity", "on"}};
     Asked usual = asked("", midwives, 2);
     assert_float_equal(share_of(&usual, GROUP_MIDWIVES, GRADE_NONE, DEPARTMENT_MATERNITY, MONDAY, false), 0.3, 1e-12);
     asked_free(&usual);
@@ -346,6 +345,24 @@ static void so_many_return_to_each_shift_as_are_let(void **state)
     assert_absent_on_the_wards(MITIGATION("staff: 3, granted: 0%"), BY_DAY, BY_NIGHT);
 }
 
+// Registrars of the same shift have a roster of their own.
+static void so_many_return_to_a_shift_whatever_rosters_it_has(void **state)
+{
+    (void)state;
+    const SimOverride overrides[] = {RESIDENTS,
+                                     {"trusts[HAN].staffing.rosters[medical take day].department", "medical_wards"},
+                                     {"trusts[HAN].staffing.rosters[medical take day].shift", "long day"},
+                                     {"trusts[HAN].staffing.rosters[medical take day].grade", "registrar"}};
+    Asked residents = asked(MITIGATION("staff: 12"), overrides, 4);
+    const uint32_t others =
+        residents.hospital.trust->staffing.rosters[roster_named(&residents, "medical take day")].due[0];
+    assert_true(others > 2);
+    assert_int_equal(absent_of(&residents, "medical wards day", TUESDAY) +
+                         absent_of(&residents, "medical take day", TUESDAY),
+                     BY_DAY + others - 12);
+    asked_free(&residents);
+}
+
 static void those_who_return_are_counted_and_are_at_work(void **state)
 {
     (void)state;
@@ -446,6 +463,7 @@ int main(void)
         cmocka_unit_test(turn_out_changes_from_day_to_day_and_never_leaves_nought_to_one),
         cmocka_unit_test(a_roster_has_the_turn_out_of_its_grade),
         cmocka_unit_test(so_many_return_to_each_shift_as_are_let),
+        cmocka_unit_test(so_many_return_to_a_shift_whatever_rosters_it_has),
         cmocka_unit_test(those_who_return_are_counted_and_are_at_work),
         cmocka_unit_test(a_request_is_granted_as_often_as_it_says_and_to_both_shifts_or_none),
         cmocka_unit_test(whoever_anticipates_the_strike_stops_booking_before_it_is_announced),
