@@ -13,8 +13,10 @@ static const SimField rows[] = {
      "Share of attendances at the main department of A&E (type 1) that stay away while the strike is on; the least "
      "urgent first. Minor injuries (`emergency.type3_share`) come as usual. Of several strikes at once that one counts "
      "in which attendances fall most.",
-     "assumed; with those whom 111 sends about 3 % fewer come. 2012 and 2016 saw 4.7 % and 6.8 % fewer (Ruiz 2013; "
-     "Furnivall 2018), March 2023 none"},
+     "assumed: with minor injuries 2.8 % of all attendances stay away; less those who come after all and those whom "
+     "practices send, 0.6 % fewer come to the average trust in five days. 2012 and 2016 saw 4.7 % and 6.8 % fewer "
+     "(Ruiz "
+     "2013; Furnivall 2018), March 2023 none"},
     {PATH("stay_away_by_urgency"), SIM_SHARES, SIM_ACTS_WINDOW_START, OF(by_urgency), 5, NULL, 0, 1, "", NULL,
      "The same by urgency, 1 (at once) to 5 (not urgent), in place of stay_away.", "the planner's choice"},
     {PATH("more_come"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(more_come), 0, NULL, 0, 0.5, "0%", NULL,

@@ -187,10 +187,11 @@ static void emptied_lists_go_to_the_service_with_the_most_p2_and_p3(void **state
     run_free(&runs[1]);
 }
 
-// Theatre lists of a day, by how many are booked into them; `kept` leaves out those that recovery has opened.
+// Theatre lists of a day: those of the template, and those that recovery has opened.
 typedef struct {
     uint32_t lists, emptied, booked, extra, extra_of_gynaecology;
-    uint32_t fewest;  // booked into any
+    uint32_t fewest, most;  // booked into any
+    uint32_t emptied_row;   // the last of those emptied
 } Lists;
 
 static Lists lists_of(const Hospital *hospital, uint32_t day)
@@ -199,6 +200,7 @@ static Lists lists_of(const Hospital *hospital, uint32_t day)
     for (uint32_t half = 0; half < HALVES; half++) {
         for (uint32_t row = sessions_of_half(hospital, day, (enum Half)half); row;) {
             const Session *session = SIM_ROW(hospital->world, TABLE_SESSIONS, Session, row);
+            if (session_is_theatre_list(session) && session->state == SESSION_HELD) found.emptied_row = row;
             row = session->next_same_day;
             if (!session_is_theatre_list(session)) continue;
             if (session->extra) {
@@ -211,6 +213,7 @@ static Lists lists_of(const Hospital *hospital, uint32_t day)
             found.emptied += session->state == SESSION_HELD;
             found.booked += session_booked(session);
             if (session_booked(session) < found.fewest) found.fewest = session_booked(session);
+            if (session_booked(session) > found.most) found.most = session_booked(session);
         }
     }
     return found;
@@ -220,12 +223,15 @@ static Lists lists_of(const Hospital *hospital, uint32_t day)
 static void the_list_with_the_fewest_patients_is_emptied_into_the_others_of_its_day(void **state)
 {
     (void)state;
-    const SimOverride given[] = {TWO_SERVICES, {"recovery.rearranged_lists", "5/week"}};
-    Lives lives = by_hand(given, sizeof given / sizeof given[0]);
+    SimOverride given[] = {TWO_SERVICES, {"recovery.rearranged_lists", "5/week"}};
+    const size_t count = sizeof given / sizeof given[0];
+    given[count - 2].text = "[0, 0, 0, 0.2, 0.5, 1]";
+    Lives lives = by_hand(given, count);
     const HospitalPlan *plan = lives.plans[SIM_STRIKE];
-    uint32_t rearranged = 0;
+    uint32_t rearranged = 0, of_unequal = 0;
     for (int date = 25; date <= 29; date++) {
         SimWorld *world = world_run(plan, 0, moment(plan, 2024, 3, date - 7, 7));
+        SimWorld *earlier = sim_world_fork(world);
         const Hospital hospital = hospital_at(world, plan);
         const Lists before = lists_of(&hospital, day_number(plan, 2024, 3, date));
         run_to(world, plan, moment(plan, 2024, 3, date - 7, 7) + 1);
@@ -233,13 +239,18 @@ static void the_list_with_the_fewest_patients_is_emptied_into_the_others_of_its_
         assert_int_equal(before.extra, 0);
         assert_int_equal(after.lists, before.lists);
         assert_true(after.booked >= before.booked);
-        assert_true(before.fewest <= 1);
+        if (after.emptied_row) {
+            const Session *emptied = SIM_ROW(earlier, TABLE_SESSIONS, Session, after.emptied_row);
+            assert_int_equal(session_booked(emptied), before.fewest);
+            of_unequal += before.fewest < before.most;
+        }
+        sim_world_free(earlier);
         assert_int_equal(after.emptied, after.extra);
         assert_int_equal(after.extra_of_gynaecology, after.extra);
         rearranged += after.extra;
         sim_world_free(world);
     }
-    assert_true(rearranged >= 3);
+    assert_true(rearranged >= 3 && of_unequal >= 2);
     lives_free(&lives);
 }
 
