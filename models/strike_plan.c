@@ -191,13 +191,22 @@ static void decisions_of_window(const HospitalPlan *hospital, StrikePlan *plan, 
     }
 }
 
-static void decisions_of_recovery(StrikePlan *plan, uint32_t days)
+static void decisions_of_recovery(const HospitalPlan *hospital, StrikePlan *plan, SimMark mark, SimFaults *faults)
 {
     SimTime last_s = -1;
     for (uint32_t i = 0; i < plan->window_count; i++) {
         if (!plan->windows[i].in_both && plan->windows[i].end_s > last_s) last_s = plan->windows[i].end_s;
     }
-    recovery_plan(plan, days, last_s);
+    recovery_plan(plan, hospital->days, last_s);
+    if (hospital->life == SIM_BASELINE || !recovery_is_planned(&plan->recovery)) return;
+    if (last_s < 0) {
+        sim_warn(
+            faults, mark,
+            "`recovery` changes nothing: it follows strikes that only the strike life has, and there is none; leave "
+            "it out, or write a strike without `in: both`");
+    } else if (plan->recovery.lasts < SIM_DAY_S) {
+        sim_warn(faults, mark, "`recovery` changes nothing: it lasts no day; write a longer `for`");
+    }
 }
 
 // The waiting list is brought to its given size at calendar.start: the lives must not have parted before.
@@ -326,7 +335,7 @@ bool strike_plan(HospitalPlan *plan, const SimScenario *scenario, SimFaults *fau
     }
     strike->decisions = calloc(decisions + plan->days + 2, sizeof *strike->decisions);
     for (uint32_t i = 0; i < strike->window_count; i++) decisions_of_window(plan, strike, &strike->windows[i]);
-    decisions_of_recovery(strike, plan->days);
+    decisions_of_recovery(plan, strike, sim_scenario_mark(scenario, "recovery"), faults);
     qsort(strike->decisions, strike->decision_count, sizeof *strike->decisions, by_time);
     return true;
 }

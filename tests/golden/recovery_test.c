@@ -484,6 +484,32 @@ static void what_cannot_be_is_refused(void **state)
     assert_fault("recovery.extra_clinic", "5/week", "extra_clinics");  // did you mean
 }
 
+// Line 95 of the scenario is that of its recovery. A report that ends before it begins is the planner's choice.
+static void recovery_that_never_comes_is_warned_of(void **state)
+{
+    (void)state;
+    static const char any[] = "warning: `recovery` changes nothing";
+    const struct {
+        SimOverride of;
+        const char *words;
+    } cases[] = {
+        {{"strikes[three days].in", "both"}, ":95:11: warning: `recovery` changes nothing: it follows strikes"},
+        {{"recovery.for", "0 d"}, ":95:11: warning: `recovery` changes nothing: it lasts no day"},
+        {{"recovery.extra_clinics", "0/week"}, NULL},
+        {{"recovery.starts_after", "200 d"}, NULL}};
+    char text[BY_HAND_MOST];
+    by_hand_read(text);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Said said = said_of(text, &cases[i].of, 1, SIM_STRIKE);
+        if (cases[i].words ? !strstr(said.text, cases[i].words) : strstr(said.text, any) != NULL)
+            fail_msg("case %zu: `%s`", i, said.text);
+        said_free(&said);
+        said = said_of(text, &cases[i].of, 1, SIM_BASELINE);
+        assert_null(strstr(said.text, any));
+        said_free(&said);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -506,6 +532,7 @@ int main(void)
         cmocka_unit_test(who_is_not_reached_turns_up_and_is_cancelled_on_the_day),
         cmocka_unit_test(the_urgent_are_rebooked_first),
         cmocka_unit_test(what_cannot_be_is_refused),
+        cmocka_unit_test(recovery_that_never_comes_is_warned_of),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

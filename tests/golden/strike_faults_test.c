@@ -118,10 +118,11 @@ static void a_strike_is_anticipated_before_its_announcement_and_after_the_calend
     const SimOverride early = {"strikes[three days].anticipated_from", "2024-02-04T23:59"};
     const SimOverride history[] = {{"strikes[three days].anticipated_from", "2024-02-04T23:59"},
                                    {"strikes[three days].in", "both"},
+                                   {"recovery.extra_clinics", "0/week"},
                                    {"run.warm_up", "9 weeks"}};
     assert_says(&late, 1, "is anticipated after it is announced");
     assert_says(&early, 1, "is anticipated before calendar.start; write a `calendar.start` of 2024-02-04 or earlier");
-    assert_says(history, 3, NULL);
+    assert_says(history, 4, NULL);
 }
 
 // Known from 19 February, 07:00, and the calendar starts on the 5th: six weeks before that are enough, a day less is
