@@ -106,6 +106,7 @@ static void two_windows_that_touch_are_as_one_in_all_their_terms(void **state)
         "participation: {weekday: 60%, night: 40%, by: [{group: consultants, weekday: 20%}]}",
         "anticipated_from: 2024-01-05T12:00, " TURN_OUT,
         "call_off: {before: 5 d, probability: 50%}, " TURN_OUT,
+        "call_off: {before: 5 d}, " TURN_OUT,
         "call_off: {at: 2024-01-25T18:00}, " TURN_OUT,
     };
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++)
