@@ -142,11 +142,14 @@ static const SimMeasure rows[] = {
      .source = "walkout"},
     {.name = "act_kept_pct", .unit = "share", .title = "Outpatient activity kept", .adds = SIM_ADDS_DERIVED,
      .derived = SIM_DERIVED_RATIO_LIVES, .from = "act_op", .of = "",
-     .definition = "Outpatient appointments attended with the strike over those attended on the same days without it.",
+     .definition = "Outpatient appointments attended with the strike over those attended on the same days without it. Over "
+                   "strike_days and window:NAME the days are all dates that a window touches: of one that ends in the "
+                   "morning the last date too, on which work is done as usual. act_op by date leaves it out.",
      .source = "NHS England's aim of 2025 (95 % of planned activity); the days without the strike are walkout's"},
     {.name = "act_elective_kept_pct", .unit = "share", .title = "Elective admissions kept", .adds = SIM_ADDS_DERIVED,
      .derived = SIM_DERIVED_RATIO_LIVES, .from = "act_elective", .of = "",
-     .definition = "Planned admissions with the strike over those on the same days without it.",
+     .definition = "Planned admissions with the strike over those on the same days without it; the days are as of "
+                   "act_kept_pct.",
      .source = "NHS England's aim of 2025 (95 % of planned activity); the days without the strike are walkout's"},
     {.name = "follow_up_waiting", .unit = "appointments", .title = "Follow-ups due and not booked",
      .adds = SIM_ADDS_LEVEL, .daily = true, .of = "",

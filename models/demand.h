@@ -19,7 +19,7 @@ struct TrustFields;
 
 // `strikes[].demand`
 typedef struct {
-    double stay_away;        // share of A&E attendances, the least urgent first
+    double stay_away;        // share of A&E attendances, the least urgent first; unset: as is usual for the groups
     SimNumbers by_urgency;   // the same by urgency, in its place
     double more_come;        // share that comes in addition
     double come_back;        // of those who stay away and do not turn to 111
@@ -40,6 +40,9 @@ typedef struct {
 } PrimaryCareFields;
 
 extern const SimFieldBlock demand_fields;
+
+// What a strike of these groups (set of enum StaffGroup) does to demand: with the default of stay_away, if it is unset.
+DemandFields demand_of(const DemandFields *written, uint32_t groups);
 
 bool demand_is_sound(const DemandFields *fields, SimMark mark, SimFaults *faults);
 

@@ -9,19 +9,18 @@
 #define PRIMARY(key) "trusts[].primary_care." key
 
 static const SimField rows[] = {
-    {PATH("stay_away"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(stay_away), 0, NULL, 0, 0.5, "4%", NULL,
+    {PATH("stay_away"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(stay_away), 0, NULL, 0, 0.5, "", NULL,
      "Share of attendances at the main department of A&E (type 1) that stay away while the strike is on; the least "
      "urgent first. Minor injuries (`emergency.type3_share`) come as usual. Of several strikes at once that one counts "
-     "in which attendances fall most.",
-     "assumed: with minor injuries 2.8 % of all attendances stay away; less those who come after all and those whom "
-     "practices send, 0.6 % fewer come to the average trust in five days. 2012 and 2016 saw 4.7 % and 6.8 % fewer "
-     "(Ruiz "
-     "2013; Furnivall 2018), March 2023 none"},
+     "in which attendances fall most. Default: 4 % where doctors, nurses or ambulance staff are called out and "
+     "`more_come` is not written, else nobody.",
+     "assumed: 4 % are with minor injuries 2.8 % of all attendances stay away; less those who come after all and those "
+     "whom practices send, 0.6 % fewer come to the average trust in five days. 2012 and 2016 saw 4.7 % and 6.8 % fewer "
+     "(Ruiz 2013; Furnivall 2018), March 2023 none"},
     {PATH("stay_away_by_urgency"), SIM_SHARES, SIM_ACTS_WINDOW_START, OF(by_urgency), 5, NULL, 0, 1, "", NULL,
      "The same by urgency, 1 (at once) to 5 (not urgent), in place of stay_away.", "the planner's choice"},
     {PATH("more_come"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(more_come), 0, NULL, 0, 0.5, "0%", NULL,
-     "Share by which attendances of every urgency at the main department rise while the strike is on; with it, write "
-     "stay_away: 0%.",
+     "Share by which attendances of every urgency at the main department rise while the strike is on.",
      "assumed; March 2023 was \"as busy or busier than usual\" (HSJ)"},
     {PATH("come_back"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(come_back), 0, NULL, 0, 1, "50%", NULL,
      "Share of those who stay away, and do not turn to 111, that comes later after all.", "assumed"},
@@ -57,9 +56,21 @@ static const SimField rows[] = {
 
 const SimFieldBlock demand_fields = {rows, sizeof rows / sizeof rows[0]};
 
+static const double USUALLY_STAY_AWAY = 0.04;
+static const uint32_t HEARD_OF_BY_ALL =
+    1u << GROUP_RESIDENTS | 1u << GROUP_CONSULTANTS | 1u << GROUP_SAS | 1u << GROUP_NURSES | 1u << GROUP_AMBULANCE;
+
+DemandFields demand_of(const DemandFields *written, uint32_t groups)
+{
+    DemandFields demand = *written;
+    const bool fewer_come = groups & HEARD_OF_BY_ALL && written->more_come <= 0;
+    if (!sim_is_set(demand.stay_away)) demand.stay_away = fewer_come ? USUALLY_STAY_AWAY : 0;
+    return demand;
+}
+
 bool demand_is_sound(const DemandFields *fields, SimMark mark, SimFaults *faults)
 {
-    bool away = fields->stay_away > 0;
+    bool away = sim_is_set(fields->stay_away) && fields->stay_away > 0;
     for (size_t i = 0; i < fields->by_urgency.count; i++) away = away || fields->by_urgency.values[i] > 0;
     if (fields->more_come > 0 && away) {
         return sim_fault(faults, mark,

@@ -104,7 +104,7 @@ static void window_set(WindowPlan *window, const StrikeFields *strike, int64_t e
                            .announced_s = strike->announced - epoch_s,
                            .start_s = strike->start - epoch_s,
                            .end_s = strike->end - epoch_s,
-                           .demand = strike->demand};
+                           .demand = demand_of(&strike->demand, strike->groups)};
     const bool anticipated = strike->anticipated_from != SIM_UNSET;
     window->known_s = anticipated ? strike->anticipated_from - epoch_s : window->announced_s;
     snprintf(window->name, sizeof window->name, "%s", strike->name.text);

@@ -262,6 +262,36 @@ static void fewer_are_brought_when_ambulance_staff_are_out(void **state)
     assert_true(doctors.not_conveyed == 0);
 }
 
+// A strike of midwives keeps nobody from A&E, one of doctors, nurses or ambulance staff a few.
+static void by_default_people_stay_away_if_those_strike_whom_they_would_meet(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *groups, *more_come;
+        double stay_away;
+    } cases[] = {{"resident_doctors", "0%", 0.04},
+                 {"consultants", "0%", 0.04},
+                 {"sas_doctors", "0%", 0.04},
+                 {"nurses", "0%", 0.04},
+                 {"ambulance_staff", "0%", 0.04},
+                 {"midwives, nurses", "0%", 0.04},
+                 {"midwives", "0%", 0},
+                 {"radiographers", "0%", 0},
+                 {"resident_doctors", "5%", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[2000];
+        snprintf(
+            text, sizeof text,
+            "walkout: 1\ncalendar: {start: 2023-10-02, end: 2023-11-26}\n" BOLTON_TRUST(
+                "") "strikes:\n  - {name: strike, groups: [%s], announced: 2023-10-20T07:00, start: 2023-11-13T07:00, "
+                    "end: 2023-11-16T07:00, demand: {more_come: %s}}\n",
+            cases[i].groups, cases[i].more_come);
+        Lives lives = lives_parse(text, NULL, 0);
+        assert_float_equal(lives.plans[SIM_STRIKE]->strike.windows[0].demand.stay_away, cases[i].stay_away, 0);
+        lives_free(&lives);
+    }
+}
+
 static void fewer_and_more_at_once_is_a_fault(void **state)
 {
     (void)state;
@@ -291,6 +321,7 @@ int main(void)
         cmocka_unit_test(practices_lose_nothing_on_days_of_rest),
         cmocka_unit_test(of_two_strikes_of_ambulance_staff_the_stronger_counts),
         cmocka_unit_test(fewer_are_brought_when_ambulance_staff_are_out),
+        cmocka_unit_test(by_default_people_stay_away_if_those_strike_whom_they_would_meet),
         cmocka_unit_test(fewer_and_more_at_once_is_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -96,6 +96,7 @@ static const Written written[] = {
     {"trusts[].bookings.letter", {{TRUST "bookings.letter", "8 d"}}, {{TRUST "bookings.call.tries", "1"}}},
     {"strikes[].groups", {{HELD "groups", "[resident_doctors, consultants, nurses]"}}, {{0}}},
     {"strikes[].anticipated_from", {{HELD "anticipated_from", "2024-03-12T09:00"}}, {{0}}},
+    {"strikes[].demand.stay_away", {{HELD "demand.stay_away", "20%"}}, {{0}}},
     {"strikes[].demand.stay_away_by_urgency", {{HELD "demand.stay_away_by_urgency", "[0, 0, 0, 10%, 20%]"}}, {{0}}},
     {"strikes[].demand.more_come", {{HELD "demand.more_come", "10%"}}, {{HELD "demand.stay_away", "0%"}}},
     {"strikes[].participation.forecast_weekday", {{HELD "participation.forecast_weekday", "30%"}}, {{0}}},
