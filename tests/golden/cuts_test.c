@@ -135,6 +135,37 @@ static void nothing_is_filled_again_where_all_strike_who_were_feared_to(void **s
     run_free(&run);
 }
 
+// Whoever is on a list has a bed at 08:15, and so an operation. A list of the afternoon that is given up at 13:00, when
+// the afternoon's residents turn out to be missing, has lost no place that nobody was booked into.
+static void operations_done_before_a_list_is_given_up_leave_no_empty_places(void **state)
+{
+    (void)state;
+    const SimOverride unexpected[] = {SURGEONS_COVER,
+                                      {"strikes[three days].participation.forecast_weekday", "0%"},
+                                      {"response.cancellation.make_do", "100%"},
+                                      {"trusts[HAN].staffing.rosters[diagnostics day].weekday", "0"},
+                                      {"recovery.extra_clinics", "0/week"},
+                                      {"trusts[HAN].size.rtt_pathways", "4000"},
+                                      {"trusts[HAN].size.outpatient_appointments", "12/day"},
+                                      {"trusts[HAN].elective.referrals", "10.7260273972602747/day"},
+                                      {"trusts[HAN].elective.slots.clinic", "15"},
+                                      {"trusts[HAN].elective.list_stages", "[0.5, 0, 0, 0.5, 0]"},
+                                      {"trusts[HAN].elective.services[surgery].to_treatment", "100%"}};
+    Run run = run_by_hand(unexpected, COUNT(unexpected));
+    const HospitalPlan *plan = run.lives.plans[SIM_STRIKE];
+    const SimTable *sessions = &run.worlds[SIM_STRIKE]->tables[TABLE_SESSIONS];
+    const uint32_t monday = day_number(plan, 2024, 3, 4);
+    uint32_t given_up = 0;
+    for (uint32_t row = 1; row < sessions->used; row++) {
+        const Session *session = SIM_ROW(run.worlds[SIM_STRIKE], TABLE_SESSIONS, Session, row);
+        if (session->day < monday || session->day > monday + 2 || session->half != HALF_AFTERNOON) continue;
+        given_up += session->kind == SESSION_INPATIENT_LIST && session_is_cut(session);
+    }
+    assert_true(given_up > 0);
+    assert_float_equal(whole(&run, measures_of(&run)->ia_suppressed), 0, 0);
+    run_free(&run);
+}
+
 // --- Time off in lieu ------------------------------------------------------------------------------------------------
 
 // Four surgeons a day for three days at half a session each: six clinics, after a week and within four.
@@ -467,6 +498,7 @@ int main(void)
         cmocka_unit_test(slots_given_away_in_vain_are_filled_again_with_their_probability),
         cmocka_unit_test(nothing_is_filled_again_where_all_strike_who_were_feared_to),
         cmocka_unit_test(shifts_covered_are_given_back_as_sessions_within_four_weeks),
+        cmocka_unit_test(operations_done_before_a_list_is_given_up_leave_no_empty_places),
         cmocka_unit_test(time_off_takes_the_least_urgent_sessions),
         cmocka_unit_test(theatre_lists_are_closed_ahead_if_the_response_says_so),
         cmocka_unit_test(nobody_protected_is_moved_while_somebody_else_keeps_a_comparable_place),
