@@ -213,8 +213,8 @@ static void doctors_of_a_small_department_have_the_work_of_its_stream(void **sta
     assert_true(hours_due(plan, DEPARTMENT_MINORS, GROUP_OTHERS) == 0);
     assert_true(hours_due(plan, DEPARTMENT_MINORS, GROUP_RESIDENTS) == 0);
     double hours = 0;
-    for (int group = 0; group < STAFF_GROUPS; group++) {
-        if (staffing_is_doctor((enum StaffGroup)group)) hours += hours_due(plan, DEPARTMENT_EMERGENCY, group);
+    for (enum StaffGroup group = 0; group < STAFF_GROUPS; group++) {
+        if (staffing_is_doctor(group)) hours += hours_due(plan, DEPARTMENT_EMERGENCY, group);
     }
     const double wanted = department(&lives)->clinician_hours_a_day + department(&lives)->minors.clinician_hours_a_day;
     SimWorld *world = world_run(plan, 0, SIM_DAY_S);
