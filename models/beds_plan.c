@@ -47,8 +47,7 @@ static const SimField rows[] = {
      "They are closed, at a change of shift, when patients in beds and waiting are fewer than this share.", "assumed"},
     {PATH("nurses_stretch"), SIM_AMOUNT, SIM_ACTS_START, OF(nurses_stretch), 0, NULL, 1, 3, "1.15", NULL,
      "Beds that a nurse on duty can look after at most, relative to those in normal times: when so many are absent "
-     "that "
-     "this is not enough, beds close.",
+     "that this is not enough, beds close.",
      "assumed"},
     {PATH("transfer"), SIM_DURATION, SIM_ACTS_START, OF(transfer), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time from the grant of a bed until the patient has left A&E for it.", "assumed"},

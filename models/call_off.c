@@ -21,23 +21,20 @@ static const SimField rows[] = {
      "the planner's choice; 13 h on 30 November 2015 (Daily Mail)"},
     {"strikes[].call_off.probability", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(probability), 0, NULL, 0, 1, "", NULL,
      "Probability that it is called off then: by lot in each replication, for all trusts alike, and for all strikes of "
-     "a "
-     "round alike. Default: certain.",
+     "a round alike. Default: certain.",
      "the planner's choice"},
     {"response.recall", SIM_DURATION, SIM_ACTS_ANNOUNCED, AT(recall), 0, NULL, 0, 604800, "12 h", NULL,
      "How long staff must have been told that a strike is called off before a shift is worked as usual.", "assumed"},
     {"response.reinstatement.clinics", SIM_SHARES, SIM_ACTS_ANNOUNCED, AT(clinics), 3, NULL, 0, 1, "[30%, 60%, 80%]",
      NULL,
      "Share of the clinics and diagnostic sessions cut for it that are held after all when the strike is called off "
-     "half a "
-     "day, two days and a week before them; between these in proportion, nothing at the last moment.",
+     "half a day, two days and a week before them; between these in proportion, nothing at the last moment.",
      "assumed; one trust reinstated about 80 % of its clinics after the evening of 30 November 2015 (Huddersfield "
      "Examiner), others hardly any"},
     {"response.reinstatement.theatre", SIM_SHARES, SIM_ACTS_ANNOUNCED, AT(theatre), 3, NULL, 0, 1, "[10%, 30%, 60%]",
      NULL, "The same of theatre lists.", "assumed"},
     {"response.reinstatement.refill", SIM_SHARE, SIM_ACTS_ANNOUNCED, AT(refill), 0, NULL, 0, 1, "30%", NULL,
-     "Probability that a slot of a reinstated session is filled by telephone when two days are left or less. "
-     "Patients "
+     "Probability that a slot of a reinstated session is filled by telephone when two days are left or less. Patients "
      "not yet told of the cancellation keep theirs; with more time slots are booked as usual.",
      "assumed"},
 };

@@ -35,8 +35,7 @@ static const SimField rows[] = {
      NULL, "They come evenly over so long.", "assumed"},
     {PATH("not_conveyed"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(not_conveyed), 0, NULL, 0, 1, "25%", NULL,
      "Where ambulance_staff are called out: share of ambulance patients of urgency 2 to 5 who are not brought while "
-     "the "
-     "strike is on.",
+     "the strike is on.",
      "assumed"},
     {PATH("own_means"), SIM_SHARE, SIM_ACTS_WINDOW_START, OF(own_means), 0, NULL, 0, 1, "50%", NULL,
      "Share of these that comes by other means; the others stay away.", "assumed"},

@@ -31,9 +31,8 @@ static const SimField rows[] = {
      "NHS England, RTT waiting times (clock starts, February to March 2025)"},
     ROW("trusts[].elective.removals", SIM_RATE, OF(removals), 0, 0, 1, NULL,
         "Hazard of leaving the list without treatment (validation), for each patient on it. Clocks nullified by a "
-        "missed "
-        "first appointment come on top, by dna. Of what a strike adds to the list only removals take a share: as many "
-        "appointments are held, and missed, with it as without.",
+        "missed first appointment come on top, by dna. Of what a strike adds to the list only removals take a share: "
+        "as many appointments are held, and missed, with it as without.",
         "NHS England, RTT waiting times: 3.3 % of the list a month leave otherwise, less the clocks nullified"),
     ROW("trusts[].elective.capacity", SIM_SHARE, OF(capacity), 0, 0, 1, "100%",
         "Slots for pathways relative to what keeps the waiting list level.", "assumed"),
@@ -45,8 +44,7 @@ static const SimField rows[] = {
         "assumed"),
     ROW("trusts[].elective.cancelled.by_patient", SIM_SHARE, OF(cancelled_by_patient), 0, 0, 0.4, "0%",
         "Share of the outpatient appointments booked that patients cancel in ordinary times. They are booked again, "
-        "and "
-        "their clocks run on.",
+        "and their clocks run on.",
         "16.2 % by either side in 2019/20, Hospital Outpatient Activity; the split is assumed"),
     ROW("trusts[].elective.cancelled.by_hospital", SIM_SHARE, OF(cancelled_by_hospital), 0, 0, 0.4, "0%",
         "Share that the hospital cancels in ordinary times. Patients are booked again, and their clocks run on.",
@@ -93,8 +91,7 @@ static const SimField rows[] = {
     STAFFED_SHARE("trusts[].elective.theatre.staffed_share", theatre, NURSES_STRIKES),
     {"trusts[].elective.led_by_sas", SIM_SHARE, SIM_ACTS_ANNOUNCED, OF(led_by_sas), 0, NULL, 0, 1, "0%", NULL,
      "Share of the sessions led by doctors that SAS doctors lead: a strike of consultants leaves them, one of SAS "
-     "doctors "
-     "takes them. To cover posts they are pulled from them as consultants are.",
+     "doctors takes them. To cover posts they are pulled from them as consultants are.",
      "assumed"},
     ROW("trusts[].elective.booked_ahead.clinic", SIM_NUMBERS, OF(curve_clinic), 6, 0, 1, NULL,
         "Share of slots for pathways booked 8, 6, 4, 2, 1 and 0 weeks ahead.", "assumed"),

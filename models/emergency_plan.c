@@ -14,8 +14,7 @@ static const SimField rows[] = {
      "Share of A&E attendances that are minor injuries (type 3); if left out 31 %, but fewer where over 40 % of the "
      "others would be admitted through A&E, and more where under 20 % would.",
      "NHS England: 1.36 million type 1 attendances in January 2025 (all trusts) of 1.96 million a month of all types "
-     "at "
-     "123 acute trusts in 2023/24; bounds assumed"},
+     "at 123 acute trusts in 2023/24; bounds assumed"},
     {PATH("direct_share"), SIM_SHARE, SIM_ACTS_START, OF(direct_share), 0, NULL, 0, 0.9, NULL, NULL,
      "Share of emergency admissions that do not come through A&E.", "assumed"},
     {PATH("hours"), SIM_NUMBERS, SIM_ACTS_START, OF(hours), 24, NULL, 0, 1000, NULL, NULL,
@@ -30,8 +29,7 @@ static const SimField rows[] = {
      "January these are 6 % below the year's mean, admissions 1 %, and waits over 4 hours for a bed 13 % above it. "
      "Direct emergency admissions have no season.",
      "humaniverse/healthyr (British Red Cross, from NHS England), England 2021/22 to 2024/25, each month's a day over "
-     "its "
-     "year's: [0.944, 1.001, 1.044, 0.958, 1.017, 1.04, 1.006, 0.943, 1.008, 1.021, 1.027, 0.991]"},
+     "its year's: [0.944, 1.001, 1.044, 0.958, 1.017, 1.04, 1.006, 0.943, 1.008, 1.021, 1.027, 0.991]"},
     {PATH("urgency"), SIM_NUMBERS, SIM_ACTS_START, OF(urgency), 5, NULL, 0, 1, NULL, NULL,
      "Share of type 1 attendances by urgency, 1 (at once) to 5 (not urgent); they add to 1.", "assumed"},
     {PATH("ambulance"), SIM_NUMBERS, SIM_ACTS_START, OF(ambulance), 5, NULL, 0, 1, NULL, NULL,
@@ -88,8 +86,7 @@ static const SimField rows[] = {
     {PATH("cubicles"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicles), 0, NULL, 1, 10000, "",
      "emergency_admissions|ae_attendances",
      "Places with a trolley: resuscitation, cubicles and corridor places in use, for urgency 1 to 3; if left out, as "
-     "many "
-     "as cubicle_headroom says.",
+     "many as cubicle_headroom says.",
      "the planner's choice"},
     {PATH("cubicle_headroom"), SIM_AMOUNT, SIM_ACTS_START, OF(cubicle_headroom), 0, NULL, 0, 20, "3.95", NULL,
      "Where cubicles are left out: cubicles beyond those that would be in use if nobody waited for anything, in square "
@@ -109,10 +106,8 @@ static const SimField rows[] = {
      "the planner's choice"},
     {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, NULL, NULL,
      "Work of the clinicians over their hours on duty in normal times, without patients of the minors stream, in a "
-     "department with 359 type 1 attendances a "
-     "day; "
-     "the spare rest is smaller in larger ones and larger in smaller ones, by the square root of their size. The "
-     "department's rosters are scaled to it.",
+     "department with 359 type 1 attendances a day; the spare rest is smaller in larger ones and larger in smaller "
+     "ones, by the square root of their size. The department's rosters are scaled to it.",
      "assumed; set so that waits agree with published ones"},
     {PATH("sdec_transfer"), SIM_DURATION, SIM_ACTS_START, OF(sdec_transfer), 0, NULL, 0, 86400, NULL, NULL,
      "Mean time from the decision to admit to leaving for same-day emergency care; exponential.", "assumed"},

@@ -8,9 +8,9 @@
 static const SimField rows[] = {
     {PATH("on"), SIM_SWITCH, SIM_ACTS_START, OF(on), 0, NULL, 0, 0, "off", NULL,
      "Whether the main department (type 1) has a stream for minors (\"see and treat\"): clinicians of its own, "
-     "rostered "
-     "as the department `minors`, who see the least urgent patients and nobody else. The other doctors see those only "
-     "when nobody of their own waits. If off, one queue serves all by urgency, and nobody is due in `minors`.",
+     "rostered as the department `minors`, who see the least urgent patients and nobody else. The other doctors see "
+     "those only when nobody of their own waits. If off, one queue serves all by urgency, and nobody is due in "
+     "`minors`.",
      "a separate stream was to be in every A&E (Department of Health, Reforming Emergency Care, 2001); at one it cut "
      "waits over an hour by 32 % (Cooke et al., Emerg Med J 2002)"},
     {PATH("from_urgency"), SIM_COUNT, SIM_ACTS_START, OF(from_urgency), 0, NULL, 4, 5, "4", NULL,
@@ -25,9 +25,8 @@ static const SimField rows[] = {
      "Mean time until the results of their tests are there; spread as emergency.tests_cv says.", "assumed"},
     {PATH("clinician_load"), SIM_SHARE, SIM_ACTS_START, OF(clinician_load), 0, NULL, 0.3, 1, "85%", NULL,
      "Work of the stream's patients over its clinicians' hours on duty in normal times, in a department with 359 type "
-     "1 "
-     "attendances a day; the spare rest changes with size as for emergency.clinician_load, which then counts the other "
-     "patients only. The rosters of `minors` are scaled to it.",
+     "1 attendances a day; the spare rest changes with size as for emergency.clinician_load, which then counts the "
+     "other patients only. The rosters of `minors` are scaled to it.",
      "assumed; set so that waits agree with published ones"},
 };
 

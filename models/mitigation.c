@@ -11,8 +11,7 @@ static const SimField rows[] = {
     {"strikes[].mitigations[]", SIM_RECORDS, SIM_ACTS_WINDOW_START, offsetof(StrikeFields, mitigations),
      sizeof(MitigationFields), NULL, 0, 0, "", NULL,
      "Patient safety mitigations (derogations): staff who return to a department while the strike is on. They are "
-     "asked "
-     "for during action, so the trust does not plan with them.",
+     "asked for during action, so the trust does not plan with them.",
      "NHS England, patient safety mitigation process"},
     {"strikes[].mitigations[].department", SIM_CHOICE, SIM_ACTS_WINDOW_START, OF(department), 0, DEPARTMENT_WORDS, 0, 0,
      NULL, NULL, "Where they return to.", "the planner's choice"},

@@ -25,8 +25,7 @@ static const SimField rows[] = {
      "The same for shifts of the night, on any date. Default: as by day.", "assumed"},
     {"strikes[].participation.trend", SIM_AMOUNT, SIM_ACTS_ANNOUNCED, OF(trend), 0, NULL, -50, 50, "0", NULL,
      "Percentage points by which turn-out and forecast change with each day of the strike after the first; a turn-out "
-     "of "
-     "0 stays 0. Touching strikes of a round count as one.",
+     "of 0 stays 0. Touching strikes of a round count as one.",
      "assumed"},
     {"strikes[].participation.between_trusts", SIM_SHARE, SIM_ACTS_WINDOW_START, OF(sd), 0, NULL, 0, 0.4, "6.5%", NULL,
      "Standard deviation of turn-out between trusts, where half take part; where the share p does, it is that times "

@@ -36,8 +36,7 @@ static const SimField rows[] = {
      "How many of those booked are urgent.", "the trust's booking system"},
     {"trusts[].elective.sessions[].consultant", SIM_TEXT, SIM_ACTS_START, ROW(consultant), 0, NULL, 0, 0, "", NULL,
      "Whether a doctor leads it, `yes` or `no`, or the consultant's name: all sessions of a day that have the same "
-     "name "
-     "miss the same person.",
+     "name miss the same person.",
      "the trust's booking system"},
     {"trusts[].elective.sessions[].as_of", SIM_DATE_DAY, SIM_ACTS_START, ROW(as_of), 0, NULL, 0, 0, "", NULL,
      "The date of the export, on whose morning `booked` held; left out, calendar.start. Usually written beside `from`.",

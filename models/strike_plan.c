@@ -25,8 +25,7 @@ static const SimField rows[] = {
      "the planner's choice"},
     {"strikes[].anticipated_from", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(anticipated_from), 0, NULL, 0, 0, "", NULL,
      "When the trust stops booking into what it expects to be cut, if it sees the strike coming before it is "
-     "announced: "
-     "a ballot, or talks that fail. Default: the announcement.",
+     "announced: a ballot, or talks that fail. Default: the announcement.",
      "one trust of 2015 stopped booking at the ballot's result (Weston Area; Evening Standard, 1 December 2015)"},
     {"strikes[].announced", SIM_MOMENT, SIM_ACTS_ANNOUNCED, OF(announced), 0, NULL, 0, 0, NULL, NULL,
      "When the trust learns of it. Nothing differs between the lives before the first announcement, or before it is "
@@ -71,8 +70,7 @@ static const SimField rows[] = {
      "3 d", NULL, "Notice shorter than this is reported as short.", "assumed"},
     {"response.cancellation.refill", SIM_SHARE, SIM_ACTS_WINDOW_START, AT(response.refill), 0, NULL, 0, 1, "30%", NULL,
      "Where fewer doctors are absent than forecast, sessions are held after all on the day: the probability that each "
-     "of "
-     "their slots can be filled again at short notice.",
+     "of their slots can be filled again at short notice.",
      "assumed"},
     {"response.protected.urgent", SIM_SWITCH, SIM_ACTS_ANNOUNCED, AT(response.protect_urgent), 0, NULL, 0, 0, "on",
      NULL, "Whether urgent suspected cancer and P2 are rescheduled last.", "NHS England's guidance for strikes"},

@@ -25,9 +25,8 @@ static const SimField rows[] = {
     {"trusts[].elective.waiting_list[]", SIM_RECORDS, SIM_ACTS_START, offsetof(TrustFields, elective.waiting_list),
      sizeof(BandFields), NULL, 0, 0, "", NULL,
      "The waiting list at calendar.start by weekly bands, usually `{from: rtt.csv}` in the layout of NHS England's "
-     "full "
-     "extract. Only incomplete pathways (Part_2) of this trust's code count. It takes the place of size.rtt_pathways "
-     "and of the shares within 18 and over 52 weeks.",
+     "full extract. Only incomplete pathways (Part_2) of this trust's code count. It takes the place of "
+     "size.rtt_pathways and of the shares within 18 and over 52 weeks.",
      RTT},
     TEXT("period", other[0], "Not used."),
     TEXT("provider_parent_org_code", other[1], "Not used."),
