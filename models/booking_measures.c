@@ -3,7 +3,7 @@
 
 // clang-format off
 static const SimMeasure rows[] = {
-    {.name = "calls_out", .unit = "calls", .title = "Calls made by the bookings team", .adds = SIM_ADDS_SUM,
+    {.name = "calls_out", .unit = "calls", .title = "Calls and rebookings of the bookings team", .adds = SIM_ADDS_SUM,
      .daily = true, .of = "",
      .definition = "Outbound calls and rebooking tasks finished by agents on the day, answered or not.",
      .source = "walkout"},
