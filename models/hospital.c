@@ -255,6 +255,7 @@ static bool handle(Hospital *hospital, const SimEvent *event, char *message, siz
     case SERVICE_ARRIVES: return service_is_bearable(hospital, message, message_size);
     case SERVICE_REACHES_STEP:
     case SERVICE_ENDS:
+    case SERVICE_ENDS_PLAINLY:
     case SERVICE_GIVES_UP:
     case SERVICE_CAPACITY_CHANGES:
     case SERVICE_SNAPSHOT:  // see service_run

@@ -85,6 +85,7 @@ enum HospitalEvent {
     SERVICE_ARRIVES,           // source; one or several patients
     SERVICE_REACHES_STEP,      // patient; the way there has ended
     SERVICE_ENDS,              // patient; what is done at the step
+    SERVICE_ENDS_PLAINLY,      // patient; the same of a plain step, with the resource for a stamp
     SERVICE_GIVES_UP,          // patient, still waiting
     SERVICE_CAPACITY_CHANGES,  // resource; by its table of hours
     SERVICE_SNAPSHOT,          // snapshot, of all the place's services

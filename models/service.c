@@ -1,5 +1,7 @@
 #include "models/service.h"
 
+#include <string.h>
+
 #include "models/service_count.h"
 
 static const double NEVER_S = (double)UINT32_MAX;  // beyond what a world's clock can say
@@ -15,23 +17,43 @@ static inline uint32_t time_after(const Visit *visit, SimTime after_s)
     return (uint32_t)(time_s < UINT32_MAX ? time_s : UINT32_MAX);
 }
 
-IN_LINE void schedule(const Visit *visit, enum HospitalEvent kind, SimTime after_s)
+IN_LINE void schedule_with(const Visit *visit, enum HospitalEvent kind, uint32_t stamp, SimTime after_s)
 {
     sim_schedule_inline(visit->hospital->world, (SimEvent){.time_s = time_after(visit, after_s),
                                                            .subject = visit->patient,
-                                                           .stamp = visit->row->slot.stamp,
+                                                           .stamp = stamp,
                                                            .kind = (uint8_t)kind,
                                                            .order = SIM_COMPLETION});
 }
 
+IN_LINE void schedule(const Visit *visit, enum HospitalEvent kind, SimTime after_s)
+{
+    schedule_with(visit, kind, visit->row->slot.stamp, after_s);
+}
+
+// The end of a plain service is never called off, so in place of a stamp the event says which resource is given back:
+// what comes next at it is then found without looking at the patient who leaves.
+IN_LINE void schedule_end(const Visit *visit, SimTime after_s)
+{
+    if (service_is_plain(visit)) {
+        schedule_with(visit, SERVICE_ENDS_PLAINLY, visit->resource, after_s);
+    } else {
+        schedule(visit, SERVICE_ENDS, after_s);
+    }
+}
+
 // At a step.
+
+static inline bool begins_first(const Visit *visit)
+{
+    return !visit->rules->is_watched || visit->row->status != PATIENT_WAITS_AGAIN;
+}
 
 // Service begins, or goes on after an interruption. Returns how long it lasts from now.
 IN_LINE SimTime starts(const Visit *visit)
 {
     ServicePatient *row = visit->row;
     const SimTime lasts_s = row->left_s;
-    if (!visit->rules->is_watched || row->status != PATIENT_WAITS_AGAIN) service_count_start(visit);
     if (visit->rules->has_patience) sim_slot_bump(&row->slot);
     row->status = PATIENT_IN_SERVICE;
     row->due_s = time_after(visit, lasts_s);
@@ -42,14 +64,14 @@ IN_LINE SimTime starts(const Visit *visit)
     return lasts_s;
 }
 
+// What comes next is scheduled before anything is counted: the processor then knows it sooner.
 IN_LINE void begins(const Visit *visit)
 {
+    const bool is_first_time = begins_first(visit);
     const SimTime lasts_s = starts(visit);
-    if (visit->rules->has_duration) {
-        schedule(visit, SERVICE_ENDS, lasts_s);
-    } else {
-        service_ends(visit->hospital, visit->patient);
-    }
+    if (visit->rules->has_duration) schedule_end(visit, lasts_s);
+    if (is_first_time) service_count_start(visit);
+    if (!visit->rules->has_duration) service_ends(visit->hospital, visit->patient);
 }
 
 void service_goes_on(Hospital *hospital, uint32_t patient)
@@ -64,6 +86,7 @@ void service_is_taken_on(Hospital *hospital, uint32_t entity)
 {
     const Visit visit = service_visit(hospital, entity & ~SERVICE_MARK);
     service_count_no_longer_waiting(&visit);
+    if (begins_first(&visit)) service_count_start(&visit);
     schedule(&visit, SERVICE_ENDS, starts(&visit));
 }
 
@@ -74,6 +97,7 @@ IN_LINE void start_taken(Hospital *hospital, SimServers servers, bool is_taken, 
     while (is_taken) {
         Visit visit = service_visit(hospital, taken.entity);
         if (service_finds_plain(&visit)) {
+            visit.resource = servers.resource;
             service_count_no_longer_waiting(&visit);
             begins(&visit);
         } else {
@@ -196,7 +220,7 @@ IN_LINE void comes_to_step(const Visit *visit, enum Drawing drawing)
     visit->row->status = PATIENT_ON_THE_WAY;
     if (rules->pool != NO_POOL) service_serve(hospital, step);  // some shifts change when they are looked at
     if (rules->is_limited && !is_expected) {
-        if (!service_has_room(hospital, step, visit->row->class_number)) {
+        if (!service_has_room(hospital, step, visit->with->class_number)) {
             is_turned_away(hospital, visit->patient);
             return;
         }
@@ -225,9 +249,11 @@ static void sets_out(Hospital *hospital, uint32_t patient)
 
 static void travels_to(Hospital *hospital, uint32_t patient, uint32_t number)
 {
+    const ServicesPlan *plan = services_of(hospital);
     ServicePatient *row = service_patient(hospital, patient);
-    if (number <= row->step) row->pass++;
-    row->step = (uint16_t)number;
+    const ServiceCase *from = &plan->cases[row->at];
+    if (number <= from->step_number) row->pass++;
+    row->at = (uint16_t)(plan->steps[number].first_case + from->class_number);
     Visit visit = service_visit(hospital, patient);
     if (service_finds_plain(&visit)) {
         comes_to_step(&visit, DRAWN_NOW);
@@ -236,22 +262,15 @@ static void travels_to(Hospital *hospital, uint32_t patient, uint32_t number)
     }
 }
 
-void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, const ServiceComing *coming)
+void service_comes_in(Hospital *hospital, const ServicePatient *coming)
 {
-    const uint32_t patient = sim_table_take_slot(hospital->world, TABLE_SERVICE_PATIENTS);
+    const uint32_t patient = sim_table_take_slot(hospital->world, TABLE_SERVICE_PATIENTS, sizeof(ServicePatient));
     ServicePatient *row = service_patient(hospital, patient);
-    *row = (ServicePatient){.slot = row->slot,
-                            .entity = entity,
-                            .entered_s = (uint32_t)hospital_now(hospital),
-                            .source = (uint16_t)source,
-                            .class_number = (uint8_t)coming->class_number,
-                            .step = (uint16_t)services_of(hospital)->sources[source].to,
-                            .block = 1,
-                            .words = coming->words};
-    Visit visit = service_visit(hospital, patient);
+    memcpy((char *)row + sizeof(SimSlot), (const char *)coming + sizeof(SimSlot), sizeof *row - sizeof(SimSlot));
+    row->entered_s = (uint32_t)hospital_now(hospital);
+    Visit visit = service_visit_at(hospital, patient, coming->at);
     service_count_in(&visit);
     if (service_finds_plain(&visit)) {
-        row->left_s = coming->lasts_s;
         comes_to_step(&visit, DRAWN_BEFORE);
     } else {
         sets_out(hospital, patient);
@@ -291,14 +310,15 @@ static void gives_back(Hospital *hospital, const ServiceStep *step)
 static void gives_back_kept(Hospital *hospital, ServicePatient *row, uint32_t ending)
 {
     const ServicesPlan *plan = services_of(hospital);
-    const uint32_t kept = row->kept & ending, service = plan->sources[row->source].service;
+    const ServiceCase *with = &plan->cases[row->at];
+    const uint32_t kept = row->kept & ending, service = with->step->service;
     row->kept &= ~ending;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const ServiceStep *step = &plan->steps[i];
         const bool is_kept =
             step->service == service && step->rules.keeper != UINT32_MAX && kept >> step->rules.keeper & 1;
         if (!is_kept) continue;
-        service_cell(hospital, step->first_case + row->class_number)->kept--;
+        service_cell(hospital, step->first_case + with->class_number)->kept--;
         gives_back(hospital, step);
     }
 }
@@ -307,7 +327,7 @@ IN_LINE void leaves(const Visit *visit)
 {
     if (visit->row->kept) gives_back_kept(visit->hospital, visit->row, UINT32_MAX);
     service_count_out(visit);
-    sim_table_give_back(visit->hospital->world, TABLE_SERVICE_PATIENTS, visit->patient);
+    sim_table_give_back_slot(visit->hospital->world, TABLE_SERVICE_PATIENTS, visit->patient, sizeof(ServicePatient));
 }
 
 static void leaves_early(Hospital *hospital, uint32_t patient)
@@ -354,7 +374,8 @@ IN_LINE void goes_on_to(const Visit *visit, uint32_t next)
     } else if (rules->has_resource) {
         gives_back_servers(hospital, service_servers(visit), rules->needs);
     }
-    if (rules->space_resource != UINT32_MAX && (next != row->step || !step->blocks)) leaves_room(hospital, step);
+    if (rules->space_resource != UINT32_MAX && (next != visit->with->step_number || !step->blocks))
+        leaves_room(hospital, step);
     if (row->kept & rules->keepers_ending) gives_back_kept(hospital, row, rules->keepers_ending);
     if (next == NO_STEP) {
         leaves_by_the_end(visit);
@@ -405,7 +426,8 @@ IN_LINE void is_done(const Visit *visit)
     row->place = 0;
     row->left_s = 0;
     const uint32_t next = way_on(visit);
-    const bool needs_space = next != NO_STEP && next != row->step && services_of(hospital)->steps[next].blocks;
+    const bool needs_space =
+        next != NO_STEP && next != visit->with->step_number && services_of(hospital)->steps[next].blocks;
     if (needs_space && is_blocked(hospital, visit->patient, next)) return;
     goes_on_to(visit, next);
 }
@@ -460,20 +482,21 @@ IN_LINE bool is_called_off(const Hospital *hospital, const SimEvent *event)
     return event->stamp != service_patient(hospital, event->subject)->slot.stamp;
 }
 
-IN_LINE void ends_in_time(Hospital *hospital, uint32_t patient)
+IN_LINE void ends_plainly(Hospital *hospital, uint32_t patient, SimResourceId resource)
 {
     Visit visit = service_visit(hospital, patient);
-    if (service_finds_plain(&visit)) {
-        is_done(&visit);
-    } else {
-        service_ends(hospital, patient);
-    }
+    visit.rules = &SERVICE_PLAIN;
+    visit.resource = resource;
+    is_done(&visit);
 }
 
 // False if it is not of services.
 static bool handle_seldom(Hospital *hospital, SimEvent event)
 {
     switch ((enum HospitalEvent)event.kind) {
+    case SERVICE_ENDS:
+        if (!is_called_off(hospital, &event)) service_ends(hospital, event.subject);
+        return true;
     case SERVICE_REACHES_STEP:
         if (!is_called_off(hospital, &event)) reaches_step(hospital, event.subject);
         return true;
@@ -489,20 +512,16 @@ static bool handle_seldom(Hospital *hospital, SimEvent event)
 // Most events are ends and arrivals.
 bool service_run(Hospital *hospital, uint64_t limit, SimEvent *other)
 {
-    SimEvent event;
-    while (sim_next_below_inline(hospital->world, limit, &event)) {
-        bool is_handled = true;
-        if (event.kind == SERVICE_ENDS) {
-            if (!is_called_off(hospital, &event)) ends_in_time(hospital, event.subject);
-        } else if (event.kind == SERVICE_ARRIVES) {
-            service_arrive(hospital, event.subject);
-            is_handled = service_inside(hospital) <= services_of(hospital)->patients_most;
-        } else {
-            is_handled = handle_seldom(hospital, event);
+    uint8_t kind;
+    while (sim_next_kind_below_inline(hospital->world, limit, &kind)) {
+        const SimEvent event = sim_event_delivered(hospital->world);
+        if (kind == SERVICE_ENDS_PLAINLY) {
+            ends_plainly(hospital, event.subject, event.stamp);
+        } else if (kind == SERVICE_ARRIVES ? !service_arrive(hospital, event.subject)
+                                           : !handle_seldom(hospital, event)) {
+            *other = event;
+            return true;
         }
-        if (is_handled) continue;
-        *other = event;
-        return true;
     }
     return false;
 }

@@ -33,8 +33,10 @@ enum {
     SERVICE_LIMITS = 8,
     SERVICE_KEEPERS = 32,
     SERVICE_ALL_CLASSES = UINT16_MAX,
-    SERVICE_ROW = 16,                // blocks of words that an arrival point draws together
-    SERVICE_PATIENTS_MOST = 4000000  // inside a place's services at once: about a gigabyte
+    SERVICE_CASES_MOST = UINT16_MAX,  // of a place, and its arrival points
+    SERVICE_ROW = 16,                 // patients of an arrival point that are drawn together
+    SERVICE_TIMES = 64,               // and times at which they come: four to a block of words
+    SERVICE_PATIENTS_MOST = 4000000   // inside a place's services at once: about a gigabyte
 };
 
 // The plan of a place's services. Numbers are positions in its arrays.
@@ -44,13 +46,20 @@ typedef struct {
     uint32_t step;  // NO_STEP: leaves
 } ServiceBranch;
 
-// A step for patients of one class.
+struct ServiceStep;
+
+// A step for patients of one class: where a patient is at. What is said of the step and of its service stands here once
+// more, so that one look finds all that most patients need.
 typedef struct {
+    const struct ServiceStep *step;
     SimDistribution duration, patience;
-    uint32_t priority;
+    uint32_t class_number, priority;
     uint32_t first_branch, branch_count;
-    uint32_t next;  // if it is sure
-    bool is_sure;   // there is but one branch
+    uint32_t next;                      // if it is sure
+    uint32_t step_number, flow_number;  // its step and its flow
+    uint32_t resource, limit_count;     // of the step, of the service
+    bool is_sure;                       // there is but one branch
+    bool is_plain;
 } ServiceCase;
 
 // What may be special about a step. Of a plain one each is as in SERVICE_PLAIN: a patient takes one server of a
@@ -73,17 +82,16 @@ static const ServiceRules SERVICE_PLAIN = {.needs = 1,
                                            .has_resource = true,
                                            .has_duration = true};
 
-typedef struct {
+typedef struct ServiceStep {
     const char *name;
     ServiceRules rules;
     bool is_plain;
     uint32_t service;
-    uint32_t first_flow, limit_count;  // of the service
-    uint32_t blocks_a_pass;            // of words that a patient needs on one pass through the steps of the service
-    uint32_t first_case;               // of its cases, one for each class; also the number of its first cell
-    uint32_t resource;                 // UINT32_MAX: none
-    uint32_t space, waiting_room;      // NO_LIMIT: as many as come
-    bool blocks;                       // whoever comes from a step and finds no space stays there
+    uint32_t blocks_a_pass;        // of words that a patient needs on one pass through the steps of the service
+    uint32_t first_case;           // of its cases, one for each class; also the number of its first cell
+    uint32_t resource;             // UINT32_MAX: none
+    uint32_t space, waiting_room;  // NO_LIMIT: as many as come
+    bool blocks;                   // whoever comes from a step and finds no space stays there
     uint32_t turned_away_to, gives_up_to;
     uint32_t keep_until;  // step
     enum ServiceRoute route;
@@ -213,9 +221,9 @@ typedef struct {
     uint32_t left_s;   // of what is to be done at the step
     SimPlaceId place;  // in a queue, or among those who can be interrupted
     uint16_t source;
-    uint8_t class_number, status;
-    uint16_t step;
-    uint16_t pass;   // how often it has gone back to an earlier step
+    uint16_t at;    // case
+    uint16_t pass;  // how often it has gone back to an earlier step
+    uint8_t status, reserved;
     uint32_t kept;   // set of keepers
     uint32_t block;  // number + 1 of the block of random words at hand; 0: none
     SimWords words;
@@ -254,24 +262,19 @@ typedef struct {
     uint32_t seconds[SIM_TALLY_BINS];  // by number present
 } ServiceCrowd;
 
-// Somebody who comes soon: its first words, and what was drawn with them.
-typedef struct {
-    SimWords words;
-    uint32_t class_number;
-    uint32_t lasts_s;  // what is done at the step it comes to, if that is plain
-} ServiceComing;
-
 // What comes is drawn in rows: so many variates, one after the other, wait for each other far less than one here and
 // one there.
 typedef struct {
-    double exact_s;                   // of the arrival after the next
-    uint32_t arrived;                 // patients
-    uint32_t drawn;                   // arrivals (batches)
-    uint32_t next_time;               // of fixed times
-    uint32_t batches;                 // that have come
-    double between[4 * SERVICE_ROW];  // times between arrivals (four to a block of words), the next among them
-    ServiceComing coming[SERVICE_ROW];
+    double exact_s;      // of the last arrival drawn
+    uint32_t arrived;    // patients
+    uint32_t batches;    // arrivals scheduled, the last of which is still to come
+    uint32_t next_time;  // of fixed times
+    uint32_t reserved;
+    uint32_t comes_s[SERVICE_TIMES];     // arrivals, the next among them; NEVER_COMES: no more
+    ServicePatient coming[SERVICE_ROW];  // patients as they will come in, the next among them
 } ServiceSourceState;
+
+#define NEVER_COMES UINT32_MAX
 
 typedef struct {
     SimResourceId first_resource, first_space;

@@ -8,21 +8,6 @@ static ServiceSourceState *state_of(const Hospital *hospital, uint32_t source)
     return SIM_ROW(hospital->world, TABLE_SERVICE_SOURCES, ServiceSourceState, source + 1);
 }
 
-static void draw_between(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
-{
-    SimWords words[SERVICE_ROW];
-    sim_draw_row(service_stream(hospital, source), state->drawn / 4, SERVICE_ROW, PURPOSE_COMES, 0, words);
-    sim_variate_row(&source->between, (const uint32_t *)words, 4 * SERVICE_ROW, state->between);
-}
-
-static inline double next_between(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
-{
-    const uint32_t place = state->drawn % (4 * SERVICE_ROW);
-    if (place == 0) draw_between(hospital, source, state);
-    state->drawn++;
-    return state->between[place];
-}
-
 static bool holds_on(const ServiceSource *source, uint32_t day)
 {
     return source->days >> ((day + source->first_weekday) % 7) & 1;
@@ -48,23 +33,52 @@ static double next_listed_time(const ServiceSource *source, ServiceSourceState *
     return at_s;
 }
 
-IN_LINE double next_arrival(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+static void note_time(const ServiceSource *source, ServiceSourceState *state, uint32_t place)
 {
-    if (source->process == PROCESS_TIMES) return next_listed_time(source, state);
-    const double load = next_between(hospital, source, state);
-    if (source->process == PROCESS_TABLE) return sim_cycle_after(&source->cycle, state->exact_s, load);
-    return state->exact_s + load;
+    state->comes_s[place] = state->exact_s < source->latest_s ? (uint32_t)state->exact_s : NEVER_COMES;
+}
+
+static void draw_times(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+{
+    SimWords words[SERVICE_TIMES / 4];
+    double between[SERVICE_TIMES];
+    sim_draw_row(service_stream(hospital, source), state->batches / 4, SERVICE_TIMES / 4, PURPOSE_COMES, 0, words);
+    sim_variate_row(&source->between, (const uint32_t *)words, SERVICE_TIMES, between);
+    for (uint32_t i = 0; i < SERVICE_TIMES; i++) {
+        state->exact_s = source->process == PROCESS_TABLE ? sim_cycle_after(&source->cycle, state->exact_s, between[i])
+                                                          : state->exact_s + between[i];
+        note_time(source, state, i);
+    }
+}
+
+static void list_times(const ServiceSource *source, ServiceSourceState *state)
+{
+    for (uint32_t i = 0; i < SERVICE_TIMES; i++) {
+        state->exact_s = next_listed_time(source, state);
+        note_time(source, state, i);
+    }
+}
+
+static void next_times(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
+{
+    if (source->process == PROCESS_TIMES) {
+        list_times(source, state);
+    } else {
+        draw_times(hospital, source, state);
+    }
 }
 
 IN_LINE void schedule_arrival(Hospital *hospital, uint32_t number, const ServiceSource *source,
                               ServiceSourceState *state)
 {
-    const double at_s = state->exact_s;
-    if (!(at_s < source->latest_s)) return;
+    const uint32_t place = state->batches % SERVICE_TIMES;
+    if (place == 0) next_times(hospital, source, state);
+    const uint32_t comes_s = state->comes_s[place];
+    if (comes_s == NEVER_COMES) return;
+    state->batches++;
     sim_schedule_inline(
         hospital->world,
-        (SimEvent){.time_s = (SimTime)at_s, .subject = number, .kind = SERVICE_ARRIVES, .order = SIM_ARRIVAL});
-    state->exact_s = next_arrival(hospital, source, state);
+        (SimEvent){.time_s = comes_s, .subject = number, .kind = SERVICE_ARRIVES, .order = SIM_ARRIVAL});
 }
 
 static uint32_t class_by(const ServiceSource *source, double uniform)
@@ -74,17 +88,12 @@ static uint32_t class_by(const ServiceSource *source, double uniform)
     return number;
 }
 
-static uint32_t class_of(const ServiceSource *source, const SimWords *words)
-{
-    return source->class_count > 1 ? class_by(source, sim_uniform(words->word[0])) : 0;
-}
-
 // How long it takes each at the step they come to, which is plain. Its word may lie in a later block.
 static void draw_first_services(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state,
                                 const SimWords first_words[static SERVICE_ROW])
 {
     const ServiceStep *step = &services_of(hospital)->steps[source->to];
-    const ServiceCase *cases = &services_of(hospital)->cases[step->first_case];
+    const ServiceCase *cases = services_of(hospital)->cases;
     const uint32_t block = step->duration_word / 4, place = step->duration_word % 4;
     SimWords later_words[SERVICE_ROW];
     const SimWords *words = first_words;
@@ -97,23 +106,38 @@ static void draw_first_services(const Hospital *hospital, const ServiceSource *s
     double lasts[SERVICE_ROW];
     for (uint32_t i = 0; i < SERVICE_ROW; i++) word[i] = words[i].word[place];
     if (source->class_count == 1) {
-        sim_variate_row(&cases->duration, word, SERVICE_ROW, lasts);
+        sim_variate_row(&cases[step->first_case].duration, word, SERVICE_ROW, lasts);
     } else {
         for (uint32_t i = 0; i < SERVICE_ROW; i++)
-            lasts[i] = sim_variate(&cases[state->coming[i].class_number].duration, word[i]);
+            lasts[i] = sim_variate(&cases[state->coming[i].at].duration, word[i]);
     }
-    for (uint32_t i = 0; i < SERVICE_ROW; i++) state->coming[i].lasts_s = service_seconds(lasts[i]);
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) state->coming[i].left_s = service_seconds(lasts[i]);
 }
 
-// What comes next is worked out an arrival ahead, and patients are drawn before they come: nothing has to wait for
-// that.
+// Patients are drawn before they come: nothing has to wait for that.
 static void draw_patients(const Hospital *hospital, const ServiceSource *source, ServiceSourceState *state)
 {
+    const ServiceStep *step = &services_of(hospital)->steps[source->to];
     SimWords words[SERVICE_ROW];
     sim_draw_row(service_stream(hospital, source), state->arrived, SERVICE_ROW, PURPOSE_PATIENT, 0, words);
+    for (uint32_t i = 0; i < SERVICE_ROW; i++) {
+        state->coming[i].entity = state->arrived + i;
+        state->coming[i].words = words[i];
+    }
+    if (source->class_count > 1) {
+        for (uint32_t i = 0; i < SERVICE_ROW; i++)
+            state->coming[i].at = (uint16_t)(step->first_case + class_by(source, sim_uniform(words[i].word[0])));
+    }
+    if (step->is_plain) draw_first_services(hospital, source, state, words);
+}
+
+// What is the same of all who come.
+static void await_patients(const Hospital *hospital, uint32_t number, ServiceSourceState *state)
+{
+    const ServicesPlan *plan = services_of(hospital);
+    const uint32_t first_case = plan->steps[plan->sources[number].to].first_case;
     for (uint32_t i = 0; i < SERVICE_ROW; i++)
-        state->coming[i] = (ServiceComing){.words = words[i], .class_number = class_of(source, &words[i])};
-    if (services_of(hospital)->steps[source->to].is_plain) draw_first_services(hospital, source, state, words);
+        state->coming[i] = (ServicePatient){.source = (uint16_t)number, .at = (uint16_t)first_case, .block = 1};
 }
 
 void service_draw_words(const Hospital *hospital, ServicePatient *row, uint32_t block)
@@ -129,9 +153,9 @@ void service_arrivals_open(Hospital *hospital)
     for (uint32_t i = 0; i < plan->source_count; i++) {
         const ServiceSource *source = &plan->sources[i];
         ServiceSourceState *state = state_of(hospital, i);
+        await_patients(hospital, i, state);
         draw_patients(hospital, source, state);
         state->exact_s = (double)source->start_s;
-        state->exact_s = next_arrival(hospital, source, state);
         schedule_arrival(hospital, i, source, state);
     }
 }
@@ -147,30 +171,31 @@ static bool stays_away(const Hospital *hospital, const ServiceSource *source, ui
     return !sim_happens(sim_draw(service_stream(hospital, source), entity, PURPOSE_STAYS_AWAY, 0).word[0], comes);
 }
 
-static void comes(Hospital *hospital, uint32_t number, uint32_t entity, const ServiceComing *coming)
+static void comes(Hospital *hospital, const ServiceSource *source, const ServicePatient *coming)
 {
-    const ServiceSource *source = &services_of(hospital)->sources[number];
-    if (source->change_count && stays_away(hospital, source, entity)) return;
-    service_comes_in(hospital, number, entity, coming);
+    if (source->change_count && stays_away(hospital, source, coming->entity)) return;
+    service_comes_in(hospital, coming);
 }
 
 static uint32_t batch_size(const Hospital *hospital, const ServiceSource *source, const ServiceSourceState *state)
 {
     if (source->batch_size > 0) return source->batch_size;
-    const SimWords words = sim_draw(service_stream(hospital, source), state->batches, PURPOSE_BATCH, 0);
+    const SimWords words = sim_draw(service_stream(hospital, source), state->batches - 1, PURPOSE_BATCH, 0);
     return (uint32_t)(sim_variate(&source->batch, words.word[0]) + 0.5);
 }
 
-void service_arrive(Hospital *hospital, uint32_t number)
+bool service_arrive(Hospital *hospital, uint32_t number)
 {
     const ServiceSource *source = &services_of(hospital)->sources[number];
     ServiceSourceState *state = state_of(hospital, number);
-    const uint32_t together = batch_size(hospital, source, state);
-    state->batches++;
+    bool is_bearable = true;
+    uint32_t together = batch_size(hospital, source, state);
     schedule_arrival(hospital, number, source, state);
-    for (const uint32_t end = state->arrived + together; state->arrived != end;) {
-        const uint32_t entity = state->arrived++;
-        comes(hospital, number, entity, &state->coming[entity % SERVICE_ROW]);
-        if (state->arrived % SERVICE_ROW == 0) draw_patients(hospital, source, state);
+    for (; together > 0; together--) {
+        comes(hospital, source, &state->coming[state->arrived % SERVICE_ROW]);
+        if (++state->arrived % SERVICE_ROW != 0) continue;
+        draw_patients(hospital, source, state);
+        is_bearable = service_inside(hospital) <= services_of(hospital)->patients_most;
     }
+    return is_bearable;
 }

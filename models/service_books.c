@@ -362,8 +362,8 @@ static bool patients_agree(const Hospital *hospital, char *message, size_t size)
     }
     for (uint32_t i = 1; i < table->used; i++) {
         const ServicePatient *row = SIM_ROW(hospital->world, TABLE_SERVICE_PATIENTS, ServicePatient, i);
-        const bool is_at_a_step = row->status >= PATIENT_WAITS && row->slot.next_free == 0;
-        if (row->slot.next_free == 0) found_kept += how_many(row->kept);
+        const bool is_at_a_step = row->status >= PATIENT_WAITS && sim_slot_is_taken(&row->slot);
+        if (sim_slot_is_taken(&row->slot)) found_kept += how_many(row->kept);
         found_at_steps += is_at_a_step;
         found_waiting += is_at_a_step && (row->status == PATIENT_WAITS || row->status == PATIENT_WAITS_AGAIN);
     }

@@ -39,7 +39,7 @@ static inline void service_count_way(const Visit *visit)
 // How many there are, over time.
 static inline void service_count_crowd(const Visit *visit, int32_t by)
 {
-    ServiceCrowd *crowd = service_crowd(visit->hospital, visit->row->step);
+    ServiceCrowd *crowd = service_crowd(visit->hospital, visit->with->step_number);
     const uint32_t now_s = (uint32_t)visit->now_s;
     crowd->seconds[sim_tally_bin_of_few(crowd->present)] += now_s - crowd->changed_s;
     crowd->changed_s = now_s;
@@ -81,7 +81,7 @@ static inline void service_count_start(const Visit *visit)
     ServiceCell *cell = visit->cell;
     cell->started++;
     cell->wait_s += waited_s;
-    for (uint32_t i = 0; i < visit->step->limit_count; i++) cell->over[i] += waited_s > service_of(visit)->limit_s[i];
+    for (uint32_t i = 0; i < visit->with->limit_count; i++) cell->over[i] += waited_s > service_of(visit)->limit_s[i];
     cell->waits[sim_tally_bin(waited_s)]++;
 }
 

@@ -156,7 +156,8 @@ static void make_service(Making *making, const SimScenario *scenario, uint32_t n
         making_source(making, scenario, number, written, SIM_RECORD(written->arrivals, ServiceArrivalFields, i));
 }
 
-static void make_room(Making *making)
+// False, with a fault, if there is more than numbers can say.
+static bool make_room(Making *making)
 {
     ServicesPlan *made = making->made;
     size_t changes = 0, steps = 0, cases = 0, branches = 0, sources = 0, dips = 0;
@@ -172,6 +173,11 @@ static void make_room(Making *making)
         for (size_t k = 0; k < service->arrivals.count; k++)
             dips += SIM_RECORD(service->arrivals, ServiceArrivalFields, k)->changes.count;
     }
+    if (cases > SERVICE_CASES_MOST || sources > SERVICE_CASES_MOST)
+        return sim_fault(making->faults, SERVICE(making, 0)->head.mark,
+                         "the services have %zu steps, counted for each class of patients, and %zu arrival points; "
+                         "write at most %d of each",
+                         cases, sources, SERVICE_CASES_MOST);
     made->resources = making_room((size_t)made->resource_count + HOSPITAL_POOLS, sizeof *made->resources);
     made->changes = making_room(changes, sizeof *made->changes);
     made->services = making_room(made->service_count, sizeof *made->services);
@@ -180,6 +186,7 @@ static void make_room(Making *making)
     made->branches = making_room(branches, sizeof *made->branches);
     made->sources = making_room(sources, sizeof *made->sources);
     made->dips = making_room(dips, sizeof *made->dips);
+    return true;
 }
 
 bool service_plan(HospitalPlan *plan, TrustPlan *trust, const ServicesFields *fields, const SimScenario *scenario,
@@ -197,7 +204,10 @@ bool service_plan(HospitalPlan *plan, TrustPlan *trust, const ServicesFields *fi
                      .faults = faults,
                      .epoch_s = (int64_t)plan->outline.first_day * SIM_DAY_S,
                      .is_sound = true};
-    make_room(&making);
+    if (!make_room(&making)) {
+        *made = (ServicesPlan){0};
+        return false;
+    }
     for (int pool = NO_POOL + 1; pool < HOSPITAL_POOLS; pool++) {
         made->resources[service_number_of_pool(made, (enum HospitalPool)pool)] =
             (ServiceResource){.name = service_pool_name((enum HospitalPool)pool), .on_fall = SIM_FALL_FINISH};

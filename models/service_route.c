@@ -30,7 +30,7 @@ static uint32_t first_free(const Visit *visit, const ServiceBranch *branches, ui
 {
     const Hospital *hospital = visit->hospital;
     const ServicesPlan *plan = services_of(hospital);
-    const uint32_t of_class = visit->row->class_number;
+    const uint32_t of_class = visit->with->class_number;
     for (uint32_t i = 0; i < count; i++) {
         if (branches[i].step == NO_STEP) return NO_STEP;
         const ServiceStep *step = &plan->steps[branches[i].step];
@@ -76,5 +76,5 @@ uint32_t service_way_on(Hospital *hospital, uint32_t patient)
     case ROUTE_SHORTEST: return shortest(visit.hospital, branches, count);
     case ROUTE_IN_TURN: break;
     }
-    return branches[service_crowd(visit.hospital, visit.row->step)->turn++ % count].step;
+    return branches[service_crowd(visit.hospital, visit.with->step_number)->turn++ % count].step;
 }

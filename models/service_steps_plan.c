@@ -146,8 +146,6 @@ static void make_step(Making *making, const DeclaredFields *of, const ServiceSte
     ServicesPlan *made = making->made;
     ServiceStep *step = &made->steps[number];
     const OneService *service = &made->services[step->service];
-    step->first_flow = service->first_flow;
-    step->limit_count = service->limit_count;
     step->resource = written->resource.text ? making_find_resource(making, &written->resource) : UINT32_MAX;
     step->rules.needs = (uint32_t)written->needs;
     make_pool(making, written, step);
@@ -299,6 +297,22 @@ static bool is_plain(const ServiceRules *rules)
            rules->is_watched == plain->is_watched;
 }
 
+static void repeat_in_cases(ServicesPlan *made, const OneService *service, uint32_t number)
+{
+    ServiceStep *step = &made->steps[number];
+    step->is_plain = is_plain(&step->rules);
+    for (uint32_t c = 0; c < service->class_count; c++) {
+        ServiceCase *of = &made->cases[step->first_case + c];
+        of->step = step;
+        of->class_number = c;
+        of->step_number = number;
+        of->flow_number = service->first_flow + c;
+        of->resource = step->resource;
+        of->limit_count = service->limit_count;
+        of->is_plain = step->is_plain;
+    }
+}
+
 void making_steps(Making *making, const DeclaredFields *written, OneService *service)
 {
     ServicesPlan *made = making->made;
@@ -311,10 +325,7 @@ void making_steps(Making *making, const DeclaredFields *written, OneService *ser
         for (uint32_t c = 0; c < service->class_count; c++)
             make_branches(making, step, &made->steps[service->first_step + i], c);
     }
-    for (uint32_t i = 0; i < service->step_count; i++) {
-        ServiceStep *step = &made->steps[service->first_step + i];
-        step->is_plain = is_plain(&step->rules);
-    }
+    for (uint32_t i = 0; i < service->step_count; i++) repeat_in_cases(made, service, service->first_step + i);
     making_check_circles(making, written, service);
     place_words(made, service);
 }

@@ -20,6 +20,7 @@ typedef struct {
     ServiceCell *cell;
     SimTime now_s;
     uint32_t patient;
+    SimResourceId resource;  // the step's, if it is declared
 } Visit;
 
 static inline const ServicesPlan *services_of(const Hospital *hospital)
@@ -40,37 +41,46 @@ static inline uint32_t service_inside(const Hospital *hospital)
 
 static inline ServiceCell *service_cell(const Hospital *hospital, uint32_t number)
 {
-    return SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, number + 1);
+    return SIM_ROW(hospital->world, TABLE_SERVICE_CELLS, ServiceCell, (size_t)number + 1);
 }
 
 static inline ServiceCrowd *service_crowd(const Hospital *hospital, uint32_t step)
 {
-    return SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, step + 1);
+    return SIM_ROW(hospital->world, TABLE_SERVICE_CROWDS, ServiceCrowd, (size_t)step + 1);
+}
+
+static inline Visit service_visit_at(Hospital *hospital, uint32_t patient, uint32_t at)
+{
+    ServicePatient *row = service_patient(hospital, patient);
+    const ServiceCase *with = &services_of(hospital)->cases[at];
+    return (Visit){.hospital = hospital,
+                   .step = with->step,
+                   .rules = &with->step->rules,
+                   .with = with,
+                   .row = row,
+                   .cell = service_cell(hospital, at),
+                   .now_s = hospital_now(hospital),
+                   .patient = patient,
+                   .resource = hospital->state->services.first_resource + with->resource};
 }
 
 static inline Visit service_visit(Hospital *hospital, uint32_t patient)
 {
-    const ServicesPlan *plan = services_of(hospital);
-    ServicePatient *row = service_patient(hospital, patient);
-    const ServiceStep *step = &plan->steps[row->step];
-    const uint32_t number = step->first_case + row->class_number;
-    return (Visit){.hospital = hospital,
-                   .step = step,
-                   .rules = &step->rules,
-                   .with = &plan->cases[number],
-                   .row = row,
-                   .cell = service_cell(hospital, number),
-                   .now_s = hospital_now(hospital),
-                   .patient = patient};
+    return service_visit_at(hospital, patient, service_patient(hospital, patient)->at);
 }
 
 // Whether the step is plain. From here on the compiler knows what is special about it, nothing, and drops what has to
 // do with that: so the way of most patients is short, and it is the text of everybody's.
 static inline bool service_finds_plain(Visit *visit)
 {
-    if (!visit->step->is_plain) return false;
+    if (!visit->with->is_plain) return false;
     visit->rules = &SERVICE_PLAIN;
     return true;
+}
+
+static inline bool service_is_plain(const Visit *visit)
+{
+    return visit->rules == &SERVICE_PLAIN;
 }
 
 static inline const OneService *service_of(const Visit *visit)
@@ -80,8 +90,7 @@ static inline const OneService *service_of(const Visit *visit)
 
 static inline ServiceFlow *service_flow(const Visit *visit)
 {
-    return SIM_ROW(visit->hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow,
-                   visit->step->first_flow + visit->row->class_number + 1);
+    return SIM_ROW(visit->hospital->world, TABLE_SERVICE_FLOWS, ServiceFlow, (size_t)visit->with->flow_number + 1);
 }
 
 static inline SimResourceId service_resource(const Hospital *hospital, const ServiceStep *step)
@@ -125,10 +134,9 @@ static inline SimResourceId service_resource_at(const Hospital *hospital, uint32
 // Those of the step of a visit.
 static inline SimServers service_servers(const Visit *visit)
 {
-    const Hospital *hospital = visit->hospital;
-    return sim_servers(hospital->world, visit->rules->pool != NO_POOL
-                                            ? service_pool_resource(hospital, visit->rules->pool)
-                                            : hospital->state->services.first_resource + visit->step->resource);
+    const enum HospitalPool pool = visit->rules->pool;
+    return sim_servers(visit->hospital->world,
+                       pool != NO_POOL ? service_pool_resource(visit->hospital, pool) : visit->resource);
 }
 
 // Whether servers are free and nobody goes first.
@@ -182,11 +190,12 @@ uint32_t service_way_on(Hospital *hospital, uint32_t patient);
 // Whether there is room, if only to wait (service_route.c).
 bool service_has_room(const Hospital *hospital, const ServiceStep *step, uint32_t class_number);
 
-// One or several patients arrive, and the next arrival is scheduled (service_arrivals.c).
+// One or several patients arrive, and the next arrival is scheduled. False if there are more inside than is bearable,
+// which is looked at now and then (service_arrivals.c).
 void service_arrivals_open(Hospital *hospital);
-void service_arrive(Hospital *hospital, uint32_t source);
-// A patient comes in (service.c).
-void service_comes_in(Hospital *hospital, uint32_t source, uint32_t entity, const ServiceComing *coming);
+bool service_arrive(Hospital *hospital, uint32_t source);
+// A patient comes in, of whom all is known but the time (service.c).
+void service_comes_in(Hospital *hospital, const ServicePatient *coming);
 
 // What the patients of services hold of a resource, and how many wait for it (service_pools.c).
 typedef struct {

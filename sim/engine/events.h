@@ -4,7 +4,8 @@
 // run is fully determined by its scenario and its seed. Keys of 16 bytes are kept in a 4-ary heap and compared without
 // branches; what happens, and to whom, is in their lower half.
 //
-// An event is called off by its subject: bump the subject's stamp, and compare stamps on delivery.
+// An event is called off by its subject: bump the subject's stamp, and compare stamps on delivery. One that is never
+// called off may say something else in the stamp's place.
 #ifndef SIM_ENGINE_EVENTS_H
 #define SIM_ENGINE_EVENTS_H
 

@@ -65,18 +65,16 @@ static inline void sim_drop_void_top(SimWorld *world, SimClock *clock)
     sim_heap_pop_guarded(world, SIM_TABLE_EVENT_KEYS);
 }
 
-static inline void sim_deliver_first(const SimWorld *world, SimClock *clock, SimEvent *event)
+// The one delivered last, as long as nothing has been scheduled since.
+static inline SimEvent sim_event_delivered(const SimWorld *world)
 {
     const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
     const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
-    clock->top_is_void = 1;
-    event->time_s = (SimTime)(when >> 32);
-    event->order = (uint8_t)((uint32_t)when >> SIM_ORDER_SHIFT);
-    event->subject = (uint32_t)(what >> SIM_SUBJECT_SHIFT);
-    event->kind = (uint8_t)(what >> SIM_KIND_SHIFT);
-    event->stamp = (uint32_t)what & SIM_STAMP_MASK;
-    clock->now_s = event->time_s;
-    clock->delivered++;
+    return (SimEvent){.time_s = (SimTime)(when >> 32),
+                      .order = (uint8_t)((uint32_t)when >> SIM_ORDER_SHIFT),
+                      .subject = (uint32_t)(what >> SIM_SUBJECT_SHIFT),
+                      .kind = (uint8_t)(what >> SIM_KIND_SHIFT),
+                      .stamp = (uint32_t)what & SIM_STAMP_MASK};
 }
 
 // What comes before (until_s, order) is below this.
@@ -85,14 +83,29 @@ static inline uint64_t sim_limit(SimTime until_s, uint32_t order)
     return until_s > (SimTime)UINT32_MAX ? UINT64_MAX : until_s < 0 ? 0 : sim_moment(until_s, order);
 }
 
-// As sim_next, but leaves the clock at the last event when nothing is left below the limit.
-__attribute__((always_inline)) static inline bool sim_next_below_inline(SimWorld *world, uint64_t limit,
-                                                                        SimEvent *event)
+// As sim_next, but leaves the clock at the last event when nothing is left below the limit, and tells only the event's
+// kind: for handlers that look for themselves at what they need of it (sim_event_delivered).
+__attribute__((always_inline)) static inline bool sim_next_kind_below_inline(SimWorld *world, uint64_t limit,
+                                                                             uint8_t *kind)
 {
     SimClock *clock = sim_clock(world);
     sim_drop_void_top(world, clock);
-    if (sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT] >> 64 >= limit) return false;
-    sim_deliver_first(world, clock, event);
+    const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
+    const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
+    if (when >= limit) return false;
+    clock->top_is_void = 1;
+    clock->now_s = (SimTime)(when >> 32);
+    clock->delivered++;
+    *kind = (uint8_t)(what >> SIM_KIND_SHIFT);
+    return true;
+}
+
+// The same with the whole event.
+static inline bool sim_next_below_inline(SimWorld *world, uint64_t limit, SimEvent *event)
+{
+    uint8_t kind;
+    if (!sim_next_kind_below_inline(world, limit, &kind)) return false;
+    *event = sim_event_delivered(world);
     return true;
 }
 

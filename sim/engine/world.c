@@ -241,7 +241,14 @@ void sim_table_make_room(SimWorld *world, uint32_t table)
 
 uint32_t sim_table_take(SimWorld *world, uint32_t table)
 {
-    const uint32_t row = sim_table_take_slot(world, table);
-    memset((SimSlot *)sim_table_row(world, table, row) + 1, 0, world->tables[table].row_bytes - sizeof(SimSlot));
+    const size_t row_bytes = world->tables[table].row_bytes;
+    assert(row_bytes >= sizeof(SimSlot));
+    const uint32_t row = sim_table_take_slot(world, table, row_bytes);
+    memset((SimSlot *)sim_table_row(world, table, row) + 1, 0, row_bytes - sizeof(SimSlot));
     return row;
+}
+
+void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
+{
+    sim_table_give_back_slot(world, table, row, world->tables[table].row_bytes);
 }

@@ -22,7 +22,7 @@ enum { SIM_DAY_S = 86400, SIM_HOUR_S = 3600, SIM_MINUTE_S = 60 };
 // Rows of a table that is used with take and give_back begin with this. The stamp outlives the slot: it is bumped when
 // the slot is given back, so events scheduled for the former occupant are recognised as void.
 typedef struct {
-    uint32_t next_free;  // 0 while the slot is taken
+    uint32_t next_free;  // SIM_SLOT_IS_TAKEN, or the slot to be taken after this one; 0: none
     uint32_t stamp;      // 24 bits are used
 } SimSlot;
 
@@ -37,7 +37,7 @@ typedef struct {
     uint32_t used;  // rows in use or once used, row 0 included
     uint32_t capacity;
     uint32_t row_bytes;
-    uint32_t first_free, last_free;  // slots given back, reused first in first out
+    uint32_t first_free, last_free;  // slots given back, reused first in first out; last_free counts if there is one
     uint32_t taken;                  // rows between take and give_back
     uint32_t reserved;               // zero
 } SimTable;
@@ -106,36 +106,44 @@ static inline void sim_table_prefetch(const SimWorld *world, uint32_t table, uin
 // For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
 // zero.
 uint32_t sim_table_take(SimWorld *world, uint32_t table);
+void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row);
 
-// The end of the list of free slots: not 0, so that a free slot can be told from one that is taken.
-#define SIM_NO_MORE_FREE UINT32_MAX
+#define SIM_SLOT_IS_TAKEN UINT32_MAX
 
-// The same, for whoever writes all of the row but its slot at once: the rest is as it was left.
-static inline uint32_t sim_table_take_slot(SimWorld *world, uint32_t table)
+static inline bool sim_slot_is_taken(const SimSlot *slot)
 {
-    SimTable *t = &world->tables[table];
-    assert(t->row_bytes >= sizeof(SimSlot));
-    t->taken++;
-    const uint32_t row = t->first_free;
-    if (row == 0) return sim_table_append(world, table);
+    return slot->next_free == SIM_SLOT_IS_TAKEN;
+}
 
-    SimSlot *slot = sim_table_row(world, table, row);
-    t->first_free = slot->next_free == SIM_NO_MORE_FREE ? 0 : slot->next_free;
-    if (t->first_free == 0) t->last_free = 0;
-    slot->next_free = 0;
+// The same two in line, for rows whose size is known while compiling. Whoever takes writes all of the row but its slot
+// at once: the rest is as it was left.
+
+static inline SimSlot *sim_slot(const SimTable *t, uint32_t row, size_t row_bytes)
+{
+    return (SimSlot *)(void *)((char *)t->rows + row * row_bytes);
+}
+
+static inline uint32_t sim_table_take_slot(SimWorld *world, uint32_t table, size_t row_bytes)
+{
+    const uint32_t free_row = world->tables[table].first_free;
+    const uint32_t row = free_row != 0 ? free_row : sim_table_append(world, table);
+    SimTable *t = &world->tables[table];
+    SimSlot *slot = sim_slot(t, row, row_bytes);
+    t->first_free = slot->next_free;  // none after a row that has just been added, which is zero
+    t->taken++;
+    slot->next_free = SIM_SLOT_IS_TAKEN;
     return row;
 }
 
-static inline void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
+static inline void sim_table_give_back_slot(SimWorld *world, uint32_t table, uint32_t row, size_t row_bytes)
 {
     SimTable *t = &world->tables[table];
-    SimSlot *slot = sim_table_row(world, table, row);
-    assert(row > 0 && row < t->used);
-    assert(slot->next_free == 0 && t->taken > 0);  // else it was given back twice
+    SimSlot *slot = sim_slot(t, row, row_bytes);
+    assert(row < t->used && sim_slot_is_taken(slot));  // else it was given back twice
     sim_slot_bump(slot);
-    slot->next_free = SIM_NO_MORE_FREE;
-    if (t->last_free) {
-        ((SimSlot *)sim_table_row(world, table, t->last_free))->next_free = row;
+    slot->next_free = 0;
+    if (t->first_free != 0) {
+        sim_slot(t, t->last_free, row_bytes)->next_free = row;
     } else {
         t->first_free = row;
     }

@@ -393,20 +393,25 @@ static void steps_that_may_block_each_other_for_ever_are_warned_of(void **state)
         "    steps:\n" STEP("x", BLOCKS ", next: [{to: x, share: 5%}, {to: y, share: 95%}]") STEP("y", BLOCKS), "");
 }
 
-static void assert_is_refused(const Wrong *of)
+static void assert_text_is_refused(const char *text, const char *expected)
 {
-    char text[TEXT_BYTES];
-    write_wrong(of, text);
     SimFaults *faults = sim_faults_new();
     SimScenario *scenario = sim_scenario_parse(FILE_NAME, text, strlen(text), &hospital_model.fields, NULL, 0, faults);
     HospitalPlan *plan = scenario ? hospital_plan_new(scenario, SIM_STRIKE, faults) : NULL;
     char *said = faults_text(faults);
-    if (strcmp(said, of->faults) != 0 || (plan == NULL) == (of->faults[0] == '\0'))
-        fail_msg("%s\nis refused with\n%snot with\n%s", text, said, of->faults);
+    if (strcmp(said, expected) != 0 || (plan == NULL) == (expected[0] == '\0'))
+        fail_msg("%.2000s\nis refused with\n%snot with\n%s", text, said, expected);
     free(said);
     hospital_plan_free(plan);
     sim_scenario_free(scenario);
     sim_faults_free(faults);
+}
+
+static void assert_is_refused(const Wrong *of)
+{
+    char text[TEXT_BYTES];
+    write_wrong(of, text);
+    assert_text_is_refused(text, of->faults);
 }
 
 static void what_is_wrong_is_refused_with_its_place_and_what_to_write(void **state)
@@ -414,6 +419,28 @@ static void what_is_wrong_is_refused_with_its_place_and_what_to_write(void **sta
     (void)state;
     assert_is_refused(&sound);
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_is_refused(&wrong[i]);
+}
+
+// Patients say where they are in 16 bits.
+static void more_steps_than_can_be_numbered_are_refused(void **state)
+{
+    (void)state;
+    enum { SERVICES = 2, CLASSES = 32, STEPS = 1100 };
+    char *text = NULL;
+    size_t length = 0;
+    FILE *file = open_memstream(&text, &length);
+    fprintf(file, "walkout: 1\ncalendar: {start: 2024-01-01, end: 2024-01-07}\nservices:\n");
+    for (int service = 0; service < SERVICES; service++) {
+        fprintf(file, "  - name: service %d\n    classes:\n", service);
+        for (int i = 0; i < CLASSES; i++) fprintf(file, "      - {name: c%d, share: 3.125%%}\n", i);
+        fprintf(file, "    arrivals: [{rate: 1/h}]\n    steps:\n");
+        for (int i = 0; i < STEPS; i++) fprintf(file, "      - {name: s%d-%d, duration: {mean: 1 min}}\n", service, i);
+    }
+    fclose(file);
+    assert_text_is_refused(text,
+                           "4:5: the services have 70400 steps, counted for each class of patients, and 2 arrival "
+                           "points; write at most 65535 of each\n");
+    free(text);
 }
 
 // Ten times as many come as can be served.
@@ -468,6 +495,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(steps_that_may_block_each_other_for_ever_are_warned_of),
         cmocka_unit_test(what_is_wrong_is_refused_with_its_place_and_what_to_write),
+        cmocka_unit_test(more_steps_than_can_be_numbered_are_refused),
         cmocka_unit_test(queues_that_grow_without_end_stop_the_run),
         cmocka_unit_test(times_beyond_the_clock_never_end),
     };

@@ -172,7 +172,7 @@ static void those_who_still_come_are_the_same_patients(void **state)
         came[SIM_BASELINE] += without->entered_s / SIM_DAY_S == 1;
         came[SIM_STRIKE] += with->entered_s / SIM_DAY_S == 1;
         same += with->entered_s == without->entered_s && with->due_s == without->due_s &&
-                with->class_number == without->class_number;
+                with->at == without->at;
         other++;
     }
     assert_int_equal(same, worlds[SIM_STRIKE]->tables[TABLE_SERVICE_PATIENTS].taken);

@@ -114,7 +114,7 @@ static void only_the_stamp_outlives_the_occupant(void **state)
     assert_int_equal(SIM_ROW(world, table, Row, row)->slot.stamp, 0);
     sim_table_give_back(world, table, row);
     assert_int_equal(sim_table_take(world, table), row);
-    const Row expected = {.slot = {.stamp = 1}};
+    const Row expected = {.slot = {.next_free = SIM_SLOT_IS_TAKEN, .stamp = 1}};
     assert_memory_equal(SIM_ROW(world, table, Row, row), &expected, sizeof expected);
     sim_world_free(world);
 }
