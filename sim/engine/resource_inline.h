@@ -184,7 +184,7 @@ static inline void sim_count_gone(SimResourceRow *row, uint32_t priority, SimPla
 {
     row->classes[priority].first = first;
     row->classes[priority].length--;
-    row->occupied &= ~((uint32_t)(first == 0) << priority);
+    if (first == 0) row->occupied &= ~(UINT32_C(1) << priority);
     row->waiting--;
     row->sums.waiting_s += now_s;
 }
@@ -194,9 +194,9 @@ __attribute__((always_inline)) static inline void sim_head_leaves(SimWorld *worl
 {
     SimPlaceRow *places = sim_place_rows(world);
     SimResourceClass *class = &row->classes[priority];
-    const SimPlaceId id = class->first, next = places[id].next, last = class->last;
+    const SimPlaceId id = class->first, next = places[id].next;
     places[next].previous = 0;
-    class->last = next ? last : 0;
+    if (next == 0) class->last = 0;
     sim_count_gone(row, priority, next, now_s);
     sim_place_give_back(world, id);
 }

@@ -247,8 +247,3 @@ uint32_t sim_table_take(SimWorld *world, uint32_t table)
     memset((SimSlot *)sim_table_row(world, table, row) + 1, 0, row_bytes - sizeof(SimSlot));
     return row;
 }
-
-void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
-{
-    sim_table_give_back_slot(world, table, row, world->tables[table].row_bytes);
-}

@@ -106,7 +106,7 @@ static inline void sim_table_prefetch(const SimWorld *world, uint32_t table, uin
 // For tables whose rows begin with SimSlot: a slot that was given back longest ago, or a new row. All but the stamp is
 // zero.
 uint32_t sim_table_take(SimWorld *world, uint32_t table);
-void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row);
+static inline void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row);
 
 #define SIM_SLOT_IS_TAKEN UINT32_MAX
 
@@ -149,6 +149,11 @@ static inline void sim_table_give_back_slot(SimWorld *world, uint32_t table, uin
     }
     t->last_free = row;
     t->taken--;
+}
+
+static inline void sim_table_give_back(SimWorld *world, uint32_t table, uint32_t row)
+{
+    sim_table_give_back_slot(world, table, row, world->tables[table].row_bytes);
 }
 
 #endif
