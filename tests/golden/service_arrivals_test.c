@@ -1,6 +1,8 @@
 // Who comes to a service and when, which way they go, and what of them is reported.
 #include "tests/golden/service_world.h"
 
+#include "models/service_visit.h"
+
 #define AN_HOUR "duration: {shape: deterministic, mean: 1 h}"
 
 // A mean of `count` values with this standard deviation lies within four standard errors.
@@ -177,6 +179,42 @@ static void batches_have_their_means(void **state)
     "      - {name: door, route: " route ", next: [" next "]}\n"                                                       \
     "      - {name: one, resource: r1, " AN_HOUR ", next: [{to: leave}]}\n"                                            \
     "      - {name: two, resource: r2, " AN_HOUR ", next: [{to: leave}]}\n"
+
+// By hand, from the words of the arrival point: the k-th arrival has the k-th word of those for times, and of those for
+// batches. Everybody stays.
+static void each_arrival_has_words_of_its_own(void **state)
+{
+    (void)state;
+    Lives lives = lives_parse(FOR_DAYS("2024-01-04")  //
+                              "services:\n"
+                              "  - name: clinic\n"
+                              "    arrivals: [{rate: 20/h, batch: {shape: geometric, mean: 1.5}}]\n"
+                              "    steps: [{name: stay, duration: {shape: deterministic, mean: 30 d}}]\n",
+                              NULL, 0);
+    const HospitalPlan *plan = lives.plans[SIM_BASELINE];
+    const ServiceSource *source = &plan->trusts[0].services.sources[0];
+    SimWorld *world = world_run(plan, 0, end_of(plan));
+    Hospital hospital = hospital_at(world, plan);
+    const SimStream stream = service_stream(&hospital, source);
+    const uint32_t patients = service_inside(&hospital);
+    double at_s = 0;
+    uint32_t came = 0, arrival = 0;
+    for (; came < patients; arrival++) {
+        at_s += sim_variate(&source->between, sim_draw(stream, arrival / 4, PURPOSE_COMES, 0).word[arrival % 4]);
+        const double size = sim_variate(&source->batch, sim_draw(stream, arrival, PURPOSE_BATCH, 0).word[0]);
+        for (uint32_t end = came + (uint32_t)(size + 0.5); came < end; came++) {
+            const ServicePatient *patient = service_patient(&hospital, came + 1);
+            assert_int_equal(patient->entity, came);
+            assert_int_equal(patient->entered_s, (uint32_t)at_s);
+            const SimWords words = sim_draw(stream, came, PURPOSE_PATIENT, 0);
+            assert_memory_equal(&patient->words, &words, sizeof words);
+        }
+    }
+    assert_int_equal(came, patients);
+    assert_true(arrival > 1000 && patients > arrival);
+    sim_world_free(world);
+    lives_free(&lives);
+}
 
 static void shares_decide_and_a_class_has_its_own(void **state)
 {
@@ -371,6 +409,7 @@ int main(void)
         cmocka_unit_test(intervals_between_arrivals_begin_at_midnight),
         cmocka_unit_test(arrivals_keep_to_their_dates),
         cmocka_unit_test(batches_have_their_means),
+        cmocka_unit_test(each_arrival_has_words_of_its_own),
         cmocka_unit_test(shares_decide_and_a_class_has_its_own),
         cmocka_unit_test(a_class_without_rows_goes_to_the_step_below),
         cmocka_unit_test(one_after_the_other),
