@@ -512,13 +512,12 @@ static bool handle_seldom(Hospital *hospital, SimEvent event)
 // Most events are ends and arrivals.
 bool service_run(Hospital *hospital, uint64_t limit, SimEvent *other)
 {
-    uint8_t kind;
-    while (sim_next_kind_below_inline(hospital->world, limit, &kind)) {
-        const SimEvent event = sim_event_delivered(hospital->world);
-        if (kind == SERVICE_ENDS_PLAINLY) {
+    SimEvent event;
+    while (sim_next_below_inline(hospital->world, limit, &event)) {
+        if (event.kind == SERVICE_ENDS_PLAINLY) {
             ends_plainly(hospital, event.subject, event.stamp);
-        } else if (kind == SERVICE_ARRIVES ? !service_arrive(hospital, event.subject)
-                                           : !handle_seldom(hospital, event)) {
+        } else if (event.kind == SERVICE_ARRIVES ? !service_arrive(hospital, event.subject)
+                                                 : !handle_seldom(hospital, event)) {
             *other = event;
             return true;
         }

@@ -65,10 +65,8 @@ static inline void sim_drop_void_top(SimWorld *world, SimClock *clock)
     sim_heap_pop_guarded(world, SIM_TABLE_EVENT_KEYS);
 }
 
-// The one delivered last, as long as nothing has been scheduled since.
-static inline SimEvent sim_event_delivered(const SimWorld *world)
+static inline SimEvent sim_event_of(SimHeapKey key)
 {
-    const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
     const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
     return (SimEvent){.time_s = (SimTime)(when >> 32),
                       .order = (uint8_t)((uint32_t)when >> SIM_ORDER_SHIFT),
@@ -83,29 +81,18 @@ static inline uint64_t sim_limit(SimTime until_s, uint32_t order)
     return until_s > (SimTime)UINT32_MAX ? UINT64_MAX : until_s < 0 ? 0 : sim_moment(until_s, order);
 }
 
-// As sim_next, but leaves the clock at the last event when nothing is left below the limit, and tells only the event's
-// kind: for handlers that look for themselves at what they need of it (sim_event_delivered).
-__attribute__((always_inline)) static inline bool sim_next_kind_below_inline(SimWorld *world, uint64_t limit,
-                                                                             uint8_t *kind)
+// As sim_next, but leaves the clock at the last event when nothing is left below the limit.
+__attribute__((always_inline)) static inline bool sim_next_below_inline(SimWorld *world, uint64_t limit,
+                                                                        SimEvent *event)
 {
     SimClock *clock = sim_clock(world);
     sim_drop_void_top(world, clock);
     const SimHeapKey key = sim_heap_keys(world, SIM_TABLE_EVENT_KEYS)[SIM_HEAP_ROOT];
-    const uint64_t when = (uint64_t)(key >> 64), what = (uint64_t)key;
-    if (when >= limit) return false;
+    if (key >> 64 >= limit) return false;
+    *event = sim_event_of(key);
     clock->top_is_void = 1;
-    clock->now_s = (SimTime)(when >> 32);
+    clock->now_s = event->time_s;
     clock->delivered++;
-    *kind = (uint8_t)(what >> SIM_KIND_SHIFT);
-    return true;
-}
-
-// The same with the whole event.
-static inline bool sim_next_below_inline(SimWorld *world, uint64_t limit, SimEvent *event)
-{
-    uint8_t kind;
-    if (!sim_next_kind_below_inline(world, limit, &kind)) return false;
-    *event = sim_event_delivered(world);
     return true;
 }
 

@@ -128,6 +128,7 @@ static inline uint32_t sim_table_take_slot(SimWorld *world, uint32_t table, size
     const uint32_t free_row = world->tables[table].first_free;
     const uint32_t row = free_row != 0 ? free_row : sim_table_append(world, table);
     SimTable *t = &world->tables[table];
+    assert(t->row_bytes == row_bytes);
     SimSlot *slot = sim_slot(t, row, row_bytes);
     t->first_free = slot->next_free;  // none after a row that has just been added, which is zero
     t->taken++;
@@ -139,7 +140,8 @@ static inline void sim_table_give_back_slot(SimWorld *world, uint32_t table, uin
 {
     SimTable *t = &world->tables[table];
     SimSlot *slot = sim_slot(t, row, row_bytes);
-    assert(row < t->used && sim_slot_is_taken(slot));  // else it was given back twice
+    assert(t->row_bytes == row_bytes && row < t->used);
+    assert(sim_slot_is_taken(slot));  // else it was given back twice
     sim_slot_bump(slot);
     slot->next_free = 0;
     if (t->first_free != 0) {
